@@ -1,0 +1,103 @@
+/** `slatop agreement check|show|init|test`: works on an agreement file, apart from any engine. */
+import { copyFile, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { loadAgreement } from '../engine/agreement-file.ts';
+import { agreementDocument } from '../reports/agreement-document.ts';
+import { rulingLines } from '../reports/ruling.ts';
+import { parseEvent } from '../sla/event.ts';
+import { formatInstant } from '../sla/instant.ts';
+import type { Ticket } from '../sla/ticket.ts';
+import { newTicket, setFields } from '../sla/ticket-fold.ts';
+import {
+	type Context,
+	EXIT_FAILED,
+	EXIT_OK,
+	listFlag,
+	textFlag,
+	UsageError,
+	userAgreementPath,
+} from './context.ts';
+import { agreementPath, dataFile, openStore } from './open.ts';
+import { print } from './output.ts';
+
+type Verb = (context: Context, file: string | undefined) => Promise<number>;
+
+const check: Verb = async (context, file) => {
+	const path = file ?? agreementPath(context);
+	const { calendars, levels, rules, metrics } = (await loadAgreement(path)).agreement;
+	const figures = `${levels.size} levels, ${rules.length} rules, ${calendars.size} calendars, ${metrics.length} metrics`;
+	await print([`${path}: good: ${figures}`]);
+	return EXIT_OK;
+};
+
+const show: Verb = async (context, file) => {
+	const { agreement } = await loadAgreement(file ?? agreementPath(context));
+	await print(agreementDocument(agreement));
+	return EXIT_OK;
+};
+
+const init: Verb = async (context, file) => {
+	const path = file ?? userAgreementPath(context.env);
+	await mkdir(dirname(path), { recursive: true });
+	try {
+		const { COPYFILE_EXCL } = (await import('node:fs')).constants;
+		await copyFile(dataFile('sla.yaml'), path, COPYFILE_EXCL);
+	} catch (error) {
+		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+		process.stderr.write(`slatop: ${path} is there already: it was left as it is\n`);
+		return EXIT_FAILED;
+	}
+	await print([`${path}: a starter agreement; change it, then: slatop agreement check ${path}`]);
+	return EXIT_OK;
+};
+
+/** A ticket made of `--field name=value` alone, as if it had just been created. */
+function ticketOf(fields: readonly string[], at: number): Ticket {
+	const given = Object.fromEntries(
+		fields.map((field) => {
+			const place = field.indexOf('=');
+			if (place < 1) throw new UsageError(`--field takes name=value, not ${JSON.stringify(field)}`);
+			const name = field.slice(0, place);
+			const value = field.slice(place + 1);
+			return [name.replace(/^custom\./, ''), name === 'tags' ? value.split('+') : value];
+		}),
+	);
+	const created = parseEvent({ ...given, ticket: 'a new ticket', at: formatInstant(at), type: 'created' });
+	if (created.type !== 'created') throw new UsageError('no such ticket can be made');
+	const ticket = newTicket(created);
+	setFields(ticket, created.fields);
+	return ticket;
+}
+
+async function storedTicket(context: Context, reference: string): Promise<Ticket> {
+	const store = await openStore(context);
+	try {
+		const detail = await store.detail(reference);
+		if (detail) return detail.ticket;
+		throw new UsageError(`there is no ticket ${JSON.stringify(reference)} in the store`);
+	} finally {
+		await store.close();
+	}
+}
+
+const test: Verb = async (context, file) => {
+	const { agreement } = await loadAgreement(file ?? agreementPath(context));
+	const reference = textFlag(context.flags, 'ticket');
+	const fields = listFlag(context.flags, 'field');
+	if (reference === undefined && fields.length === 0) {
+		throw new UsageError('agreement test needs --ticket REF, or --field name=value for each field');
+	}
+	const ticket =
+		reference === undefined ? ticketOf(fields, Date.now()) : await storedTicket(context, reference);
+	await print(rulingLines(agreement, ticket));
+	return EXIT_OK;
+};
+
+const VERBS: Readonly<Record<string, Verb>> = { check, show, init, test };
+
+export async function run(context: Context): Promise<number> {
+	const [name = '', file] = context.input;
+	const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+	if (!verb) throw new UsageError(`agreement takes one of: ${Object.keys(VERBS).join(', ')}`);
+	return verb(context, file);
+}

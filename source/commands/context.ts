@@ -1,0 +1,94 @@
+/** What every command is given, and the few things that many of them do. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { type ClockSetting, setClock } from '../engine/clock.ts';
+import { parseInstant } from '../sla/instant.ts';
+
+/** The command was called wrongly: exit 2, with a pointer to its help. */
+export class UsageError extends Error {}
+
+/** Some of the input was refused, and has been named: exit 2, with nothing more to say. */
+export const EXIT_OK = 0;
+export const EXIT_FAILED = 1;
+export const EXIT_REFUSED = 2;
+
+export type Flags = Readonly<Record<string, unknown>>;
+
+export interface Context {
+	/** What stands after the command's name. */
+	readonly input: readonly string[];
+	readonly flags: Flags;
+	readonly env: NodeJS.ProcessEnv;
+}
+
+export interface CommandModule {
+	/** Runs the command and gives its exit code. */
+	run(context: Context): Promise<number>;
+}
+
+export function textFlag(flags: Flags, name: string): string | undefined {
+	const value = flags[name];
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A flag that may be given more than once, or as a list with commas. */
+export function listFlag(flags: Flags, name: string): string[] {
+	const value = flags[name];
+	const values = Array.isArray(value) ? value : [value];
+	return values.flatMap((item) => (typeof item === 'string' && item !== '' ? item.split(',') : []));
+}
+
+/** @throws {UsageError} where it is no number within the bounds */
+export function numberFlag(flags: Flags, name: string, least: number, most: number): number | undefined {
+	const value = flags[name];
+	if (value === undefined) return undefined;
+	const number = Number(value);
+	if (typeof value !== 'boolean' && Number.isFinite(number) && number >= least && number <= most)
+		return number;
+	throw new UsageError(`--${name} takes a number from ${least} to ${most}, not ${JSON.stringify(value)}`);
+}
+
+/** @throws {UsageError} where it is no RFC 3339 instant */
+export function instantFlag(flags: Flags, name: string): number | undefined {
+	const value = textFlag(flags, name);
+	if (value === undefined) return undefined;
+	const at = parseInstant(value);
+	if (at !== undefined) return at;
+	throw new UsageError(
+		`--${name} takes an RFC 3339 time with an offset, like 2026-11-20T15:30:00Z, not ${JSON.stringify(value)}`,
+	);
+}
+
+/** @throws {UsageError} where it is none of the choices */
+export function choiceFlag<T extends string>(
+	flags: Flags,
+	name: string,
+	choices: readonly T[],
+	byDefault: T,
+): T {
+	const value = textFlag(flags, name) ?? byDefault;
+	const choice = choices.find((candidate) => candidate === value);
+	if (choice !== undefined) return choice;
+	throw new UsageError(`--${name} is one of ${choices.join(', ')}, not ${JSON.stringify(value)}`);
+}
+
+/** The clock a command goes by: `--now`, sped up by `--speed`, or the real one. */
+export function clockFlags(flags: Flags): ClockSetting {
+	return setClock(instantFlag(flags, 'now'), numberFlag(flags, 'speed', 0.001, 100_000) ?? 1);
+}
+
+/** A place of the XDG base directories: `$XDG_DATA_HOME/slatop/…`. */
+function xdg(env: NodeJS.ProcessEnv, variable: string, byDefault: string, name: string): string {
+	const base = env[variable];
+	// The specification: what is not absolute is to be ignored.
+	return join(base?.startsWith('/') ? base : join(homedir(), byDefault), 'slatop', name);
+}
+
+export function storePath({ flags, env }: Context): string {
+	return textFlag(flags, 'store') ?? xdg(env, 'XDG_DATA_HOME', '.local/share', 'store.db');
+}
+
+/** Where the user keeps an agreement of their own. */
+export function userAgreementPath(env: NodeJS.ProcessEnv): string {
+	return xdg(env, 'XDG_CONFIG_HOME', '.config', 'sla.yaml');
+}

@@ -1,0 +1,47 @@
+/** The engine's thread beside a dashboard: keys are answered whatever the engine has to do. */
+import { parentPort, workerData } from 'node:worker_threads';
+import * as v from 'valibot';
+import { AgreementFile } from '../engine/agreement-file.ts';
+import { nowOf } from '../engine/clock.ts';
+import { Engine } from '../engine/engine.ts';
+import { startRunner } from '../engine/runner.ts';
+import { openStoreAt } from './open.ts';
+import { holderName } from './tick.ts';
+
+const WORK = v.object({
+	store: v.string(),
+	agreement: v.string(),
+	everyS: v.number(),
+	clock: v.object({ shownAt: v.number(), setAt: v.number(), speed: v.number() }),
+	floor: v.nullable(v.object({ seed: v.number(), fromAt: v.number() })),
+});
+export type EngineWork = v.InferOutput<typeof WORK>;
+
+async function run(): Promise<void> {
+	const work = v.parse(WORK, workerData);
+	const store = await openStoreAt(work.store);
+	const now = nowOf(work.clock);
+	// The floor's cast and subjects are loaded for the demo alone.
+	const feed = work.floor ? new (await import('./floor-feed.ts')).FloorFeed(store, work.floor, now) : null;
+	const runner = startRunner({
+		engine: new Engine({
+			store,
+			now,
+			holder: holderName(),
+			agreementFile: new AgreementFile(work.agreement),
+			leaseMs: Math.max(4_000, work.everyS * 3_000),
+		}),
+		everyS: work.everyS,
+		...(feed ? { before: () => feed.feed() } : {}),
+		onTick: () => parentPort?.postMessage({ problem: null }),
+		onError: (error) =>
+			parentPort?.postMessage({ problem: error instanceof Error ? error.message : String(error) }),
+	});
+	parentPort?.once('message', async () => {
+		await runner.stop();
+		await store.close();
+		process.exit(0);
+	});
+}
+
+await run();

@@ -1,0 +1,44 @@
+/** `slatop engine`: runs the engine without a screen until it is stopped. */
+import { nowOf } from '../engine/clock.ts';
+import { Engine } from '../engine/engine.ts';
+import { startRunner } from '../engine/runner.ts';
+import { formatInstant } from '../sla/instant.ts';
+import { type Context, clockFlags, EXIT_OK, numberFlag } from './context.ts';
+import { agreementFile, openStore } from './open.ts';
+import { holderName } from './tick.ts';
+
+const say = (text: string): void => {
+	process.stderr.write(`${formatInstant(Math.floor(Date.now() / 1000) * 1000)} ${text}\n`);
+};
+
+export async function run(context: Context): Promise<number> {
+	const everyS = numberFlag(context.flags, 'tick', 1, 59) ?? 1;
+	const file = agreementFile(context);
+	const store = await openStore(context);
+	let led: boolean | null = null;
+	let problem: string | null = null;
+	const runner = startRunner({
+		engine: new Engine({
+			store,
+			now: nowOf(clockFlags(context.flags)),
+			holder: holderName(),
+			agreementFile: file,
+			leaseMs: Math.max(4_000, everyS * 3_000),
+		}),
+		everyS,
+		onTick(report) {
+			if (report.led !== led) say(report.led ? 'engine runs' : 'another engine leads: standing by');
+			led = report.led;
+			if (file.problem !== problem && file.problem !== null) say(`agreement not taken: ${file.problem}`);
+			problem = file.problem;
+		},
+		onError: (error) => say(`tick failed: ${error instanceof Error ? error.message : String(error)}`),
+	});
+	await new Promise<void>((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+	});
+	await runner.stop();
+	await store.close();
+	say('engine stopped');
+	return EXIT_OK;
+}

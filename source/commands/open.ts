@@ -1,0 +1,43 @@
+/** Opening what commands work on: the store and the agreement. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { AgreementFile, type LoadedAgreement, loadAgreement } from '../engine/agreement-file.ts';
+import type { Store } from '../store/port.ts';
+import { type Context, storePath, textFlag, UsageError, userAgreementPath } from './context.ts';
+
+/** A file of the package's `data/`, wherever this module stands: in `source/commands/`, `dist/` or `dist/chunks/`. */
+export function dataFile(name: string): string {
+	for (const up of ['../data/', '../../data/']) {
+		const path = fileURLToPath(new URL(up + name, import.meta.url));
+		if (existsSync(path)) return path;
+	}
+	throw new Error(`data/${name} is missing from this installation`);
+}
+
+/** `--agreement`, then the user's own, then the sample that ships. */
+export function agreementPath({ flags, env }: Context): string {
+	const given = textFlag(flags, 'agreement');
+	if (given !== undefined) return given;
+	const own = userAgreementPath(env);
+	return existsSync(own) ? own : dataFile('sla.yaml');
+}
+
+export const agreementFile = (context: Context): AgreementFile => new AgreementFile(agreementPath(context));
+
+/** @throws {AgreementError} with every mistake at its line and column */
+export const agreement = (context: Context): Promise<LoadedAgreement> =>
+	loadAgreement(agreementPath(context));
+
+/** Opens the store, making it where it is not there. */
+export async function openStore(context: Context): Promise<Store> {
+	return openStoreAt(storePath(context));
+}
+
+export async function openStoreAt(path: string): Promise<Store> {
+	if (/^[a-z]+:\/\//.test(path)) {
+		throw new UsageError(`--store takes a file's path, not ${JSON.stringify(path)}`);
+	}
+	// Loaded here: commands that need no store start without its native module.
+	const { openSqliteStore } = await import('../store/sqlite/sqlite-store.ts');
+	return openSqliteStore(path);
+}

@@ -1,0 +1,46 @@
+/** A progress bar on a terminal, for work that takes longer than a moment; elsewhere it is silent. */
+
+const WIDTH = 24;
+const EVERY_MS = 100;
+/** Short work needs no bar. */
+const AFTER_MS = 300;
+/** Looking at the clock costs more than a line does. */
+const EVERY_LINES = 512;
+
+export class Progress {
+	private readonly startedAt = Date.now();
+	private shownAt = 0;
+	private shown = false;
+	private calls = 0;
+
+	/** @param size bytes in all; null where nobody knows */
+	constructor(
+		private readonly stream: NodeJS.WriteStream,
+		private readonly name: string,
+		private readonly size: number | null,
+	) {}
+
+	show(bytes: number, lines: number): void {
+		if (++this.calls % EVERY_LINES !== 0 || !this.stream.isTTY) return;
+		const now = Date.now();
+		if (now - this.startedAt < AFTER_MS || now - this.shownAt < EVERY_MS) return;
+		this.shownAt = now;
+		this.shown = true;
+		const perSecond = Math.round((lines / (now - this.startedAt)) * 1000);
+		const figures = `${lines.toLocaleString('en')} lines, ${perSecond.toLocaleString('en')}/s`;
+		this.stream.write(`\r${this.name} ${this.bar(bytes)}${figures}\u001b[K`);
+	}
+
+	/** Takes the bar off the screen. */
+	clear(): void {
+		if (this.shown) this.stream.write('\r\u001b[K');
+		this.shown = false;
+	}
+
+	private bar(bytes: number): string {
+		if (this.size === null || this.size === 0) return '';
+		const share = Math.min(1, bytes / this.size);
+		const full = Math.round(share * WIDTH);
+		return `[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}] ${Math.floor(share * 100)}% `;
+	}
+}

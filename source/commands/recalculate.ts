@@ -1,0 +1,30 @@
+/** `slatop recalculate`: judges every open timer by the agreement as it is now, once. */
+import { nowOf } from '../engine/clock.ts';
+import { Engine } from '../engine/engine.ts';
+import { recalculate } from '../engine/recalculate.ts';
+import { type Context, clockFlags, EXIT_OK } from './context.ts';
+import { agreement, openStore } from './open.ts';
+import { print } from './output.ts';
+import { holderName } from './tick.ts';
+
+export async function run(context: Context): Promise<number> {
+	const dryRun = context.flags.dryRun === true;
+	const now = nowOf(clockFlags(context.flags));
+	const loaded = await agreement(context);
+	const store = await openStore(context);
+	try {
+		const { tickets, moved } = await recalculate(store, loaded, now(), dryRun);
+		let led = true;
+		if (!dryRun) {
+			const engine = new Engine({ store, now, holder: holderName() });
+			led = (await engine.tick()).led;
+			await engine.stop();
+		}
+		const verb = dryRun ? 'would move' : 'moved';
+		await print([`${moved} open timers ${verb}, of ${tickets} tickets`]);
+		if (!led) process.stderr.write('the engine that runs on this store takes it at its next tick\n');
+		return EXIT_OK;
+	} finally {
+		await store.close();
+	}
+}

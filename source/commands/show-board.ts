@@ -1,0 +1,110 @@
+/** What `slatop` and `slatop demo` share: a board on a store, with the engine in a thread beside it. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { type ClockSetting, nowOf } from '../engine/clock.ts';
+import type { Board } from '../ui/model/board.ts';
+import { capabilities } from '../ui/terminal/capabilities.ts';
+import { type Context, UsageError } from './context.ts';
+import type { EngineWork } from './engine-worker.ts';
+import { openStoreAt } from './open.ts';
+
+/** How long a worker may take to finish its tick when the program ends. */
+const GOODBYE_MS = 400;
+
+/** The worker's file: beside the bundle's entry, or beside its chunks' folder. */
+function workerFile(): URL {
+	for (const place of ['./engine-worker.js', '../engine-worker.js']) {
+		const url = new URL(place, import.meta.url);
+		if (existsSync(fileURLToPath(url))) return url;
+	}
+	throw new Error('engine-worker.js is missing from this installation');
+}
+
+function startEngine(work: EngineWork, board: Board): Worker {
+	const worker = new Worker(workerFile(), {
+		workerData: work,
+		// What libraries print in there must not land on the screen.
+		stdout: true,
+		stderr: true,
+	});
+	const report = (problem: string | null): void => {
+		if (problem === board.engineError) return;
+		void board.do(() => {
+			board.engineError = problem;
+		});
+	};
+	worker.on('message', (message: unknown) => {
+		if (typeof message === 'object' && message !== null && 'problem' in message) {
+			report(typeof message.problem === 'string' ? message.problem : null);
+		}
+	});
+	worker.on('error', (error) => report(error.message));
+	return worker;
+}
+
+function goodbye(worker: Worker | null): Promise<void> {
+	if (!worker) return Promise.resolve();
+	return new Promise((resolve) => {
+		worker.once('exit', () => resolve());
+		setTimeout(resolve, GOODBYE_MS);
+		worker.postMessage('stop');
+	});
+}
+
+export interface BoardWork {
+	readonly store: string;
+	readonly agreement: string;
+	readonly clock: ClockSetting;
+	readonly everyS: number;
+	readonly floor: EngineWork['floor'];
+	readonly title: string;
+	/** Clears up when the program ends. */
+	readonly onExit?: () => void;
+}
+
+/** @throws {UsageError} where there is no terminal to show it on */
+export function checkTerminal({ env }: Context): ReturnType<typeof capabilities> {
+	if (!process.stdin.isTTY || !process.stdout.isTTY) {
+		throw new UsageError(
+			'the dashboard needs a terminal: slatop tickets lists the open timers, slatop check is for monitoring',
+		);
+	}
+	const found = capabilities(env, true);
+	if (found.dumb) {
+		throw new UsageError(
+			'this terminal (TERM=dumb) cannot show the dashboard: use slatop tickets or slatop log',
+		);
+	}
+	return found;
+}
+
+/** Opens the dashboard; the process ends when it is left. */
+export async function showBoard(context: Context, work: BoardWork): Promise<void> {
+	const found = checkTerminal(context);
+	const store = await openStoreAt(work.store);
+	const { runDashboard } = await import('../ui/run-dashboard.tsx');
+	let worker: Worker | null = null;
+	await runDashboard({
+		store,
+		now: nowOf(work.clock),
+		me: context.env.USER ?? context.env.LOGNAME ?? '',
+		everyS: work.everyS,
+		title: work.title,
+		// What explains is loaded when somebody asks.
+		explain: async (ticket, nowAt) => (await import('./board-texts.ts')).explainLines(store, ticket, nowAt),
+		agreementDocument: async () => (await import('./board-texts.ts')).documentLines(store),
+		capabilities: found,
+		debug: context.flags.debug === true,
+		speed: work.clock.speed,
+		onShown: (board) => {
+			const { clock, everyS, floor } = work;
+			worker = startEngine({ store: work.store, agreement: work.agreement, clock, everyS, floor }, board);
+		},
+		onExit: async () => {
+			await goodbye(worker);
+			await store.close();
+			work.onExit?.();
+		},
+	});
+}

@@ -1,0 +1,171 @@
+/** Every command and flag, as data: parsing, help and suggestions are all made from these two tables. */
+import type { CommandModule } from './context.ts';
+
+export interface Flag {
+	readonly type: 'string' | 'number' | 'boolean';
+	/** What stands after it in the help. */
+	readonly argument?: string;
+	readonly help: string;
+	readonly short?: string;
+	/** May be given more than once. */
+	readonly multiple?: boolean;
+}
+
+export const FLAGS = {
+	agreement: {
+		type: 'string',
+		argument: 'FILE',
+		help: 'the agreement (default: your sla.yaml, else the sample)',
+	},
+	store: { type: 'string', argument: 'PATH', help: 'the store (default: $XDG_DATA_HOME/slatop/store.db)' },
+	now: { type: 'string', argument: 'TIME', help: 'set the clock, like 2026-11-20T15:30:00Z' },
+	speed: { type: 'number', argument: 'N', help: 'let the clock run N times as fast' },
+	tick: { type: 'number', argument: 'SECONDS', help: 'how often the engine looks (1 to 59; default 1)' },
+	seed: { type: 'number', argument: 'N', help: 'another simulated floor (default 1)' },
+	format: { type: 'string', argument: 'FORMAT', help: 'table, json, ndjson or csv' },
+	all: { type: 'boolean', help: 'also the closes that a later one superseded' },
+	source: { type: 'string', argument: 'NAME', help: 'where the events come from (default import)' },
+	strict: { type: 'boolean', help: 'take all of a file or nothing' },
+	state: { type: 'string', argument: 'STATE', help: 'only these states', multiple: true },
+	department: { type: 'string', argument: 'NAME', help: 'only these departments', multiple: true },
+	level: { type: 'string', argument: 'NAME', help: 'only these levels', multiple: true },
+	agent: { type: 'string', argument: 'NAME', help: 'only these agents', multiple: true },
+	metric: { type: 'string', argument: 'NAME', help: 'only these metrics', multiple: true },
+	since: { type: 'string', argument: 'TIME', help: 'closed at or after' },
+	until: { type: 'string', argument: 'TIME', help: 'closed before' },
+	limit: { type: 'number', argument: 'N', help: 'at most so many rows' },
+	maxBreached: { type: 'number', argument: 'N', help: 'CRITICAL above so many (default 0)' },
+	maxAtRisk: { type: 'number', argument: 'N', help: 'WARNING above so many' },
+	calendar: { type: 'string', argument: 'NAME', help: 'a calendar of the agreement, or always' },
+	from: { type: 'string', argument: 'TIME', help: 'where counting starts' },
+	add: { type: 'string', argument: 'DURATION', help: 'find the due: 45s 30m 4h 1h30m 2d 3bd' },
+	to: { type: 'string', argument: 'TIME', help: 'count the time up to here' },
+	json: { type: 'boolean', help: 'one JSON object' },
+	batch: { type: 'string', argument: 'FILE', help: 'one question a line, as NDJSON (- is standard input)' },
+	ticket: { type: 'string', argument: 'REF', help: 'a ticket of the store' },
+	field: { type: 'string', argument: 'NAME=VALUE', help: 'a field of a ticket to try', multiple: true },
+	dryRun: { type: 'boolean', help: 'only say what would happen' },
+	debug: { type: 'boolean', help: 'show where in the program an error came from' },
+	help: { type: 'boolean', help: 'show help', short: 'h' },
+	version: { type: 'boolean', help: 'show the version', short: 'V' },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+export type FlagName = keyof typeof FLAGS;
+
+/** Flags that every command takes. */
+export const COMMON: readonly FlagName[] = ['debug', 'help', 'version'];
+
+export interface Command {
+	readonly name: string;
+	/** What stands after the name. */
+	readonly usage: string;
+	readonly summary: string;
+	readonly details?: string;
+	readonly flags: readonly FlagName[];
+	readonly load: () => Promise<CommandModule>;
+}
+
+const NARROWING = ['state', 'department', 'level', 'agent', 'metric', 'limit', 'format'] as const;
+
+/** The command of no name comes first: it opens the dashboard. */
+export const COMMANDS: readonly Command[] = [
+	{
+		name: '',
+		usage: '',
+		summary: 'open the dashboard',
+		flags: ['store', 'agreement', 'now', 'speed', 'tick'],
+		load: () => import('./dashboard.ts'),
+	},
+	{
+		name: 'demo',
+		usage: '',
+		summary: 'open the dashboard on a simulated support floor',
+		details:
+			'The floor lives in a store of its own that is gone afterwards; the same --seed and day give the same tickets.',
+		flags: ['speed', 'seed', 'now', 'agreement'],
+		load: () => import('./demo.ts'),
+	},
+	{
+		name: 'import',
+		usage: 'FILE…',
+		summary: 'add ticket events (NDJSON; - is standard input) to the store',
+		details:
+			'Prints how many lines were read, taken, already known and refused, and each refusal as FILE:LINE: reason.\nImporting the same file twice changes nothing. Exit 2 where any line was refused.',
+		flags: ['store', 'source', 'strict', 'now'],
+		load: () => import('./import.ts'),
+	},
+	{
+		name: 'tickets',
+		usage: '',
+		summary: 'list open timers, soonest due first',
+		flags: ['store', ...NARROWING, 'now'],
+		load: () => import('./tickets.ts'),
+	},
+	{
+		name: 'log',
+		usage: '',
+		summary: 'print the SLA log, oldest first',
+		flags: ['store', 'since', 'until', ...NARROWING],
+		load: () => import('./log.ts'),
+	},
+	{
+		name: 'check',
+		usage: '',
+		summary: 'one line and an exit code for a monitoring system',
+		details: 'Exit codes: 0 OK, 1 WARNING (too many at risk), 2 CRITICAL (too many breached), 3 UNKNOWN.',
+		flags: ['store', 'maxBreached', 'maxAtRisk', 'now'],
+		load: () => import('./check.ts'),
+	},
+	{
+		name: 'tick',
+		usage: '',
+		summary: 'run the engine once on the store and stop',
+		flags: ['store', 'agreement', 'now'],
+		load: () => import('./tick.ts'),
+	},
+	{
+		name: 'engine',
+		usage: '',
+		summary: 'run the engine without a screen until stopped',
+		flags: ['store', 'agreement', 'tick', 'now', 'speed'],
+		load: () => import('./engine.ts'),
+	},
+	{
+		name: 'replay',
+		usage: 'EVENTS…',
+		summary: 'run events through the engine in memory and print every timer',
+		flags: ['agreement', 'now', 'format', 'all'],
+		load: () => import('./replay.ts'),
+	},
+	{
+		name: 'explain',
+		usage: 'TICKET',
+		summary: 'why each timer of a ticket is due when it is, day by day',
+		flags: ['store', 'metric', 'agreement', 'now'],
+		load: () => import('./explain.ts'),
+	},
+	{
+		name: 'recalculate',
+		usage: '',
+		summary: 'judge every open timer by the agreement as it is now, once',
+		flags: ['store', 'agreement', 'dryRun', 'now'],
+		load: () => import('./recalculate.ts'),
+	},
+	{
+		name: 'due',
+		usage: '',
+		summary: 'work out a due, or counted time, by a calendar, and explain it',
+		details: 'slatop due --calendar office --from 2026-11-20T15:30:00Z --add 4h',
+		flags: ['calendar', 'from', 'add', 'to', 'json', 'batch', 'agreement'],
+		load: () => import('./due.ts'),
+	},
+	{
+		name: 'agreement',
+		usage: 'check|show|init|test [FILE]',
+		summary: 'check an agreement, show it as a document, start one, or try its rules',
+		details:
+			'check: each mistake with its line and column. show: the whole agreement as Markdown. init: write a commented\nstarter (default: your own sla.yaml). test: which rule gives a ticket its level, and why: --ticket REF, or\n--field customer_group=vip --field tags=a+b for a ticket that is not there.',
+		flags: ['agreement', 'store', 'ticket', 'field'],
+		load: () => import('./agreement.ts'),
+	},
+];

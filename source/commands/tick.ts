@@ -1,0 +1,38 @@
+/** `slatop tick`: runs the engine once on the store and stops. */
+import { hostname } from 'node:os';
+import { AgreementError } from '../engine/agreement-file.ts';
+import { nowOf } from '../engine/clock.ts';
+import { Engine } from '../engine/engine.ts';
+import { type Context, clockFlags, EXIT_FAILED, EXIT_OK } from './context.ts';
+import { agreementFile, openStore } from './open.ts';
+import { print } from './output.ts';
+
+/** Tells engines apart: by machine, process and moment. */
+export const holderName = (): string => `${hostname()}:${process.pid}:${Date.now().toString(36)}`;
+
+export async function run(context: Context): Promise<number> {
+	const file = agreementFile(context);
+	const store = await openStore(context);
+	try {
+		const engine = new Engine({
+			store,
+			now: nowOf(clockFlags(context.flags)),
+			holder: holderName(),
+			agreementFile: file,
+		});
+		const report = await engine.tick();
+		await engine.stop();
+		if (file.problem !== null) throw new AgreementError(file.problem);
+		if (!report.led) {
+			process.stderr.write('another engine runs on this store: nothing to do\n');
+			return EXIT_FAILED;
+		}
+		const { tickets, changedByTime, logged } = report;
+		await print([
+			`${tickets} tickets folded, ${changedByTime} timers changed by time, ${logged} log rows written`,
+		]);
+		return EXIT_OK;
+	} finally {
+		await store.close();
+	}
+}

@@ -1,0 +1,44 @@
+/** `slatop tickets`: lists open timers, soonest due first. */
+import { nowOf } from '../engine/clock.ts';
+import { FORMATS, linesOf } from '../reports/formats.ts';
+import { openListing } from '../reports/timers.ts';
+import { OPEN_STATES } from '../sla/timer.ts';
+import type { TimerFilter } from '../store/port.ts';
+import {
+	type Context,
+	choiceFlag,
+	clockFlags,
+	EXIT_OK,
+	type Flags,
+	listFlag,
+	numberFlag,
+} from './context.ts';
+import { checkStates, staleNotice } from './listing.ts';
+import { openStore } from './open.ts';
+import { print } from './output.ts';
+import { pages } from './paging.ts';
+
+const filterOf = (flags: Flags): TimerFilter => ({
+	states: checkStates(listFlag(flags, 'state'), OPEN_STATES),
+	departments: listFlag(flags, 'department'),
+	levels: listFlag(flags, 'level'),
+	agents: listFlag(flags, 'agent'),
+	metrics: listFlag(flags, 'metric'),
+});
+
+export async function run(context: Context): Promise<number> {
+	const { flags } = context;
+	const format = choiceFlag(flags, 'format', FORMATS, 'table');
+	const limit = numberFlag(flags, 'limit', 1, Number.MAX_SAFE_INTEGER);
+	const filter = filterOf(flags);
+	const nowAt = nowOf(clockFlags(flags))();
+	const store = await openStore(context);
+	try {
+		staleNotice(await store.status());
+		const batches = pages((window) => store.timers(filter, window), limit);
+		await print(linesOf(format, openListing(nowAt), batches));
+	} finally {
+		await store.close();
+	}
+	return EXIT_OK;
+}

@@ -1,0 +1,93 @@
+/** The agreement's file: read, checked, and read again when it changes. */
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, normalize, sep } from 'node:path';
+import { parseAgreement } from '../sla/agreement/parse.ts';
+import { formatProblem } from '../sla/agreement/problems.ts';
+import type { Agreement } from '../sla/level.ts';
+
+/** An agreement as it stands in its file, with the files that it names. */
+export interface LoadedAgreement {
+	readonly agreement: Agreement;
+	readonly text: string;
+	readonly files: Readonly<Record<string, string>>;
+}
+
+/** The file cannot be used; the message has a line for each mistake, `FILE:LINE:COLUMN: …`. */
+export class AgreementError extends Error {}
+
+/** Files that an agreement names stand beside it, or below: never elsewhere on the machine. */
+function besideOnly(folder: string, name: string): string {
+	const path = normalize(name);
+	if (path.startsWith('..') || path.startsWith(sep)) {
+		throw new Error(`"${name}" is outside the agreement's folder: keep the file beside the agreement`);
+	}
+	return join(folder, path);
+}
+
+const reasonOf = (error: unknown): string =>
+	error instanceof Error && 'code' in error && error.code === 'ENOENT'
+		? 'there is no such file'
+		: error instanceof Error
+			? error.message
+			: String(error);
+
+/**
+ * Reads and checks an agreement file.
+ * @throws {AgreementError} with every mistake at its line and column
+ */
+export async function loadAgreement(path: string): Promise<LoadedAgreement> {
+	let text: string;
+	try {
+		text = await readFile(path, 'utf8');
+	} catch (error) {
+		throw new AgreementError(`agreement ${path} cannot be read: ${reasonOf(error)}`);
+	}
+	const files: Record<string, string> = {};
+	const { agreement, problems } = await parseAgreement(text, async (name) => {
+		try {
+			files[name] = await readFile(besideOnly(dirname(path), name), 'utf8');
+			return files[name];
+		} catch (error) {
+			throw new Error(`"${name}" cannot be read: ${reasonOf(error)}`);
+		}
+	});
+	if (!agreement)
+		throw new AgreementError(problems.map((problem) => formatProblem(path, problem)).join('\n'));
+	return { agreement, text, files };
+}
+
+/** Watches one agreement file by its size and time of change. */
+export class AgreementFile {
+	private seen = '';
+	private loaded: LoadedAgreement | null = null;
+	/** What is wrong with the file as it is now, in one line; null while it is good. */
+	problem: string | null = null;
+
+	constructor(readonly path: string) {}
+
+	/** The agreement, where the file has changed since the last look and is good; else null. */
+	async changed(): Promise<LoadedAgreement | null> {
+		const mark = await this.mark();
+		if (mark === this.seen) return null;
+		this.seen = mark;
+		try {
+			this.loaded = await loadAgreement(this.path);
+			this.problem = null;
+			return this.loaded;
+		} catch (error) {
+			const [first, ...rest] = (error instanceof Error ? error.message : String(error)).split('\n');
+			const more = rest.length > 0 ? ` (and ${rest.length} more)` : '';
+			this.problem = `${(first ?? '').replace(this.path, basename(this.path))}${more}`;
+			return null;
+		}
+	}
+
+	private async mark(): Promise<string> {
+		try {
+			const { mtimeMs, size, ino } = await stat(this.path);
+			return `${mtimeMs} ${size} ${ino}`;
+		} catch {
+			return 'gone';
+		}
+	}
+}

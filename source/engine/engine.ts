@@ -1,0 +1,190 @@
+/**
+ * The engine: takes new events, folds the tickets they touch, lets time pass, and writes it all in one
+ * transaction a batch. Its cost follows what has changed, never how much is stored.
+ */
+import { type AgreementVersion, fold } from '../sla/fold.ts';
+import {
+	type AgreementFacts,
+	type EngineStore,
+	type Lease,
+	NO_AGREEMENT,
+	StaleLease,
+	type StoredAgreement,
+	type TicketCommit,
+} from '../store/port.ts';
+import type { AgreementFile, LoadedAgreement } from './agreement-file.ts';
+import type { Now } from './clock.ts';
+import { readHistory } from './history.ts';
+import { Versions } from './versions.ts';
+
+/** Events taken in one transaction: large enough to be fast, small enough that nobody waits for it. */
+const BATCH_EVENTS = 2_000;
+const BATCH_TICKETS = 500;
+/** How long the lease holds without being renewed: another engine takes over after that. */
+const LEASE_MS = 4_000;
+
+export interface EngineOptions {
+	readonly store: EngineStore;
+	readonly now: Now;
+	/** Tells this engine from others on the same store. */
+	readonly holder: string;
+	/** Where the agreement comes from; left out: the versions in the store are all there is. */
+	readonly agreementFile?: AgreementFile;
+	/** How long the lease holds, where ticks are further apart than seconds. */
+	readonly leaseMs?: number;
+}
+
+export interface TickReport {
+	/** False: another engine holds the lease, and nothing was done. */
+	readonly led: boolean;
+	readonly tickets: number;
+	readonly changedByTime: number;
+	readonly logged: number;
+}
+
+const STOOD_BY: TickReport = { led: false, tickets: 0, changedByTime: 0, logged: 0 };
+
+export class Engine {
+	private readonly store: EngineStore;
+	private readonly now: Now;
+	private readonly versions = new Versions();
+	private lease: Lease | null = null;
+	private stored: StoredAgreement[] | null = null;
+
+	constructor(private readonly options: EngineOptions) {
+		this.store = options.store;
+		this.now = options.now;
+	}
+
+	/** Brings the store up to now. Where another engine leads, it does nothing and says so. */
+	async tick(): Promise<TickReport> {
+		try {
+			return await this.lead();
+		} catch (error) {
+			if (!(error instanceof StaleLease)) throw error;
+			this.lease = null;
+			return STOOD_BY;
+		}
+	}
+
+	/** Hands the lease on, so that the next engine need not wait for it to run out. */
+	async stop(): Promise<void> {
+		if (this.lease) await this.store.releaseLease(this.lease);
+		this.lease = null;
+	}
+
+	/** Folds every ticket anew: a version of the agreement came into force that moves open timers. */
+	private async refoldAll(): Promise<void> {
+		let last = '';
+		for (;;) {
+			const tickets = await this.store.ticketsAfter(last, BATCH_TICKETS);
+			const end = tickets.at(-1);
+			if (end === undefined) return;
+			last = end;
+			const cursor = await this.store.cursor();
+			await this.commit(tickets, cursor, cursor);
+			await this.keepLease();
+		}
+	}
+
+	private async lead(): Promise<TickReport> {
+		if (!(await this.renewLease())) return STOOD_BY;
+		const startAt = this.now();
+		await this.takeAgreement(startAt);
+		let report: TickReport = { ...STOOD_BY, led: true };
+		if ((await this.agreementVersions()).length > 0) {
+			for (let more = true; more; ) {
+				const cursor = await this.store.cursor();
+				const news = await this.store.news(cursor, BATCH_EVENTS);
+				more = news.more;
+				if (news.tickets.length === 0 && !(await this.store.hasDue(this.now()))) break;
+				const done = await this.commit(news.tickets, cursor, news.cursor);
+				report = {
+					led: true,
+					tickets: report.tickets + news.tickets.length,
+					changedByTime: report.changedByTime + done.changedByTime,
+					logged: report.logged + done.logged,
+				};
+				if (more) await this.keepLease();
+			}
+		}
+		const agreementProblem = this.options.agreementFile?.problem ?? null;
+		const agreement = factsOf((await this.agreementVersions()).at(-1));
+		await this.store.noteTick({ tickedAt: Date.now(), agreementProblem, agreement });
+		return report;
+	}
+
+	private async renewLease(): Promise<boolean> {
+		const { holder, leaseMs = LEASE_MS } = this.options;
+		const lease = await this.store.acquireLease(holder, Date.now(), leaseMs);
+		// Another may have led in between: what it stored of agreements is not known here.
+		if (lease?.epoch !== this.lease?.epoch) this.stored = null;
+		this.lease = lease;
+		return lease !== null;
+	}
+
+	/** In the middle of long work: the lease must not run out, and if it did the work is another's. */
+	private async keepLease(): Promise<void> {
+		if (!(await this.renewLease())) throw new StaleLease('another engine has taken over');
+	}
+
+	private async agreementVersions(): Promise<AgreementVersion[]> {
+		this.stored ??= await this.store.agreements();
+		return this.versions.of(this.stored);
+	}
+
+	/** Brings a changed agreement file into force from now on; a wrong one leaves the old in force. */
+	private async takeAgreement(nowAt: number): Promise<void> {
+		const changed = await this.options.agreementFile?.changed();
+		if (changed) await this.addVersion(changed, nowAt);
+		const newest = await this.store.newestAgreement();
+		// Another program may have added one (`slatop recalculate`).
+		if (this.stored?.at(-1)?.id !== newest) this.stored = null;
+		const applied = await this.store.appliedAgreement();
+		if (newest <= applied) return;
+		this.stored ??= await this.store.agreements();
+		if (this.stored.some(({ id, movesOpen }) => id > applied && movesOpen)) await this.refoldAll();
+		await this.store.noteApplied(newest);
+	}
+
+	private async addVersion({ text, files, agreement }: LoadedAgreement, nowAt: number): Promise<void> {
+		const last = (await this.store.agreements()).at(-1);
+		if (last?.text === text && JSON.stringify(last.files) === JSON.stringify(files)) return;
+		const movesOpen = last !== undefined && agreement.changes === 'open_tickets';
+		await this.store.addAgreement({ inForceAt: nowAt, movesOpen, text, files });
+	}
+
+	private async commit(
+		tickets: readonly string[],
+		fromCursor: number,
+		toCursor: number,
+	): Promise<{ changedByTime: number; logged: number }> {
+		const { lease } = this;
+		if (!lease) throw new StaleLease('this engine holds no lease');
+		const nowAt = this.now();
+		const versions = await this.agreementVersions();
+		const histories = await this.store.histories(tickets);
+		const folded: TicketCommit[] = [];
+		for (const history of histories.values()) {
+			const result = fold(readHistory(history), versions, nowAt);
+			if (result) folded.push(result);
+		}
+		return this.store.commitTick({ lease, fromCursor, toCursor, tickets: folded, nowAt });
+	}
+}
+
+function factsOf(version: AgreementVersion | undefined): AgreementFacts {
+	if (!version) return NO_AGREEMENT;
+	const { name, timezone, levels } = version.agreement;
+	const priced = [...levels.values()].flatMap(({ name: level, penalty }) =>
+		penalty ? [{ level, penalty }] : [],
+	);
+	return {
+		name,
+		timezone,
+		currency: priced[0]?.penalty.currency ?? NO_AGREEMENT.currency,
+		perMiss: Object.fromEntries(
+			priced.map(({ level, penalty }) => [level, Object.fromEntries(penalty.perMiss)]),
+		),
+	};
+}

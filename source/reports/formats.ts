@@ -1,0 +1,73 @@
+/** One list in the formats that scripts and people ask for, a batch of rows at a time. */
+import { csvLine } from './csv.ts';
+import { type Column, formatTable } from './table.ts';
+
+export const FORMATS = ['table', 'json', 'ndjson', 'csv'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** What a row is to scripts: keys of the contract, in order. */
+export type JsonRow = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface Listing<Row> {
+	readonly columns: readonly Column<Row>[];
+	/** The keys of `json`, for the head of a CSV. */
+	readonly keys: readonly string[];
+	readonly json: (row: Row) => JsonRow;
+	/** Said where there are no rows. */
+	readonly none: string;
+}
+
+async function* asTable<Row>(
+	listing: Listing<Row>,
+	batches: AsyncIterable<readonly Row[]>,
+): AsyncGenerator<string> {
+	const rows: Row[] = [];
+	for await (const batch of batches) rows.push(...batch);
+	if (rows.length === 0) yield listing.none;
+	else yield* formatTable(listing.columns, rows);
+}
+
+async function* asNdjson<Row>(
+	{ json }: Listing<Row>,
+	batches: AsyncIterable<readonly Row[]>,
+): AsyncGenerator<string> {
+	for await (const batch of batches) for (const row of batch) yield JSON.stringify(json(row));
+}
+
+async function* asJson<Row>(
+	{ json }: Listing<Row>,
+	batches: AsyncIterable<readonly Row[]>,
+): AsyncGenerator<string> {
+	let first = true;
+	for await (const batch of batches) {
+		for (const row of batch) {
+			yield `${first ? '[' : ','}${JSON.stringify(json(row))}`;
+			first = false;
+		}
+	}
+	yield first ? '[]' : ']';
+}
+
+async function* asCsv<Row>(
+	{ json, keys }: Listing<Row>,
+	batches: AsyncIterable<readonly Row[]>,
+): AsyncGenerator<string> {
+	yield `${csvLine(keys)}\r`;
+	for await (const batch of batches) {
+		for (const row of batch) {
+			const values = json(row);
+			yield `${csvLine(keys.map((key) => values[key]))}\r`;
+		}
+	}
+}
+
+const WRITERS = { table: asTable, json: asJson, ndjson: asNdjson, csv: asCsv };
+
+/** A list's lines in a format. */
+export function linesOf<Row>(
+	format: Format,
+	listing: Listing<Row>,
+	batches: AsyncIterable<readonly Row[]>,
+): AsyncGenerator<string> {
+	return WRITERS[format](listing, batches);
+}

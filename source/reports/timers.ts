@@ -1,0 +1,116 @@
+/** Open timers and the SLA log as lists: the columns people read, the keys scripts read. */
+import { formatInstant } from '../sla/instant.ts';
+import { formatLeft, leftMs } from '../sla/time-left.ts';
+import type { LogRow, TimerRow } from '../store/port.ts';
+import type { JsonRow, Listing } from './formats.ts';
+
+const instant = (at: number | null): string => (at === null ? '' : formatInstant(at));
+const instantOrNull = (at: number | null): string | null => (at === null ? null : formatInstant(at));
+const seconds = (ms: number): number => ms / 1000;
+
+/** The keys that both lists share with `replay`. */
+const timerKeys = (row: TimerRow | LogRow): JsonRow => ({
+	ticket: row.ticket,
+	metric: row.metric,
+	cycle: row.cycle,
+	level: row.level,
+	calendar: row.calendar,
+	state: row.state,
+	started_at: formatInstant(row.startedAt),
+	at_risk_at: instantOrNull(row.atRiskAt),
+	due_at: instantOrNull(row.dueAt),
+});
+
+function openJson(row: TimerRow, nowAt: number): JsonRow {
+	return {
+		...timerKeys(row),
+		closed_at: null,
+		target_s: seconds(row.targetMs),
+		department: row.department,
+		agent: row.agent,
+		priority: row.priority,
+		status: row.status,
+		subject: row.subject,
+		requester: row.requester,
+		organization: row.organization,
+		url: row.url,
+		left_s: seconds(leftMs(row, nowAt)),
+	};
+}
+
+function logJson(row: LogRow): JsonRow {
+	return {
+		...timerKeys(row),
+		closed_at: formatInstant(row.closedAt),
+		target_s: seconds(row.targetMs),
+		counted_s: seconds(row.countedMs),
+		paused_s: seconds(row.pausedMs),
+		reason: row.reason,
+		requester: row.requester,
+		department: row.department,
+		agent: row.agent,
+		organization: row.organization,
+		left_s: seconds(leftMs(row, row.closedAt)),
+	};
+}
+
+const SHARED_KEYS = [
+	'ticket',
+	'metric',
+	'cycle',
+	'level',
+	'calendar',
+	'state',
+	'started_at',
+	'at_risk_at',
+	'due_at',
+	'closed_at',
+	'target_s',
+];
+const OPEN_KEYS = [
+	...SHARED_KEYS,
+	...['department', 'agent', 'priority', 'status', 'subject', 'requester', 'organization', 'url', 'left_s'],
+];
+const LOG_KEYS = [
+	...SHARED_KEYS,
+	...['counted_s', 'paused_s', 'reason', 'requester', 'department', 'agent', 'organization', 'left_s'],
+];
+
+/** The list of open timers, with the time left as of `nowAt`. */
+export const openListing = (nowAt: number): Listing<TimerRow> => ({
+	columns: [
+		{ title: 'LEFT', text: (row) => formatLeft(leftMs(row, nowAt)), align: 'right' },
+		{ title: 'STATE', text: (row) => row.state },
+		{ title: 'METRIC', text: (row) => row.metric },
+		{ title: 'LEVEL', text: (row) => row.level ?? '' },
+		{ title: 'DUE', text: (row) => instant(row.dueAt) },
+		{ title: 'DEPARTMENT', text: (row) => row.department ?? '' },
+		{ title: 'AGENT', text: (row) => row.agent ?? '' },
+		{ title: 'PRIORITY', text: (row) => row.priority },
+		{ title: 'TICKET', text: (row) => row.ticket },
+		{ title: 'SUBJECT', text: (row) => row.subject ?? '' },
+	],
+	keys: OPEN_KEYS,
+	json: (row) => openJson(row, nowAt),
+	none: 'no open timers',
+});
+
+/** The SLA log: ticket, who, when, and the time left or over. */
+export const LOG_LISTING: Listing<LogRow> = {
+	columns: [
+		{ title: 'TICKET', text: (row) => row.ticket },
+		{ title: 'REQUESTER', text: (row) => row.requester ?? '' },
+		{ title: 'DEPARTMENT', text: (row) => row.department ?? '' },
+		{ title: 'AGENT', text: (row) => row.agent ?? '' },
+		{ title: 'LEVEL', text: (row) => row.level ?? '' },
+		{ title: 'METRIC', text: (row) => row.metric },
+		{ title: 'STARTED', text: (row) => instant(row.startedAt) },
+		{ title: 'DUE', text: (row) => instant(row.dueAt) },
+		{ title: 'CLOSED', text: (row) => instant(row.closedAt) },
+		{ title: 'STATE', text: (row) => (row.reason === null ? row.state : `${row.state} (${row.reason})`) },
+		{ title: 'LEFT', text: (row) => formatLeft(leftMs(row, row.closedAt)), align: 'right' },
+	],
+	keys: LOG_KEYS,
+	json: logJson,
+	none: 'the SLA log has no rows here',
+};

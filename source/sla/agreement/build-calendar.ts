@@ -1,0 +1,106 @@
+/** A calendar of the agreement file: its weekdays and its holidays, each kind where it comes from. */
+import type { CalendarDefinition } from '../calendar/calendar.ts';
+import { dateHoliday, type HolidayRule, yearlyHoliday } from '../calendar/holidays.ts';
+import { type ClockSpan, parseClockSpan, parseWeekdays } from '../calendar/hours.ts';
+import type { WrittenCalendar } from '../level.ts';
+import type { Builder } from './build.ts';
+import type { Path } from './problems.ts';
+import type { RawCalendar, RawHoliday } from './schema.ts';
+
+/** Reads a file that the agreement names, beside the agreement; throws where it cannot. */
+export type ReadFile = (name: string) => Promise<string>;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function buildSpans(builder: Builder, raw: readonly string[], path: Path): ClockSpan[] {
+	return raw.flatMap((text, index) => {
+		try {
+			return [parseClockSpan(text)];
+		} catch (error) {
+			builder.report([...path, index], messageOf(error));
+			return [];
+		}
+	});
+}
+
+function buildWeek(builder: Builder, raw: RawCalendar['hours'], path: Path): ClockSpan[][] {
+	const week: ClockSpan[][] = [[], [], [], [], [], [], []];
+	for (const [days, texts] of Object.entries(raw)) {
+		const at = [...path, days];
+		const spans = buildSpans(builder, texts, at);
+		try {
+			for (const weekday of parseWeekdays(days)) week[weekday]?.push(...spans);
+		} catch (error) {
+			builder.report(at, messageOf(error), 'key');
+		}
+	}
+	return week;
+}
+
+/** A holiday on a date (`2026-12-24`) or on a day of every year (`12-31`), with its hours. */
+function buildDated(builder: Builder, text: string, hours: readonly ClockSpan[], path: Path): HolidayRule[] {
+	try {
+		return [text.length > 'MM-DD'.length ? dateHoliday(text, hours) : yearlyHoliday(text, hours)];
+	} catch (error) {
+		builder.report(path, messageOf(error));
+		return [];
+	}
+}
+
+async function buildHoliday(builder: Builder, raw: RawHoliday, path: Path): Promise<HolidayRule[]> {
+	if (typeof raw === 'string') return buildDated(builder, raw, [], path);
+	try {
+		if ('country' in raw && typeof raw.country === 'string') {
+			const { countryHolidays } = await import('../calendar/country-holidays.ts');
+			return [countryHolidays({ ...raw, country: raw.country })];
+		}
+		if ('file' in raw && typeof raw.file === 'string') {
+			const { icalHolidays } = await import('../calendar/ical-holidays.ts');
+			return [icalHolidays(await builder.readFile(raw.file))];
+		}
+	} catch (error) {
+		builder.report(path, messageOf(error));
+		return [];
+	}
+	return Object.entries(raw).flatMap(([date, spans]) =>
+		Array.isArray(spans) ? buildDated(builder, date, buildSpans(builder, spans, [...path, date]), path) : [],
+	);
+}
+
+export async function buildCalendar(
+	builder: Builder,
+	name: string,
+	raw: RawCalendar,
+	timezone: string,
+): Promise<CalendarDefinition> {
+	const path = ['calendars', name];
+	const holidays: HolidayRule[] = [];
+	for (const [index, holiday] of raw.holidays.entries()) {
+		holidays.push(...(await buildHoliday(builder, holiday, [...path, 'holidays', index])));
+	}
+	return { name, timezone, hours: buildWeek(builder, raw.hours, [...path, 'hours']), holidays };
+}
+
+function holidayWords(raw: RawHoliday): string {
+	if (typeof raw === 'string') return raw;
+	if ('country' in raw && typeof raw.country === 'string') {
+		const place = [raw.country, raw.state, raw.region].filter((part) => typeof part === 'string');
+		return `public holidays of ${place.join(' ')}`;
+	}
+	if ('file' in raw && typeof raw.file === 'string') return `those in ${raw.file}`;
+	const dates = Object.entries(raw).map(([date, spans]) => {
+		const hours = Array.isArray(spans) && spans.length > 0 ? spans.join(', ') : 'closed';
+		return `${date} (${hours})`;
+	});
+	return dates.join(', ');
+}
+
+/** A calendar as it is written, for people. */
+export function writtenCalendar(name: string, raw: RawCalendar, timezone: string): WrittenCalendar {
+	return {
+		name,
+		timezone: raw.timezone ?? timezone,
+		hours: Object.entries(raw.hours),
+		holidays: raw.holidays.map(holidayWords),
+	};
+}

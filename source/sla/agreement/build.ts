@@ -1,0 +1,299 @@
+/** Turns a well-shaped agreement document into an agreement: names resolved, calendars compiled. */
+import { alwaysCalendar, type Calendar, compileCalendar } from '../calendar/calendar.ts';
+import { isValidZone } from '../calendar/zone.ts';
+import { CONDITION_FIELDS, type Comparison, type Condition, isConditionField } from '../condition.ts';
+import { type Allowance, DAY_MS, formatAllowance, parseAllowance, parseDurationMs } from '../duration.ts';
+import type { Agreement, AtRisk, Level, Penalty, Rule, Target } from '../level.ts';
+import { BUILT_IN_METRICS, compileMetric, type Metric, type MetricDefinition } from '../metric.ts';
+import { PRIORITIES } from '../ticket.ts';
+import { buildCalendar, type ReadFile, writtenCalendar } from './build-calendar.ts';
+import { type Locator, type Path, type Problem, suggestion } from './problems.ts';
+import type { RawAgreement, RawComparison, RawCondition, RawLevel, RawMetric, RawTarget } from './schema.ts';
+
+/** Collects what is wrong while building, so that one check reports everything. */
+export class Builder {
+	readonly problems: Problem[] = [];
+	constructor(
+		private readonly locator: Locator,
+		readonly readFile: ReadFile,
+	) {}
+
+	report(path: Path, message: string, of: 'key' | 'value' = 'value'): void {
+		this.problems.push(this.locator.problem(path, message, of));
+	}
+
+	/** What a name stands for; a name that stands for nothing is reported. */
+	resolve<T>(known: ReadonlyMap<string, T>, name: string, what: string, path: Path): T | undefined {
+		const found = known.get(name);
+		if (found === undefined) this.report(path, `no ${what} "${name}"${suggestion(name, [...known.keys()])}`);
+		return found;
+	}
+}
+
+const SOME_START = Date.UTC(2020, 0, 1);
+const CENTURY_MS = 36_525 * DAY_MS;
+
+const entries = <T>(record: Readonly<Record<string, T>>): [string, T][] => Object.entries(record);
+
+function checkZone(builder: Builder, zone: string, path: Path): string {
+	if (isValidZone(zone)) return zone;
+	builder.report(path, `unknown time zone "${zone}" (expected one like Europe/Ljubljana)`);
+	return 'UTC';
+}
+
+/** The built-in metrics as the agreement changes them, and those it defines. */
+function buildMetrics(builder: Builder, raw: RawAgreement['metrics']): Metric[] {
+	const definitions = new Map<string, MetricDefinition>(
+		BUILT_IN_METRICS.map((metric) => [metric.name, metric]),
+	);
+	for (const [name, change] of entries(raw)) {
+		const base = definitions.get(name);
+		if (!base && (!change.starts_on || !change.stops_on)) {
+			builder.report(['metrics', name], 'a metric of your own needs starts_on and stops_on');
+		}
+		definitions.set(name, changeMetric(name, base, change));
+	}
+	return [...definitions.values()].map(compileMetric);
+}
+
+function changeMetric(name: string, base: MetricDefinition | undefined, change: RawMetric): MetricDefinition {
+	const stopsOn = change.stops_on ?? base?.stopsOn ?? [];
+	return {
+		...base,
+		name,
+		startsOn: change.starts_on ?? base?.startsOn ?? [],
+		stopsOn: change.resolve_counts_as_answer ? [...stopsOn, 'solved'] : stopsOn,
+		cancelsOn: change.cancels_on ?? base?.cancelsOn ?? [],
+		pauseWhile: change.pause_while ?? base?.pauseWhile ?? [],
+		cycles: change.cycles ?? base?.cycles ?? 'once',
+		cancelledBySolved: base?.cancelledBySolved ?? false,
+	};
+}
+
+async function buildCalendars(
+	builder: Builder,
+	raw: RawAgreement['calendars'],
+	timezone: string,
+): Promise<Map<string, Calendar>> {
+	const calendars = new Map<string, Calendar>([['always', alwaysCalendar(timezone)]]);
+	for (const [name, calendar] of entries(raw)) {
+		const path = ['calendars', name];
+		if (name === 'always') {
+			builder.report(path, '"always" is the built-in calendar: choose another name', 'key');
+			continue;
+		}
+		const zone =
+			calendar.timezone === undefined
+				? timezone
+				: checkZone(builder, calendar.timezone, [...path, 'timezone']);
+		const definition = await buildCalendar(builder, name, calendar, zone);
+		try {
+			calendars.set(name, compileCalendar(definition));
+		} catch (error) {
+			builder.report(path, error instanceof Error ? error.message : String(error), 'key');
+			calendars.set(name, alwaysCalendar(zone)); // so that its levels are not reported too
+		}
+	}
+	return calendars;
+}
+
+function parseAtRisk(text: string): AtRisk {
+	return text.endsWith('%') ? { share: Number(text.slice(0, -1)) } : { leftMs: parseDurationMs(text) ?? 0 };
+}
+
+function buildTarget(
+	builder: Builder,
+	raw: RawTarget,
+	calendars: ReadonlyMap<string, Calendar>,
+	fallback: Calendar,
+	path: Path,
+): Target {
+	const placed = typeof raw === 'object' && 'within' in raw ? raw : { within: raw };
+	const { within } = placed;
+	const byPriority = typeof within === 'string' ? { default: within } : within;
+	const allowances = PRIORITIES.flatMap((priority) => {
+		const allowance = parseAllowance(byPriority[priority] ?? byPriority.default ?? '');
+		return allowance ? [[priority, allowance] as const] : [];
+	});
+	if (allowances.length === 0) builder.report(path, 'a target needs a duration for at least one priority');
+	const calendar =
+		placed.calendar === undefined
+			? fallback
+			: (builder.resolve(calendars, placed.calendar, 'calendar', [...path, 'calendar']) ?? fallback);
+	for (const [, allowance] of allowances) {
+		if (!isWithinReach(calendar, allowance)) {
+			builder.report(
+				path,
+				`${formatAllowance(allowance)} is more than calendar "${calendar.name}" counts in a century`,
+			);
+		}
+	}
+	return { within: Object.fromEntries(allowances), calendar };
+}
+
+/** A target that a sparse calendar reaches in no lifetime is a mistake; found here, it can't stop the engine. */
+function isWithinReach(calendar: Calendar, allowance: Allowance): boolean {
+	try {
+		const dueAt =
+			'countedMs' in allowance
+				? calendar.due(SOME_START, allowance.countedMs)
+				: calendar.closeOfWorkingDay(SOME_START, allowance.workingDays);
+		return dueAt - SOME_START < CENTURY_MS;
+	} catch (error) {
+		if (error instanceof RangeError) return false;
+		throw error;
+	}
+}
+
+function buildPenalty(raw: NonNullable<RawLevel['penalty']>): Penalty {
+	return {
+		perMiss: new Map(entries(raw.per_miss)),
+		monthlyFee: raw.monthly_fee,
+		credits: raw.credits.toSorted((a, b) => a.below - b.below),
+		capPercent: raw.cap_percent ?? null,
+		currency: raw.currency,
+	};
+}
+
+function buildLevel(
+	builder: Builder,
+	name: string,
+	raw: RawLevel,
+	calendars: ReadonlyMap<string, Calendar>,
+	metrics: ReadonlyMap<string, Metric>,
+): Level {
+	const path = ['levels', name];
+	const always = calendars.get('always') ?? alwaysCalendar('UTC');
+	const calendar = builder.resolve(calendars, raw.calendar, 'calendar', [...path, 'calendar']) ?? always;
+	const metricKeys = { targets: raw.targets, goals: raw.goals, responsible: raw.responsible };
+	for (const [key, record] of entries<object>(metricKeys)) {
+		for (const metric of Object.keys(record)) {
+			if (metrics.has(metric)) continue;
+			const at = [...path, key, metric];
+			builder.report(at, `no metric "${metric}"${suggestion(metric, [...metrics.keys()])}`, 'key');
+		}
+	}
+	for (const metric of Object.keys(raw.penalty?.per_miss ?? {})) {
+		builder.resolve(metrics, metric, 'metric', [...path, 'penalty', 'per_miss', metric]);
+	}
+	const targets = entries(raw.targets).map(
+		([metric, target]) =>
+			[metric, buildTarget(builder, target, calendars, calendar, [...path, 'targets', metric])] as const,
+	);
+	return {
+		name,
+		calendar,
+		atRisk: parseAtRisk(raw.at_risk),
+		dueRounds: raw.due_rounds,
+		targets: new Map(targets),
+		goals: new Map(entries(raw.goals)),
+		responsible: new Map(entries(raw.responsible)),
+		penalty: raw.penalty ? buildPenalty(raw.penalty) : null,
+	};
+}
+
+const OPERATORS = [
+	'is',
+	'is_not',
+	'in',
+	'not_in',
+	'contains',
+	'starts_with',
+	'matches',
+	'before',
+	'after',
+	'set',
+] as const satisfies readonly Comparison['operator'][];
+
+/** Several operators on one field hold together. */
+function buildComparison(builder: Builder, raw: RawComparison, path: Path): Condition {
+	const { field } = raw;
+	if (!isConditionField(field)) {
+		const known = [...CONDITION_FIELDS, 'custom.NAME'];
+		builder.report([...path, 'field'], `no field "${field}"${suggestion(field, known)}`);
+		return { all: [] };
+	}
+	const comparisons = OPERATORS.flatMap((operator): Comparison[] => {
+		const operand = raw[operator];
+		// The schema has checked that each operand is of its operator's kind.
+		return operand === undefined ? [] : [{ field, operator, operand } as Comparison];
+	});
+	if (comparisons.length === 0) builder.report(path, `a condition needs one of: ${OPERATORS.join(', ')}`);
+	const [only] = comparisons;
+	return comparisons.length === 1 && only ? only : { all: comparisons };
+}
+
+function buildCondition(builder: Builder, raw: RawCondition, path: Path): Condition {
+	if ('all' in raw)
+		return { all: raw.all.map((part, i) => buildCondition(builder, part, [...path, 'all', i])) };
+	if ('any' in raw)
+		return { any: raw.any.map((part, i) => buildCondition(builder, part, [...path, 'any', i])) };
+	if ('not' in raw) return { not: buildCondition(builder, raw.not, [...path, 'not']) };
+	return buildComparison(builder, raw, path);
+}
+
+function buildRules(builder: Builder, raw: RawAgreement, levels: ReadonlyMap<string, Level>): Rule[] {
+	return raw.rules.map((rule, index) => {
+		const path = ['rules', index];
+		builder.resolve(levels, rule.level, 'level', [...path, 'level']);
+		return {
+			name: rule.name ?? `rule ${index + 1}`,
+			when: buildCondition(builder, rule.when, [...path, 'when']),
+			level: rule.level,
+			continue: rule.continue,
+		};
+	});
+}
+
+/** Builds the agreement; what is wrong with it is left in `builder.problems`. */
+export async function buildAgreement(builder: Builder, raw: RawAgreement): Promise<Agreement> {
+	const timezone = checkZone(builder, raw.timezone, ['timezone']);
+	const metrics = buildMetrics(builder, raw.metrics);
+	const metricsByName = new Map(metrics.map((metric) => [metric.name, metric]));
+	const calendars = await buildCalendars(builder, raw.calendars, timezone);
+	const levels = new Map(
+		entries(raw.levels).map(([name, level]) => [
+			name,
+			buildLevel(builder, name, level, calendars, metricsByName),
+		]),
+	);
+	if (levels.size === 0) builder.report(['levels'], 'an agreement needs at least one level');
+	if (raw.default_level !== undefined) builder.resolve(levels, raw.default_level, 'level', ['default_level']);
+	for (const [index, service] of raw.services.entries()) {
+		if (service.hours !== undefined) {
+			builder.resolve(calendars, service.hours, 'calendar', ['services', index, 'hours']);
+		}
+	}
+	const recipients = new Map(entries(raw.notify));
+	for (const [index, escalation] of raw.escalations.entries()) {
+		const path = ['escalations', index];
+		if (escalation.metric !== 'any') {
+			builder.resolve(metricsByName, escalation.metric, 'metric', [...path, 'metric']);
+		}
+		for (const [place, name] of escalation.notify.entries()) {
+			builder.resolve(recipients, name, 'recipient under notify:', [...path, 'notify', place]);
+		}
+	}
+	return {
+		name: raw.name,
+		timezone,
+		apply: raw.apply,
+		changes: raw.changes,
+		parties: { provider: raw.parties.provider ?? null, customer: raw.parties.customer ?? null },
+		services: raw.services.map(({ hours, responsible, ...service }) => ({
+			...service,
+			hours: hours ?? null,
+			responsible: responsible ?? null,
+		})),
+		calendars,
+		writtenCalendars: entries(raw.calendars).map(([name, calendar]) =>
+			writtenCalendar(name, calendar, timezone),
+		),
+		metrics,
+		levels,
+		rules: buildRules(builder, raw, levels),
+		defaultLevel: raw.default_level ?? null,
+		escalations: raw.escalations,
+		notify: raw.notify,
+	};
+}

@@ -1,0 +1,207 @@
+/** The shape of an agreement file (contract, section 4), before its names are resolved. */
+import * as v from 'valibot';
+import { parseAllowance, parseDurationMs } from '../duration.ts';
+import { SIGNALS } from '../metric.ts';
+import { STATUSES } from '../ticket.ts';
+
+const DURATION = 'a duration like "30m", "4h", "2d" or "3bd"';
+
+/** A schema whose message says what was expected, in words. */
+const textLike = (expected: string, isRight: (text: string) => boolean) =>
+	v.pipe(
+		v.string(`expected ${expected}`),
+		v.check(isRight, ({ received }) => `expected ${expected}, not ${received}`),
+	);
+
+const name = v.pipe(v.string('expected a text'), v.nonEmpty('expected a text that is not empty'));
+const duration = textLike(DURATION, (text) => parseAllowance(text) !== undefined);
+const nameList = v.array(name, 'expected a list of names');
+
+const percent = v.union(
+	[
+		v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+		v.pipe(
+			v.string(),
+			v.regex(/^\d+(\.\d+)?%$/),
+			v.transform((text) => Number(text.slice(0, -1))),
+			v.maxValue(100),
+		),
+	],
+	'expected a share from 0 to 100, like 95%',
+);
+
+const byPriority = v.strictObject({
+	urgent: v.optional(duration),
+	high: v.optional(duration),
+	normal: v.optional(duration),
+	low: v.optional(duration),
+	default: v.optional(duration),
+});
+
+/** Picks the one schema that fits an input, so that an error speaks of what was meant. */
+const within = v.lazy((input) => (typeof input === 'object' && input !== null ? byPriority : duration));
+const placedTarget = v.strictObject({ within, calendar: v.optional(name) });
+const target = v.lazy((input) =>
+	typeof input === 'object' && input !== null && 'within' in input ? placedTarget : within,
+);
+
+const atRisk = textLike(
+	'a share of the target ("25%") or a duration ("10m")',
+	(text) => /^\d+(\.\d+)?%$/.test(text) || (parseDurationMs(text) ?? 0) > 0,
+);
+
+const amount = v.pipe(
+	v.number('expected an amount of money'),
+	v.minValue(0, 'expected an amount of 0 or more'),
+);
+
+const penalty = v.strictObject({
+	per_miss: v.optional(v.record(v.string(), amount), {}),
+	monthly_fee: v.optional(amount, 0),
+	credits: v.optional(v.array(v.strictObject({ below: percent, percent })), []),
+	cap_percent: v.optional(percent),
+	currency: v.optional(
+		v.pipe(name, v.regex(/^[A-Z]{3}$/, 'expected a currency of three letters, like EUR')),
+		'EUR',
+	),
+});
+
+const level = v.strictObject({
+	calendar: v.optional(name, 'always'),
+	at_risk: v.optional(atRisk, '25%'),
+	due_rounds: v.optional(v.picklist(['closing', 'opening'], 'expected closing or opening'), 'closing'),
+	targets: v.optional(v.record(v.string(), target), {}),
+	goals: v.optional(v.record(v.string(), percent), {}),
+	responsible: v.optional(v.record(v.string(), name), {}),
+	penalty: v.optional(penalty),
+});
+
+const spans = v.lazy((input) =>
+	Array.isArray(input)
+		? v.array(v.string('expected hours like "09:00-17:00"'))
+		: v.pipe(
+				v.string('expected a list of hours, like ["09:00-12:00", "13:00-17:00"]'),
+				v.transform((text) => [text]),
+			),
+);
+
+const countryHoliday = v.strictObject({
+	country: name,
+	state: v.optional(name),
+	region: v.optional(name),
+});
+const fileHoliday = v.strictObject({ file: name });
+const datedHoliday = v.record(v.string(), spans, 'expected a date');
+const holiday = v.lazy((input) => {
+	if (typeof input !== 'object' || input === null) return name;
+	if ('country' in input) return countryHoliday;
+	return 'file' in input ? fileHoliday : datedHoliday;
+});
+
+const calendar = v.strictObject({
+	timezone: v.optional(name),
+	hours: v.record(v.string(), spans, 'expected hours by weekday'),
+	holidays: v.optional(v.array(holiday, 'expected a list of holidays'), []),
+});
+
+const scalar = v.union(
+	[v.string(), v.number(), v.boolean(), v.null()],
+	'expected a text, a number, true, false or null',
+);
+const comparison = v.strictObject({
+	field: name,
+	is: v.optional(scalar),
+	is_not: v.optional(scalar),
+	in: v.optional(v.array(scalar, 'expected a list')),
+	not_in: v.optional(v.array(scalar, 'expected a list')),
+	contains: v.optional(v.string('expected a text')),
+	starts_with: v.optional(v.string('expected a text')),
+	matches: v.optional(v.string('expected a glob like "*.example"')),
+	before: v.optional(v.string('expected a date or an instant')),
+	after: v.optional(v.string('expected a date or an instant')),
+	set: v.optional(v.boolean('expected true or false')),
+});
+export type RawComparison = v.InferOutput<typeof comparison>;
+
+export type RawCondition =
+	| { all: RawCondition[] }
+	| { any: RawCondition[] }
+	| { not: RawCondition }
+	| RawComparison;
+const condition: v.GenericSchema<RawCondition> = v.lazy((input) => {
+	const parts = v.array(condition, 'expected a list of conditions');
+	if (typeof input !== 'object' || input === null) return comparison;
+	if ('all' in input) return v.strictObject({ all: parts });
+	if ('any' in input) return v.strictObject({ any: parts });
+	return 'not' in input ? v.strictObject({ not: condition }) : comparison;
+});
+
+const rule = v.strictObject({
+	name: v.optional(name),
+	when: condition,
+	level: name,
+	continue: v.optional(v.boolean('expected true or false'), false),
+});
+
+const signals = v.array(
+	v.picklist(SIGNALS, ({ received }) => `expected one of ${SIGNALS.join(', ')}, not ${received}`),
+	'expected a list of events and statuses',
+);
+const metric = v.strictObject({
+	starts_on: v.optional(signals),
+	stops_on: v.optional(signals),
+	cancels_on: v.optional(signals),
+	pause_while: v.optional(
+		v.array(
+			v.picklist(STATUSES, ({ received }) => `expected one of ${STATUSES.join(', ')}, not ${received}`),
+			'expected a list of statuses',
+		),
+	),
+	cycles: v.optional(v.picklist(['once', 'each', 'resume'], 'expected once, each or resume')),
+	resolve_counts_as_answer: v.optional(v.boolean('expected true or false')),
+});
+export type RawMetric = v.InferOutput<typeof metric>;
+
+const service = v.strictObject({
+	name,
+	departments: v.optional(nameList, []),
+	hours: v.optional(name),
+	responsible: v.optional(name),
+});
+
+const escalation = v.strictObject({
+	metric: v.optional(name, 'any'),
+	at: textLike(
+		'a share of the target ("75%"), a duration before due ("15m") or breach',
+		(text) => text === 'breach' || /^\d+(\.\d+)?%$/.test(text) || parseDurationMs(text) !== undefined,
+	),
+	notify: nameList,
+});
+
+export const agreementSchema = v.strictObject(
+	{
+		version: v.literal(1, ({ received }) => `expected version 1, not ${received}`),
+		name: v.optional(name, 'Service level agreement'),
+		timezone: v.optional(name, 'UTC'),
+		apply: v.optional(v.picklist(['always', 'on_create'], 'expected always or on_create'), 'always'),
+		changes: v.optional(
+			v.picklist(['new_tickets', 'open_tickets'], 'expected new_tickets or open_tickets'),
+			'new_tickets',
+		),
+		parties: v.optional(v.strictObject({ provider: v.optional(name), customer: v.optional(name) }), {}),
+		services: v.optional(v.array(service, 'expected a list of services'), []),
+		calendars: v.optional(v.record(v.string(), calendar), {}),
+		metrics: v.optional(v.record(v.string(), metric), {}),
+		levels: v.record(v.string(), level, 'expected levels by name'),
+		rules: v.optional(v.array(rule, 'expected a list of rules'), []),
+		default_level: v.optional(name),
+		escalations: v.optional(v.array(escalation, 'expected a list of escalations'), []),
+		notify: v.optional(v.record(v.string(), v.record(v.string(), v.unknown())), {}),
+	},
+	'expected an agreement: version, calendars, levels, rules',
+);
+export type RawAgreement = v.InferOutput<typeof agreementSchema>;
+export type RawCalendar = RawAgreement['calendars'][string];
+export type RawLevel = RawAgreement['levels'][string];
+export type RawHoliday = RawCalendar['holidays'][number];
+export type RawTarget = RawLevel['targets'][string];

@@ -1,0 +1,99 @@
+/**
+ * The fold: a ticket's history becomes its fields and its timers (contract, sections 1 to 3). A pure
+ * function of the events and the agreements; replay, the tick, recalculation, what-if and time travel are
+ * all this one.
+ */
+import type { TicketEvent } from './event.ts';
+import type { Agreement } from './level.ts';
+import type { Priority, Ticket } from './ticket.ts';
+import { TicketFold } from './ticket-fold.ts';
+import type { ClosedState, Timer } from './timer.ts';
+
+/** A version of the agreement and the instant it came into force. */
+export interface AgreementVersion {
+	readonly agreement: Agreement;
+	readonly inForceAt: number;
+	/** Whether it also moves the open timers of the tickets that are there. */
+	readonly movesOpen: boolean;
+}
+
+/** A row of the SLA log; `superseded` where its clock went on later and only the later close counts. */
+export interface ClosedTimer extends Timer {
+	readonly state: ClosedState;
+	readonly closedAt: number;
+	readonly superseded: boolean;
+	/** The ticket's agent and department when the timer closed. */
+	readonly agent: string | null;
+	readonly department: string | null;
+}
+
+/** From an instant on, the level and priority that a ticket's open timers were judged by. */
+export interface LevelChange {
+	readonly at: number;
+	readonly level: string | null;
+	readonly priority: Priority;
+	/** The rule that gave the level, `by hand`, or null for the default. */
+	readonly by: string | null;
+}
+
+export interface Folded {
+	readonly ticket: Ticket;
+	/** The version of the agreement that judges it now. */
+	readonly agreement: Agreement;
+	readonly levels: readonly LevelChange[];
+	/** Open timers as they stand at `nowAt`, in the metrics' order. */
+	readonly open: readonly Timer[];
+	/** Closed timers in the order in which they closed. */
+	readonly closed: readonly ClosedTimer[];
+}
+
+/** The version a ticket is judged by: the one in force when it was created, or else the first there was. */
+function versionAt(versions: readonly AgreementVersion[], at: number): number {
+	let found = 0;
+	for (const [index, version] of versions.entries()) if (version.inForceAt <= at) found = index;
+	return found;
+}
+
+/** Events in the order in which they count: by time, and by arrival where times are equal. */
+export function inOrder(history: readonly TicketEvent[]): readonly TicketEvent[] {
+	for (let index = 1; index < history.length; index++) {
+		const previous = history[index - 1];
+		const current = history[index];
+		if (previous && current && previous.at > current.at) return history.toSorted((a, b) => a.at - b.at);
+	}
+	return history;
+}
+
+/**
+ * Folds one ticket's events, in the order of arrival, into its fields and timers as they stand at `nowAt`.
+ * Null while the ticket has no `created`. Events dated before `created` count nothing.
+ * @param versions the agreement's versions, oldest first; at least one
+ */
+export function fold(
+	history: readonly TicketEvent[],
+	versions: readonly AgreementVersion[],
+	nowAt: number,
+): Folded | null {
+	const events = inOrder(history);
+	const first = events.findIndex((event) => event.type === 'created');
+	const created = events[first];
+	if (created?.type !== 'created') return null;
+	const begun = versionAt(versions, created.at);
+	const version = versions[begun];
+	if (!version) throw new RangeError('fold needs at least one version of the agreement');
+	const moves = versions.slice(begun + 1).filter((later) => later.movesOpen);
+	const ticketFold = new TicketFold(created, version.agreement);
+	const moveUntil = (at: number): void => {
+		for (let move = moves[0]; move && move.inForceAt <= at; move = moves[0]) {
+			ticketFold.moveTo(move.agreement, move.inForceAt);
+			moves.shift();
+		}
+	};
+	for (const [index, event] of events.entries()) {
+		if (index === first || event.at < created.at) continue;
+		moveUntil(event.at);
+		ticketFold.apply(event);
+	}
+	moveUntil(nowAt);
+	return ticketFold.result(nowAt);
+}

@@ -1,0 +1,104 @@
+/** Levels: named sets of targets, with the calendar that their time is counted in. */
+import type { Calendar } from './calendar/calendar.ts';
+import type { Condition } from './condition.ts';
+import { matches } from './condition.ts';
+import type { Allowance } from './duration.ts';
+import type { Metric } from './metric.ts';
+import type { Priority, Ticket } from './ticket.ts';
+
+/** The time a level allows for a metric, by priority; a priority that is not there has no target. */
+export interface Target {
+	readonly within: Readonly<Partial<Record<Priority, Allowance>>>;
+	readonly calendar: Calendar;
+}
+
+/** How little must be left of a target for its timer to be at risk. */
+export type AtRisk = { readonly share: number } | { readonly leftMs: number };
+
+/** What a breach of a level costs. Money is in the currency's main unit. */
+export interface Penalty {
+	readonly perMiss: ReadonlyMap<string, number>;
+	readonly monthlyFee: number;
+	readonly credits: readonly { readonly below: number; readonly percent: number }[];
+	readonly capPercent: number | null;
+	readonly currency: string;
+}
+
+export interface Level {
+	readonly name: string;
+	readonly calendar: Calendar;
+	readonly atRisk: AtRisk;
+	/** `opening`: a due on the end of an interval is the start of the next (Zendesk, Zammad). */
+	readonly dueRounds: 'closing' | 'opening';
+	readonly targets: ReadonlyMap<string, Target>;
+	/** Compliance promised by month, in percent, by metric. */
+	readonly goals: ReadonlyMap<string, number>;
+	readonly responsible: ReadonlyMap<string, string>;
+	readonly penalty: Penalty | null;
+}
+
+export interface Rule {
+	readonly name: string;
+	readonly when: Condition;
+	readonly level: string;
+	/** A later match replaces this one. */
+	readonly continue: boolean;
+}
+
+export interface Service {
+	readonly name: string;
+	readonly departments: readonly string[];
+	readonly hours: string | null;
+	readonly responsible: string | null;
+}
+
+export interface Escalation {
+	readonly metric: string;
+	readonly at: string;
+	readonly notify: readonly string[];
+}
+
+export interface WrittenCalendar {
+	readonly name: string;
+	readonly timezone: string;
+	/** Weekdays and their hours: `mon-thu`, `08:00-12:00`. */
+	readonly hours: readonly (readonly [days: string, spans: readonly string[]])[];
+	readonly holidays: readonly string[];
+}
+
+export interface Agreement {
+	readonly name: string;
+	readonly timezone: string;
+	/** When rules are tried: after every event, or only at `created`. */
+	readonly apply: 'always' | 'on_create';
+	/** Which tickets a new version of the agreement moves. */
+	readonly changes: 'new_tickets' | 'open_tickets';
+	readonly parties: { readonly provider: string | null; readonly customer: string | null };
+	readonly services: readonly Service[];
+	readonly calendars: ReadonlyMap<string, Calendar>;
+	/** The calendars as they are written, for people. */
+	readonly writtenCalendars: readonly WrittenCalendar[];
+	readonly metrics: readonly Metric[];
+	readonly levels: ReadonlyMap<string, Level>;
+	readonly rules: readonly Rule[];
+	readonly defaultLevel: string | null;
+	readonly escalations: readonly Escalation[];
+	readonly notify: Readonly<Record<string, unknown>>;
+}
+
+/** A level and what gave it: a rule's name, or null for the agreement's default. */
+export interface Ruling {
+	readonly level: string | null;
+	readonly rule: string | null;
+}
+
+/** What the rules give a ticket: the first match, or the last of a run of `continue`d ones. */
+export function ruleOn(agreement: Agreement, ticket: Ticket): Ruling {
+	let ruling: Ruling = { level: agreement.defaultLevel, rule: null };
+	for (const rule of agreement.rules) {
+		if (!matches(rule.when, ticket)) continue;
+		ruling = { level: rule.level, rule: rule.name };
+		if (!rule.continue) break;
+	}
+	return ruling;
+}

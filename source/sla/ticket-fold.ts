@@ -1,0 +1,321 @@
+/** Folds one ticket's events, one after another: its fields, its level, and a clock for each metric. */
+import { alwaysCalendar, type Calendar } from './calendar/calendar.ts';
+import type { FieldChanges, TicketEvent } from './event.ts';
+import type { ClosedTimer, Folded, LevelChange } from './fold.ts';
+import { type Agreement, type Level, type Ruling, ruleOn } from './level.ts';
+import type { Metric, SignalSet } from './metric.ts';
+import { creationSignals, eventSignals, isCustomerMessage, STATE_SIGNALS, statusAfter } from './signal.ts';
+import { isSolved, isVoid, type Status, type Ticket } from './ticket.ts';
+import { countedMs, type GapKind, pausedMs, type Reading, type Run, readRun, type Timer } from './timer.ts';
+
+/** What gave a level that a person set. */
+const BY_HAND = 'by hand';
+
+/** One metric's clock on a ticket: at most one run at a time. */
+interface Clock {
+	metric: Metric;
+	/** How often it has started. */
+	cycles: number;
+	hasClosed: boolean;
+	run: Run | null;
+	/** A run that goes on when the ticket leaves its solved status, and its row in the log until then. */
+	solved: { readonly run: Run; readonly at: number; readonly row: number | null } | null;
+	/** A run that goes on when the ticket leaves its void status; until then its row follows the level. */
+	voided: Voided | null;
+}
+
+interface Voided {
+	readonly run: Run;
+	readonly at: number;
+	readonly reason: string;
+	readonly agent: string | null;
+	readonly department: string | null;
+}
+
+/** A ticket as its `created` begins it, before that sets its fields. */
+export function newTicket(event: TicketEvent & { readonly type: 'created' }): Ticket {
+	return {
+		ticket: event.ticket,
+		createdAt: event.at,
+		subject: null,
+		requester: null,
+		organization: null,
+		customer_group: null,
+		department: null,
+		agent: null,
+		priority: 'normal',
+		channel: 'email',
+		tags: [],
+		custom: {},
+		url: null,
+		status: event.status,
+		levelByHand: null,
+		level: null,
+	};
+}
+
+/** Sets the fields that an event names; custom ones beside those that are there. */
+export function setFields(ticket: Ticket, fields: FieldChanges): void {
+	const custom = fields.custom ? { ...ticket.custom, ...fields.custom } : ticket.custom;
+	Object.assign(ticket, fields, { custom });
+}
+
+const newClock = (metric: Metric): Clock => ({
+	metric,
+	cycles: 0,
+	hasClosed: false,
+	run: null,
+	solved: null,
+	voided: null,
+});
+
+/** The last gap of a run, if it still lasts. */
+const openGap = (run: Run): Run['gaps'][number] | undefined => {
+	const gap = run.gaps.at(-1);
+	return gap?.toAt === Infinity ? gap : undefined;
+};
+
+export class TicketFold {
+	readonly ticket: Ticket;
+	private clocks: Clock[];
+	private readonly closed: ClosedTimer[] = [];
+	private readonly superseded = new Set<number>();
+	private hadContact: boolean;
+	private ruling: Ruling = { level: null, rule: null };
+	private readonly levels: LevelChange[] = [];
+	private level: Level | null = null;
+	private always: Calendar | null = null;
+
+	constructor(
+		created: TicketEvent & { readonly type: 'created' },
+		private agreement: Agreement,
+	) {
+		this.clocks = agreement.metrics.map(newClock);
+		this.ticket = newTicket(created);
+		this.hadContact = created.actor !== 'agent';
+		setFields(this.ticket, created.fields);
+		this.findLevel(created.at, true);
+		if (isVoid(created.status)) return;
+		this.start(creationSignals(created, this.ticket), created.at);
+		if (isSolved(created.status)) this.cancelSolved(created.at);
+	}
+
+	/** Folds one more event; events come in the order of time. */
+	apply(event: TicketEvent): void {
+		const { at } = event;
+		const before = this.ticket.status;
+		this.setTicket(event);
+		const after = this.ticket.status;
+		this.findLevel(at, false);
+		if (isVoid(after)) {
+			if (!isVoid(before)) this.cancelVoid(at, event.type === 'merged' ? 'merged' : after);
+			return;
+		}
+		if (before !== after) this.moveClocks(before, after, at);
+		if (event.type === 'target') this.giveDue(event.metric, event.dueAt, at);
+		const signals = eventSignals(event, this.ticket, before, this.hadContact);
+		if (isCustomerMessage(event)) this.hadContact = true;
+		this.stop(signals, event);
+		if (isSolved(after) && !isSolved(before)) this.cancelSolved(at);
+		this.start(signals, at);
+	}
+
+	/** Moves the open timers to another version of the agreement. */
+	moveTo(agreement: Agreement, at: number): void {
+		const present = new Map(this.clocks.map((clock) => [clock.metric.name, clock]));
+		this.clocks = agreement.metrics.map((metric) => {
+			const clock = present.get(metric.name) ?? newClock(metric);
+			return Object.assign(clock, { metric });
+		});
+		this.agreement = agreement;
+		this.always = null;
+		this.findLevel(at, true);
+	}
+
+	/** The timers as they stand at an instant. */
+	result(nowAt: number): Folded {
+		const open: Timer[] = [];
+		const closed = this.closed.map((timer, row) =>
+			this.superseded.has(row) ? { ...timer, superseded: true } : timer,
+		);
+		for (const { run, voided } of this.clocks) {
+			const reading = run && this.read(run, nowAt);
+			if (reading) open.push(this.timer(run, reading, nowAt));
+			const row = voided && this.voidedRow(voided);
+			if (row) closed.push(row);
+		}
+		const { ticket, agreement, levels } = this;
+		return { ticket, agreement, levels, open, closed };
+	}
+
+	private setTicket(event: TicketEvent): void {
+		const { ticket } = this;
+		// A second `created` is taken as `updated`, which sets no status.
+		if (event.type === 'created' || event.type === 'updated') setFields(ticket, event.fields);
+		if (event.type === 'updated' && event.level !== undefined) ticket.levelByHand = event.level;
+		if (event.type === 'assigned') ticket.agent = event.agent;
+		ticket.status = statusAfter(event, ticket.status);
+	}
+
+	private findLevel(at: number, atCreation: boolean): void {
+		const { ticket, agreement } = this;
+		if (atCreation || agreement.apply === 'always') this.ruling = ruleOn(agreement, ticket);
+		ticket.level = ticket.levelByHand ?? this.ruling.level;
+		this.level = ticket.level === null ? null : (agreement.levels.get(ticket.level) ?? null);
+		const { level, priority } = ticket;
+		const last = this.levels.at(-1);
+		if (last && last.level === level && last.priority === priority) return;
+		this.levels.push({ at, level, priority, by: ticket.levelByHand === null ? this.ruling.rule : BY_HAND });
+	}
+
+	private read(run: Run, at: number): Reading | null {
+		this.always ??= alwaysCalendar(this.agreement.timezone);
+		return readRun(run, this.level, this.ticket.priority, at, this.always);
+	}
+
+	private timer(run: Run, reading: Reading, at: number): Timer {
+		const { ticket, level } = this.ticket;
+		const { calendar, state, atRiskAt, dueAt, targetMs } = reading;
+		return {
+			ticket,
+			metric: run.metric,
+			cycle: run.cycle,
+			level,
+			calendar: calendar.name,
+			state,
+			startedAt: run.startedAt,
+			atRiskAt,
+			dueAt,
+			closedAt: null,
+			targetMs,
+			countedMs: countedMs(run, calendar, at),
+			pausedMs: pausedMs(run, calendar, at),
+			reason: null,
+			gaps: run.gaps.map((gap) => ({ ...gap })),
+		};
+	}
+
+	/**
+	 * Closes a clock's run and writes its row of the log; a run without a target leaves none. Giving up late
+	 * is a miss: nobody lifts compliance by closing what is overdue.
+	 */
+	private close(
+		clock: Clock,
+		run: Run,
+		at: number,
+		onTime: 'fulfilled' | 'cancelled',
+		reason: string | null,
+	): void {
+		clock.run = null;
+		clock.hasClosed = true;
+		const reading = this.read(run, at);
+		if (reading) {
+			const { agent, department } = this.ticket;
+			const state = reading.state === 'breached' ? 'missed' : onTime;
+			const timer = this.timer(run, reading, at);
+			this.closed.push({ ...timer, state, closedAt: at, reason, superseded: false, agent, department });
+		}
+		if (clock.metric.cycles === 'resume') {
+			clock.solved = { run, at, row: reading ? this.closed.length - 1 : null };
+		}
+	}
+
+	/** The row of a run that a void status cancelled: as it stood at that instant, whatever its due. */
+	private voidedRow({ run, at, reason, agent, department }: Voided): ClosedTimer | null {
+		const reading = this.read(run, at);
+		if (!reading) return null;
+		const timer = this.timer(run, reading, at);
+		return { ...timer, state: 'cancelled', closedAt: at, reason, superseded: false, agent, department };
+	}
+
+	private stop(signals: SignalSet, event: TicketEvent): void {
+		for (const clock of this.clocks) {
+			const { run, metric } = clock;
+			if (!run) continue;
+			if (metric.stops & signals) this.close(clock, run, event.at, 'fulfilled', null);
+			else if (metric.cancels & signals) this.close(clock, run, event.at, 'cancelled', event.type);
+		}
+	}
+
+	private cancelSolved(at: number): void {
+		for (const clock of this.clocks) {
+			if (clock.run && clock.metric.cancelledBySolved)
+				this.close(clock, clock.run, at, 'cancelled', 'solved');
+		}
+	}
+
+	private cancelVoid(at: number, reason: string): void {
+		const { agent, department } = this.ticket;
+		for (const clock of this.clocks) {
+			if (!clock.run) continue;
+			clock.voided = { run: clock.run, at, reason, agent, department };
+			clock.run = null;
+		}
+	}
+
+	private start(signals: SignalSet, at: number): void {
+		for (const clock of this.clocks) {
+			const { metric } = clock;
+			if (clock.run || !(metric.starts & signals) || !this.mayStart(clock)) continue;
+			clock.cycles++;
+			const run: Run = { metric: metric.name, cycle: clock.cycles, startedAt: at, gaps: [], given: null };
+			clock.run = run;
+			this.pauseOrResume(clock, at);
+			if (metric.stops & signals & STATE_SIGNALS) this.close(clock, run, at, 'fulfilled', null);
+		}
+	}
+
+	private mayStart({ metric, cycles }: Clock): boolean {
+		if (metric.unsolvedOnly && isSolved(this.ticket.status)) return false;
+		if (metric.after !== undefined && !this.hasClosed(metric.after)) return false;
+		return metric.cycles === 'each' || cycles === 0;
+	}
+
+	private hasClosed(name: string): boolean {
+		return this.clocks.some((clock) => clock.metric.name === name && clock.hasClosed);
+	}
+
+	/** What a change of status does to clocks that are there: opens those that waited for it, pauses, resumes. */
+	private moveClocks(before: Status, after: Status, at: number): void {
+		for (const clock of this.clocks) {
+			const { solved, voided } = clock;
+			if (voided) {
+				const row = this.voidedRow(voided);
+				if (row) this.closed.push({ ...row, superseded: true });
+				this.goOn(clock, voided, 'void', at);
+			} else if (solved && isSolved(before) && !isSolved(after)) {
+				if (solved.row !== null) this.superseded.add(solved.row);
+				this.goOn(clock, solved, 'closed', at);
+			}
+			this.pauseOrResume(clock, at);
+		}
+	}
+
+	/** Opens the same run again; the time between does not count. */
+	private goOn(
+		clock: Clock,
+		{ run, at: fromAt }: { run: Run; at: number },
+		kind: GapKind,
+		toAt: number,
+	): void {
+		const gap = openGap(run);
+		if (gap) gap.toAt = fromAt;
+		run.gaps.push({ kind, fromAt, toAt });
+		clock.run = run;
+		clock.solved = null;
+		clock.voided = null;
+	}
+
+	private pauseOrResume({ metric, run }: Clock, at: number): void {
+		if (!run) return;
+		const gap = openGap(run);
+		if (metric.pauses.has(this.ticket.status)) {
+			if (!gap) run.gaps.push({ kind: 'paused', fromAt: at, toAt: Infinity });
+		} else if (gap) gap.toAt = at;
+	}
+
+	private giveDue(metric: string, dueAt: number, setAt: number): void {
+		const run = this.clocks.find((clock) => clock.metric.name === metric)?.run;
+		if (run) run.given = { dueAt, setAt };
+	}
+}

@@ -1,0 +1,42 @@
+/** A timer as scripts get it: the keys of `slatop replay` (contract, section 5). */
+import { formatInstant } from './instant.ts';
+import type { Timer } from './timer.ts';
+
+const instantOrNull = (at: number | null): string | null => (at === null ? null : formatInstant(at));
+const seconds = (ms: number): number => ms / 1000;
+
+/** Instants as RFC 3339, durations in seconds. `wall_s`: real seconds from the start to the close or `nowAt`. */
+export function timerJson(timer: Timer, nowAt: number): Readonly<Record<string, string | number | null>> {
+	return {
+		ticket: timer.ticket,
+		metric: timer.metric,
+		cycle: timer.cycle,
+		level: timer.level,
+		calendar: timer.calendar,
+		state: timer.state,
+		started_at: formatInstant(timer.startedAt),
+		at_risk_at: instantOrNull(timer.atRiskAt),
+		due_at: instantOrNull(timer.dueAt),
+		closed_at: instantOrNull(timer.closedAt),
+		target_s: seconds(timer.targetMs),
+		counted_s: seconds(timer.countedMs),
+		paused_s: seconds(timer.pausedMs),
+		wall_s: seconds((timer.closedAt ?? nowAt) - timer.startedAt),
+		reason: timer.reason,
+	};
+}
+
+/** The order in which timers are printed: by ticket, start, metric, cycle. */
+export function inPrintOrder(a: Timer, b: Timer): number {
+	return (
+		compareText(a.ticket, b.ticket) ||
+		a.startedAt - b.startedAt ||
+		compareText(a.metric, b.metric) ||
+		a.cycle - b.cycle
+	);
+}
+
+/** By code point, the same everywhere. */
+export function compareText(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,48 @@
+/** Ticket events as NDJSON: one JSON object a line (contract, section 1). */
+import { createHash } from 'node:crypto';
+import { EventRefused, parseEventLine, type TicketEvent } from '../sla/event.ts';
+import { formatInstant } from '../sla/instant.ts';
+import type { Line } from './lines.ts';
+
+/** Clocks differ a little from machine to machine: events may be this far in the future. */
+export const FUTURE_MS = 5 * 60_000;
+
+/** An event ready for the store: what it says, and what it is known by. */
+export interface ReadEvent {
+	readonly id: string;
+	readonly event: TicketEvent;
+	readonly data: string;
+}
+
+/** JSON with its keys in order, so that the same content has the same text. */
+function canonical(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+	const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+	return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+}
+
+/** What an event without an id is known by: ticket, time, type and a hash of the rest. */
+function derivedId(event: TicketEvent, raw: Readonly<Record<string, unknown>>): string {
+	const { ticket: _, at: __, type: ___, ...rest } = raw;
+	const hash = createHash('sha256').update(canonical(rest)).digest('base64url').slice(0, 22);
+	// A unit separator: no id from outside can be mistaken for a derived one.
+	return `\u001f${event.ticket}\u001f${event.at}\u001f${event.type}\u001f${hash}`;
+}
+
+/**
+ * Reads one line as an event.
+ * @param nowAt events more than five minutes after it are refused
+ * @throws {EventRefused} with what is wrong
+ */
+export function readEvent(line: Line, nowAt: number): ReadEvent {
+	if (line.tooLong) throw new EventRefused('the line is longer than 1 MiB');
+	if (line.broken) throw new EventRefused('the line is not UTF-8');
+	const { event, raw } = parseEventLine(line.text);
+	if (event.at > nowAt + FUTURE_MS) {
+		throw new EventRefused(
+			`"at" ${formatInstant(event.at)} is in the future (now is ${formatInstant(nowAt)})`,
+		);
+	}
+	return { id: event.id ?? derivedId(event, raw), event, data: line.text };
+}

@@ -1,0 +1,287 @@
+/**
+ * The store's port: what every store offers, whatever holds it. Methods work on batches and answer with
+ * promises, so that a database across a network fits behind it as well as a file.
+ */
+import type { TicketEvent } from '../sla/event.ts';
+import type { ClosedTimer } from '../sla/fold.ts';
+import type { Ticket } from '../sla/ticket.ts';
+import type { OpenState, Timer, TimerState } from '../sla/timer.ts';
+
+/** Something is wrong with the store itself; the message is for people and says what to do. */
+export class StoreError extends Error {}
+
+/* ---- feeding -------------------------------------------------------------------------------------- */
+
+export interface IncomingEvent {
+	/** Its own id, or one derived from what it says: the same id from the same source is taken once. */
+	readonly id: string;
+	readonly event: TicketEvent;
+	/** The event as it came, as JSON. */
+	readonly data: string;
+}
+
+export type Appended = 'taken' | 'known' | { readonly refused: string };
+
+export interface AppendOptions {
+	/** All or nothing: where one event is refused, none is taken. */
+	readonly atomic?: boolean;
+}
+
+export interface EventSink {
+	/** Appends events of a source, in order, in one transaction, and tells what became of each. */
+	appendEvents(
+		source: string,
+		events: readonly IncomingEvent[],
+		options?: AppendOptions,
+	): Promise<Appended[]>;
+	/** Notes that a source was heard of at an instant of the real clock, and the latest event it brought. */
+	touchSource(source: string, heardAt: number, lastEventAt: number | null): Promise<void>;
+}
+
+/* ---- the engine ----------------------------------------------------------------------------------- */
+
+/** A version of the agreement as it is kept: its text, and the files it names. */
+export interface StoredAgreement {
+	readonly id: number;
+	readonly inForceAt: number;
+	readonly movesOpen: boolean;
+	readonly text: string;
+	readonly files: Readonly<Record<string, string>>;
+}
+
+/** The right to run the engine. A holder whose epoch is no longer the store's can't write. */
+export interface Lease {
+	readonly holder: string;
+	readonly epoch: number;
+}
+
+/** The events after the cursor, as the tickets they touch. */
+export interface News {
+	/** The cursor after them. */
+	readonly cursor: number;
+	readonly tickets: readonly string[];
+	/** Whether there are more after these. */
+	readonly more: boolean;
+}
+
+/** One ticket's result of a tick. */
+export interface TicketCommit {
+	readonly ticket: Ticket;
+	readonly open: readonly Timer[];
+	readonly closed: readonly ClosedTimer[];
+}
+
+export interface TickCommit {
+	readonly lease: Lease;
+	/** The cursor this tick began from, and where it leaves it. */
+	readonly fromCursor: number;
+	readonly toCursor: number;
+	readonly tickets: readonly TicketCommit[];
+	/** Timers due to change by this instant change. */
+	readonly nowAt: number;
+}
+
+export interface TickResult {
+	/** Timers whose state changed by time alone. */
+	readonly changedByTime: number;
+	/** Rows that the SLA log gained. */
+	readonly logged: number;
+}
+
+export interface EngineStore {
+	/** Takes or renews the lease; null while another holds it. Instants and durations of the real clock. */
+	acquireLease(holder: string, nowAt: number, ttlMs: number): Promise<Lease | null>;
+	releaseLease(lease: Lease): Promise<void>;
+	agreements(): Promise<StoredAgreement[]>;
+	addAgreement(agreement: Omit<StoredAgreement, 'id'>): Promise<StoredAgreement>;
+	/** The id of the newest version of the agreement; 0 where there is none. */
+	newestAgreement(): Promise<number>;
+	/** The newest version that the open timers have been moved to, as far as it moves any. */
+	appliedAgreement(): Promise<number>;
+	noteApplied(id: number): Promise<void>;
+	cursor(): Promise<number>;
+	/** The events after the cursor, at most `limit` of them. */
+	news(cursor: number, limit: number): Promise<News>;
+	/** Each ticket's events as JSON, in the order of arrival. */
+	histories(tickets: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+	/** The references of the tickets there are, after one in order; for going through all of them. */
+	ticketsAfter(ticket: string, limit: number): Promise<readonly string[]>;
+	/** Whether a timer is due to change by an instant. */
+	hasDue(nowAt: number): Promise<boolean>;
+	/** Writes a tick in one transaction. @throws {StaleLease} and writes nothing where the lease was lost */
+	commitTick(commit: TickCommit): Promise<TickResult>;
+	/** Notes that the engine has looked at everything up to an instant. */
+	noteTick(note: TickNote): Promise<void>;
+}
+
+/** What the engine leaves for screens to read. */
+export interface TickNote {
+	/** When it last looked, by the real clock; 0: never. */
+	readonly tickedAt: number;
+	/** What is wrong with the agreement file, while an older version is in force. */
+	readonly agreementProblem: string | null;
+	readonly agreement: AgreementFacts;
+}
+
+/** What screens need of the agreement in force without reading it. */
+export interface AgreementFacts {
+	readonly name: string;
+	readonly timezone: string;
+	readonly currency: string;
+	/** The price of a miss, by level and metric. */
+	readonly perMiss: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+export const NO_AGREEMENT: AgreementFacts = { name: '', timezone: 'UTC', currency: 'EUR', perMiss: {} };
+
+export class StaleLease extends Error {}
+
+/* ---- reading -------------------------------------------------------------------------------------- */
+
+/** An open timer as a list shows it. */
+export interface TimerRow {
+	readonly id: number;
+	readonly ticket: string;
+	readonly metric: string;
+	readonly cycle: number;
+	readonly level: string | null;
+	readonly calendar: string;
+	readonly state: OpenState;
+	readonly startedAt: number;
+	readonly atRiskAt: number | null;
+	readonly dueAt: number | null;
+	readonly targetMs: number;
+	/** Counted time as of the last event; exact while the timer is paused. */
+	readonly countedMs: number;
+	readonly department: string | null;
+	readonly agent: string | null;
+	readonly priority: string;
+	readonly status: string;
+	readonly subject: string | null;
+	readonly requester: string | null;
+	readonly organization: string | null;
+	readonly url: string | null;
+	/** Where it stands in the list. */
+	readonly key: RowKey;
+}
+
+/** A place in an ordered list: the row above a window, or below it. */
+export interface RowKey {
+	readonly order: number;
+	readonly id: number;
+}
+
+/** A row of the SLA log. */
+export interface LogRow {
+	readonly id: number;
+	readonly ticket: string;
+	readonly metric: string;
+	readonly cycle: number;
+	readonly level: string | null;
+	readonly calendar: string;
+	readonly state: TimerState;
+	readonly startedAt: number;
+	readonly atRiskAt: number | null;
+	readonly dueAt: number | null;
+	readonly closedAt: number;
+	readonly targetMs: number;
+	readonly countedMs: number;
+	readonly pausedMs: number;
+	readonly reason: string | null;
+	readonly superseded: boolean;
+	readonly requester: string | null;
+	readonly organization: string | null;
+	readonly department: string | null;
+	readonly agent: string | null;
+	readonly subject: string | null;
+	readonly key: RowKey;
+}
+
+/** What a list is narrowed to; what is left out does not narrow it. */
+export interface TimerFilter {
+	readonly states?: readonly string[];
+	readonly departments?: readonly string[];
+	readonly levels?: readonly string[];
+	readonly agents?: readonly string[];
+	readonly metrics?: readonly string[];
+	readonly priorities?: readonly string[];
+	/** Due before this instant. */
+	readonly dueBefore?: number;
+	/** Each a part of the reference, subject, requester or organization. */
+	readonly texts?: readonly string[];
+}
+
+export interface LogFilter extends Omit<TimerFilter, 'dueBefore' | 'priorities'> {
+	/** Closed at or after, and before. */
+	readonly since?: number;
+	readonly until?: number;
+}
+
+/** A window: `limit` rows after or before a place, or from an end of the list. */
+export interface Window {
+	readonly limit: number;
+	readonly from?: RowKey;
+	/** `before`: the rows above `from`, still given from the top. */
+	readonly direction: 'after' | 'before';
+	/** Whether the row at `from` belongs to the window. */
+	readonly inclusive?: boolean;
+}
+
+/** How many open timers there are of a kind. */
+export interface Counter {
+	readonly department: string | null;
+	readonly level: string | null;
+	readonly metric: string;
+	readonly state: OpenState;
+	readonly count: number;
+}
+
+/** How many timers of a kind closed in a quarter of an hour. */
+export interface Tally {
+	readonly quarterAt: number;
+	readonly department: string | null;
+	readonly level: string | null;
+	readonly metric: string;
+	readonly state: string;
+	readonly count: number;
+}
+
+export interface SourceStatus {
+	readonly source: string;
+	/** When it last brought anything, by the real clock. */
+	readonly heardAt: number | null;
+	/** The latest event it brought. */
+	readonly lastEventAt: number | null;
+}
+
+export interface StoreStatus extends TickNote {
+	/** Events that the engine has not taken yet. */
+	readonly backlog: number;
+	readonly sources: readonly SourceStatus[];
+}
+
+/** Everything about one ticket. */
+export interface TicketDetail {
+	readonly ticket: Ticket;
+	readonly timers: readonly TimerRow[];
+	readonly log: readonly LogRow[];
+	readonly history: readonly string[];
+}
+
+export interface BoardStore {
+	/** A number that changes whenever anything in the store has. */
+	version(): Promise<number>;
+	status(): Promise<StoreStatus>;
+	counters(): Promise<Counter[]>;
+	tallies(sinceAt: number): Promise<Tally[]>;
+	/** Open timers, soonest due first, the paused last. */
+	timers(filter: TimerFilter, window: Window): Promise<TimerRow[]>;
+	/** The SLA log, oldest first. */
+	log(filter: LogFilter, window: Window): Promise<LogRow[]>;
+	detail(ticket: string): Promise<TicketDetail | null>;
+	agreements(): Promise<StoredAgreement[]>;
+}
+
+export interface Store extends EventSink, EngineStore, BoardStore {
+	close(): Promise<void>;
+}

@@ -1,0 +1,91 @@
+/** Opens a store's file, brings it up to date, and turns SQLite's errors into words. */
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { StoreError } from '../port.ts';
+import { MIGRATIONS } from './migrations.ts';
+
+export type Connection = Database.Database;
+
+/** "slat" in ASCII: tells a store from any other SQLite file. */
+const APPLICATION_ID = 0x736c6174;
+/** How long a writer waits for another before it says so. */
+const BUSY_MS = 10_000;
+const CACHE_KIB = 64 * 1024;
+
+const WORDS: readonly (readonly [code: string, words: string])[] = [
+	['SQLITE_NOTADB', 'is not a slatop store (not a database): give another path with --store'],
+	['SQLITE_CORRUPT', 'is damaged: restore it from a backup'],
+	['SQLITE_READONLY', 'is read-only: slatop needs to write to it and to its folder'],
+	['SQLITE_BUSY', 'is locked by another program: try again when that is done'],
+	['SQLITE_LOCKED', 'is locked by another program: try again when that is done'],
+	['SQLITE_FULL', 'could not be written: the disk is full'],
+	['SQLITE_CANTOPEN', 'cannot be opened: check the path and its permissions'],
+	['SQLITE_IOERR', 'cannot be read or written: the disk reports an error'],
+	['SQLITE_PERM', 'cannot be opened: no permission'],
+];
+
+/** An SQLite error as a StoreError that names the file; any other error as it is. */
+export function inWords(error: unknown, path: string): unknown {
+	if (!(error instanceof Database.SqliteError)) return error;
+	const words = WORDS.find(([code]) => error.code.startsWith(code))?.[1];
+	return new StoreError(`store ${path} ${words ?? `failed: ${error.message} (${error.code})`}`);
+}
+
+function createPrivately(path: string): void {
+	mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+	if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+	else return;
+	chmodSync(path, 0o600); // whatever the umask
+}
+
+function migrate(db: Connection, path: string): void {
+	const version = (): unknown => db.pragma('user_version', { simple: true });
+	if (version() === MIGRATIONS.length) return;
+	db.transaction(() => {
+		const from = Number(version());
+		const id = db.pragma('application_id', { simple: true });
+		if (from > MIGRATIONS.length) {
+			throw new StoreError(
+				`store ${path} was written by a newer slatop (schema ${from}, this one knows ${MIGRATIONS.length}): update slatop`,
+			);
+		}
+		const tables = db.prepare(`SELECT count(*) FROM sqlite_master`).pluck().get();
+		if (id !== APPLICATION_ID && tables !== 0) {
+			throw new StoreError(`store ${path} is a database of another program: give another path with --store`);
+		}
+		for (const step of MIGRATIONS.slice(from)) db.exec(step);
+		db.pragma(`application_id = ${APPLICATION_ID}`);
+		db.pragma(`user_version = ${MIGRATIONS.length}`);
+	}).immediate();
+}
+
+/**
+ * Opens a store's file, creating it (mode 0600) where it is not there, with the schema up to date.
+ * @param path a file, or `:memory:`
+ * @throws {StoreError} in words for people
+ */
+export function openConnection(path: string): Connection {
+	try {
+		if (path !== ':memory:') createPrivately(path);
+		const db = new Database(path, { timeout: BUSY_MS });
+		try {
+			// WAL: readers and the writer don't wait for each other. NORMAL: a commit survives a crash of the
+			// program at once, a loss of power up to the last checkpoint; never a torn store.
+			db.pragma('journal_mode = WAL');
+			db.pragma('synchronous = NORMAL');
+			db.pragma(`cache_size = -${CACHE_KIB}`);
+			db.pragma('foreign_keys = OFF');
+			migrate(db, path);
+			return db;
+		} catch (error) {
+			db.close();
+			throw error;
+		}
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && !(error instanceof Database.SqliteError)) {
+			throw new StoreError(`store ${path} cannot be opened: ${error.message}`);
+		}
+		throw inWords(error, path);
+	}
+}

@@ -1,0 +1,99 @@
+/** Appending events, and reading them back: the tables `event` and `source`. */
+import { formatInstant } from '../../sla/instant.ts';
+import type { Appended, AppendOptions, IncomingEvent, News } from '../port.ts';
+import type { Connection } from './connection.ts';
+
+/** Thrown to roll an atomic append back; carries what became of each event. */
+class Refusal extends Error {
+	constructor(readonly results: Appended[]) {
+		super('refused');
+	}
+}
+
+export class Events {
+	private readonly sql;
+
+	constructor(private readonly db: Connection) {
+		this.sql = {
+			source: db
+				.prepare<[string], number>(
+					`INSERT INTO source(name) VALUES (?) ON CONFLICT(name) DO UPDATE SET name = excluded.name RETURNING id`,
+				)
+				.pluck(),
+			append: db.prepare<[number, string, string, number, string, string]>(
+				`INSERT INTO event(source, event_id, ticket, at, type, data) VALUES (?, ?, ?, ?, ?, ?)
+				ON CONFLICT(source, event_id) DO NOTHING`,
+			),
+			isKnown: db
+				.prepare<[number, string], number>(`SELECT 1 FROM event WHERE source = ? AND event_id = ?`)
+				.pluck(),
+			createdAt: db
+				.prepare<[string], number | null>(`SELECT min(at) FROM event WHERE ticket = ? AND type = 'created'`)
+				.pluck(),
+			heard: db.prepare<[number, number | null, number]>(
+				`UPDATE source SET heard_at = ?, last_event_at = max(coalesce(last_event_at, 0), coalesce(?, 0)) WHERE id = ?`,
+			),
+			after: db.prepare<[number, number], { seq: number; ticket: string }>(
+				`SELECT seq, ticket FROM event WHERE seq > ? ORDER BY seq LIMIT ?`,
+			),
+			history: db.prepare<[string], string>(`SELECT data FROM event WHERE ticket = ? ORDER BY seq`).pluck(),
+			newest: db.prepare<[], number | null>(`SELECT max(seq) FROM event`).pluck(),
+		};
+	}
+
+	append(source: string, events: readonly IncomingEvent[], { atomic = false }: AppendOptions): Appended[] {
+		try {
+			return this.db.transaction(() => this.appendAll(source, events, atomic)).immediate();
+		} catch (error) {
+			if (error instanceof Refusal) return error.results;
+			throw error;
+		}
+	}
+
+	private appendAll(source: string, events: readonly IncomingEvent[], atomic: boolean): Appended[] {
+		const id = this.sql.source.get(source) ?? 0;
+		const created = new Map<string, number | null>();
+		const results = events.map((incoming) => this.appendOne(id, incoming, created));
+		if (atomic && results.some((result) => typeof result === 'object')) throw new Refusal(results);
+		return results;
+	}
+
+	private appendOne(source: number, incoming: IncomingEvent, created: Map<string, number | null>): Appended {
+		const { event, id, data } = incoming;
+		let createdAt = created.get(event.ticket);
+		if (createdAt === undefined) {
+			createdAt = this.sql.createdAt.get(event.ticket) ?? null;
+			created.set(event.ticket, createdAt);
+		}
+		if (event.type === 'created') {
+			created.set(event.ticket, createdAt === null ? event.at : Math.min(createdAt, event.at));
+		} else if (createdAt !== null && event.at < createdAt) {
+			if (this.sql.isKnown.get(source, id)) return 'known';
+			return { refused: `dated before its ticket was created (${formatInstant(createdAt)})` };
+		}
+		const { changes } = this.sql.append.run(source, id, event.ticket, event.at, event.type, data);
+		return changes === 1 ? 'taken' : 'known';
+	}
+
+	touchSource(source: string, heardAt: number, lastEventAt: number | null): void {
+		const id = this.sql.source.get(source);
+		if (id !== undefined) this.sql.heard.run(heardAt, lastEventAt, id);
+	}
+
+	news(cursor: number, limit: number): News {
+		const rows = this.sql.after.all(cursor, limit);
+		return {
+			cursor: rows.at(-1)?.seq ?? cursor,
+			tickets: [...new Set(rows.map((row) => row.ticket))],
+			more: rows.length === limit,
+		};
+	}
+
+	history(ticket: string): string[] {
+		return this.sql.history.all(ticket);
+	}
+
+	newest(): number {
+		return this.sql.newest.get() ?? 0;
+	}
+}

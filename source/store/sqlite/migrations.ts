@@ -1,0 +1,90 @@
+/**
+ * The schema, as numbered steps from an empty file. A step that has shipped is never changed: what must
+ * differ is a further step.
+ */
+
+const FIRST = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+
+CREATE TABLE lease (
+	only INTEGER PRIMARY KEY CHECK (only = 1),
+	holder TEXT NOT NULL, epoch INTEGER NOT NULL, expires_at INTEGER NOT NULL
+);
+INSERT INTO lease VALUES (1, '', 0, 0);
+
+CREATE TABLE source (
+	id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
+	heard_at INTEGER, last_event_at INTEGER
+);
+
+-- Append-only. seq is the order of arrival and the engine's cursor.
+CREATE TABLE event (
+	seq INTEGER PRIMARY KEY,
+	source INTEGER NOT NULL REFERENCES source(id),
+	event_id TEXT NOT NULL,
+	ticket TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	type TEXT NOT NULL,
+	data TEXT NOT NULL
+);
+CREATE UNIQUE INDEX event_identity ON event(source, event_id);
+CREATE INDEX event_of_ticket ON event(ticket);
+CREATE INDEX event_creation ON event(ticket, at) WHERE type = 'created';
+
+CREATE TABLE agreement (
+	id INTEGER PRIMARY KEY, in_force_at INTEGER NOT NULL, moves_open INTEGER NOT NULL,
+	text TEXT NOT NULL, files TEXT NOT NULL
+);
+
+CREATE TABLE ticket (
+	id INTEGER PRIMARY KEY,
+	ticket TEXT NOT NULL UNIQUE,
+	created_at INTEGER NOT NULL,
+	status TEXT NOT NULL, subject TEXT, requester TEXT, organization TEXT, customer_group TEXT,
+	department TEXT, agent TEXT, priority TEXT NOT NULL, channel TEXT NOT NULL,
+	tags TEXT NOT NULL, custom TEXT NOT NULL, url TEXT, level TEXT, level_by_hand TEXT
+);
+
+-- Open timers only. sort_at is due_at, or the end of time for those that wait; next_at is the next
+-- instant at which the state changes by time alone.
+CREATE TABLE timer (
+	id INTEGER PRIMARY KEY,
+	ticket_id INTEGER NOT NULL REFERENCES ticket(id),
+	metric TEXT NOT NULL, cycle INTEGER NOT NULL, level TEXT, calendar TEXT NOT NULL, state TEXT NOT NULL,
+	started_at INTEGER NOT NULL, at_risk_at INTEGER, due_at INTEGER, target_ms INTEGER NOT NULL,
+	counted_ms INTEGER NOT NULL, paused_ms INTEGER NOT NULL,
+	department TEXT, agent TEXT, sort_at INTEGER NOT NULL, next_at INTEGER
+);
+CREATE INDEX timer_of_ticket ON timer(ticket_id);
+CREATE INDEX timer_by_due ON timer(sort_at, id);
+CREATE INDEX timer_by_department ON timer(department, sort_at, id);
+CREATE INDEX timer_by_agent ON timer(agent, sort_at, id) WHERE agent IS NOT NULL;
+CREATE INDEX timer_falling_due ON timer(next_at) WHERE next_at IS NOT NULL;
+
+-- Append-only: of a row that is there, only superseded ever changes.
+CREATE TABLE sla_log (
+	id INTEGER PRIMARY KEY,
+	ticket_id INTEGER NOT NULL REFERENCES ticket(id),
+	metric TEXT NOT NULL, cycle INTEGER NOT NULL, level TEXT, calendar TEXT NOT NULL, state TEXT NOT NULL,
+	started_at INTEGER NOT NULL, at_risk_at INTEGER, due_at INTEGER, closed_at INTEGER NOT NULL,
+	target_ms INTEGER NOT NULL, counted_ms INTEGER NOT NULL, paused_ms INTEGER NOT NULL, reason TEXT,
+	department TEXT, agent TEXT, superseded INTEGER NOT NULL
+);
+CREATE INDEX sla_log_of_ticket ON sla_log(ticket_id);
+CREATE INDEX sla_log_by_close ON sla_log(closed_at, id) WHERE superseded = 0;
+
+-- Kept, not counted: open timers by kind, and closed ones by quarter of an hour and kind.
+CREATE TABLE counter (
+	department TEXT NOT NULL, level TEXT NOT NULL, metric TEXT NOT NULL, state TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	PRIMARY KEY (department, level, metric, state)
+) WITHOUT ROWID;
+CREATE TABLE tally (
+	quarter_at INTEGER NOT NULL, department TEXT NOT NULL, level TEXT NOT NULL, metric TEXT NOT NULL,
+	state TEXT NOT NULL, count INTEGER NOT NULL,
+	PRIMARY KEY (quarter_at, department, level, metric, state)
+) WITHOUT ROWID;
+`;
+
+/** Each brings the schema from its index to the next; `user_version` counts those that were run. */
+export const MIGRATIONS: readonly string[] = [FIRST];

@@ -1,0 +1,166 @@
+/** Reading windows of what is there: what screens, lists and exports ask for. */
+import type { Database, Statement } from 'better-sqlite3';
+import { isPriority, isStatus, type Ticket } from '../../sla/ticket.ts';
+import type {
+	Counter,
+	LogFilter,
+	LogRow,
+	RowKey,
+	SourceStatus,
+	Tally,
+	TicketDetail,
+	TimerFilter,
+	TimerRow,
+	Window,
+} from '../port.ts';
+import { logWhere, timerWhere, type Where } from './filters.ts';
+
+/** A row as SQL gives it, its place in the list beside it. */
+type Placed<Row> = Omit<Row, 'key'> & { readonly sortAt: number };
+
+const TIMER_COLUMNS = `t.id, k.ticket, t.metric, t.cycle, t.level, t.calendar, t.state,
+	t.started_at AS startedAt, t.at_risk_at AS atRiskAt, t.due_at AS dueAt, t.target_ms AS targetMs,
+	t.counted_ms AS countedMs, k.department, k.agent, k.priority, k.status, k.subject, k.requester,
+	k.organization, k.url, t.sort_at AS sortAt`;
+
+const LOG_COLUMNS = `t.id, k.ticket, t.metric, t.cycle, t.level, t.calendar, t.state,
+	t.started_at AS startedAt, t.at_risk_at AS atRiskAt, t.due_at AS dueAt, t.closed_at AS closedAt,
+	t.target_ms AS targetMs, t.counted_ms AS countedMs, t.paused_ms AS pausedMs, t.reason,
+	t.superseded, k.requester, k.organization, t.department, t.agent, k.subject, t.closed_at AS sortAt`;
+
+/** A list that windows are cut from: its rows, and the column that orders them. */
+interface List {
+	readonly select: string;
+	readonly order: string;
+}
+
+const TIMERS: List = {
+	// CROSS JOIN: the list's own index leads, and its order is the result's.
+	select: `SELECT ${TIMER_COLUMNS} FROM timer t CROSS JOIN ticket k ON k.id = t.ticket_id WHERE true`,
+	order: 't.sort_at',
+};
+const LOG: List = {
+	select: `SELECT ${LOG_COLUMNS} FROM sla_log t CROSS JOIN ticket k ON k.id = t.ticket_id WHERE t.superseded = 0`,
+	order: 't.closed_at',
+};
+
+/** The statement of one window, and the values it takes. */
+export function windowSql({ select, order }: List, where: Where, window: Window): Where {
+	const down = window.direction === 'after';
+	const compare = `${down ? '>' : '<'}${window.inclusive ? '=' : ''}`;
+	const from = window.from;
+	const keyset = from ? ` AND (${order}, t.id) ${compare} (?, ?)` : '';
+	const way = down ? '' : ' DESC';
+	return {
+		sql: `${select}${keyset}${where.sql} ORDER BY ${order}${way}, t.id${way} LIMIT ?`,
+		values: [...(from ? [from.order, from.id] : []), ...where.values, window.limit],
+	};
+}
+
+export const timerWindowSql = (filter: TimerFilter, window: Window): Where =>
+	windowSql(TIMERS, timerWhere(filter), window);
+export const logWindowSql = (filter: LogFilter, window: Window): Where =>
+	windowSql(LOG, logWhere(filter), window);
+
+const keyOf = ({ sortAt, id }: { sortAt: number; id: number }): RowKey => ({ order: sortAt, id });
+
+type TicketRecord = Omit<Ticket, 'tags' | 'custom' | 'priority' | 'status'> & {
+	readonly id: number;
+	readonly tags: string;
+	readonly custom: string;
+	readonly priority: string;
+	readonly status: string;
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function ticketOf({ id: _, tags, custom, priority, status, ...fields }: TicketRecord): Ticket {
+	const list: unknown = JSON.parse(tags);
+	const object: unknown = JSON.parse(custom);
+	return {
+		...fields,
+		tags: Array.isArray(list) ? list.map(String) : [],
+		custom: isRecord(object) ? object : {},
+		priority: isPriority(priority) ? priority : 'normal',
+		status: isStatus(status) ? status : 'new',
+	};
+}
+
+export class Reading {
+	private readonly statements = new Map<string, Statement>();
+
+	constructor(private readonly db: Database) {}
+
+	timers(filter: TimerFilter, window: Window): TimerRow[] {
+		const rows = this.window<Placed<TimerRow>>(timerWindowSql(filter, window), window);
+		return rows.map(({ sortAt, ...row }) => ({ ...row, key: keyOf({ sortAt, id: row.id }) }));
+	}
+
+	log(filter: LogFilter, window: Window): LogRow[] {
+		return this.window<Placed<LogRow>>(logWindowSql(filter, window), window).map(logRow);
+	}
+
+	counters(): Counter[] {
+		return this.all<Counter>(
+			`SELECT nullif(department, '') AS department, nullif(level, '') AS level, metric, state, count
+			FROM counter WHERE count > 0`,
+		);
+	}
+
+	tallies(sinceAt: number): Tally[] {
+		return this.all<Tally>(
+			`SELECT quarter_at AS quarterAt, nullif(department, '') AS department, nullif(level, '') AS level,
+				metric, state, count
+			FROM tally WHERE quarter_at >= ? AND count > 0 ORDER BY quarter_at`,
+			sinceAt,
+		);
+	}
+
+	sources(): SourceStatus[] {
+		return this.all<SourceStatus>(
+			`SELECT name AS source, heard_at AS heardAt, last_event_at AS lastEventAt FROM source ORDER BY name`,
+		);
+	}
+
+	detail(reference: string): Omit<TicketDetail, 'history'> | null {
+		const [record] = this.all<TicketRecord>(
+			`SELECT id, ticket, created_at AS createdAt, status, subject, requester, organization, customer_group,
+				department, agent, priority, channel, tags, custom, url, level, level_by_hand AS levelByHand
+			FROM ticket WHERE ticket = ?`,
+			reference,
+		);
+		if (!record) return null;
+		const timers = this.all<Placed<TimerRow>>(
+			`SELECT ${TIMER_COLUMNS} FROM timer t JOIN ticket k ON k.id = t.ticket_id
+			WHERE t.ticket_id = ? ORDER BY t.sort_at, t.id`,
+			record.id,
+		).map(({ sortAt, ...row }) => ({ ...row, key: keyOf({ sortAt, id: row.id }) }));
+		const log = this.all<Placed<LogRow>>(
+			`SELECT ${LOG_COLUMNS} FROM sla_log t JOIN ticket k ON k.id = t.ticket_id
+			WHERE t.ticket_id = ? ORDER BY t.closed_at, t.id`,
+			record.id,
+		).map(logRow);
+		return { ticket: ticketOf(record), timers, log };
+	}
+
+	/** A window's rows from the top, whichever way they were read. */
+	private window<Row>({ sql, values }: Where, { direction }: Window): Row[] {
+		const rows = this.all<Row>(sql, ...values);
+		return direction === 'before' ? rows.reverse() : rows;
+	}
+
+	/** The columns of each statement are written to be those of `Row`: the one place where SQL gets its type. */
+	private all<Row>(sql: string, ...values: readonly (string | number)[]): Row[] {
+		let statement = this.statements.get(sql);
+		if (!statement) {
+			statement = this.db.prepare(sql);
+			this.statements.set(sql, statement);
+		}
+		return statement.all(...values) as Row[];
+	}
+}
+
+function logRow({ sortAt, ...row }: Placed<LogRow>): LogRow {
+	return { ...row, superseded: Boolean(row.superseded), key: keyOf({ sortAt, id: row.id }) };
+}

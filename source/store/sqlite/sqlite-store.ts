@@ -1,0 +1,250 @@
+/** The store in one SQLite file (WAL): the port's methods, each one transaction at the most. */
+import type {
+	Appended,
+	AppendOptions,
+	Counter,
+	IncomingEvent,
+	Lease,
+	LogFilter,
+	LogRow,
+	News,
+	Store,
+	StoredAgreement,
+	StoreStatus,
+	Tally,
+	TickCommit,
+	TicketDetail,
+	TickNote,
+	TickResult,
+	TimerFilter,
+	TimerRow,
+	Window,
+} from '../port.ts';
+import { NO_AGREEMENT, StaleLease } from '../port.ts';
+import { type Connection, inWords, openConnection } from './connection.ts';
+import { Events } from './events.ts';
+import { Reading } from './reading.ts';
+import { Timers } from './timers.ts';
+
+const isTexts = (value: unknown): value is Record<string, string> =>
+	typeof value === 'object' &&
+	value !== null &&
+	Object.values(value).every((text) => typeof text === 'string');
+
+type AgreementRecord = {
+	readonly id: number;
+	readonly inForceAt: number;
+	readonly movesOpen: number;
+	readonly text: string;
+	readonly files: string;
+};
+
+function agreementOf({ movesOpen, files, ...record }: AgreementRecord): StoredAgreement {
+	const read: unknown = JSON.parse(files);
+	return { ...record, movesOpen: movesOpen === 1, files: isTexts(read) ? read : {} };
+}
+
+class SqliteStore implements Store {
+	private readonly events: Events;
+	private readonly written: Timers;
+	private readonly reading: Reading;
+	private readonly sql;
+
+	constructor(
+		private readonly db: Connection,
+		private readonly path: string,
+	) {
+		this.events = new Events(db);
+		this.written = new Timers(db);
+		this.reading = new Reading(db);
+		this.sql = {
+			lease: db.prepare<[], { holder: string; epoch: number; expires_at: number }>(`SELECT * FROM lease`),
+			takeLease: db.prepare<[string, number, number]>(
+				`UPDATE lease SET holder = ?, epoch = ?, expires_at = ?`,
+			),
+			dropLease: db.prepare<[number]>(`UPDATE lease SET expires_at = 0 WHERE epoch = ?`),
+			agreements: db.prepare<[], AgreementRecord>(
+				`SELECT id, in_force_at AS inForceAt, moves_open AS movesOpen, text, files FROM agreement
+				ORDER BY in_force_at, id`,
+			),
+			addAgreement: db.prepare<[number, number, string, string]>(
+				`INSERT INTO agreement(in_force_at, moves_open, text, files) VALUES (?, ?, ?, ?)`,
+			),
+			newestAgreement: db.prepare<[], number | null>(`SELECT max(id) FROM agreement`).pluck(),
+			meta: db.prepare<[string], string | null>(`SELECT value FROM meta WHERE key = ?`).pluck(),
+			setMeta: db.prepare<[string, string | number | null]>(
+				`INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value`,
+			),
+			ticketsAfter: db
+				.prepare<[string, number], string>(
+					`SELECT ticket FROM ticket WHERE ticket > ? ORDER BY ticket LIMIT ?`,
+				)
+				.pluck(),
+		};
+	}
+
+	appendEvents(
+		source: string,
+		events: readonly IncomingEvent[],
+		options: AppendOptions = {},
+	): Promise<Appended[]> {
+		return this.run(() => this.events.append(source, events, options));
+	}
+
+	touchSource(source: string, heardAt: number, lastEventAt: number | null): Promise<void> {
+		return this.run(() => this.events.touchSource(source, heardAt, lastEventAt));
+	}
+
+	acquireLease(holder: string, nowAt: number, ttlMs: number): Promise<Lease | null> {
+		return this.run(() => {
+			const held = this.sql.lease.get();
+			if (!held || (held.holder !== holder && held.expires_at > nowAt)) return null;
+			// A lease that goes on keeps its epoch; one taken over gets a new one, which fences the old holder.
+			const goesOn = held.holder === holder && held.expires_at > nowAt;
+			const epoch = goesOn ? held.epoch : held.epoch + 1;
+			this.sql.takeLease.run(holder, epoch, nowAt + ttlMs);
+			return { holder, epoch };
+		}, 'writing');
+	}
+
+	releaseLease(lease: Lease): Promise<void> {
+		return this.run(() => void this.sql.dropLease.run(lease.epoch));
+	}
+
+	agreements(): Promise<StoredAgreement[]> {
+		return this.run(() => this.sql.agreements.all().map(agreementOf));
+	}
+
+	addAgreement({ inForceAt, movesOpen, text, files }: Omit<StoredAgreement, 'id'>): Promise<StoredAgreement> {
+		return this.run(() => {
+			const flag = movesOpen ? 1 : 0;
+			const added = this.sql.addAgreement.run(inForceAt, flag, text, JSON.stringify(files));
+			return { id: Number(added.lastInsertRowid), inForceAt, movesOpen, text, files };
+		});
+	}
+
+	newestAgreement(): Promise<number> {
+		return this.run(() => this.sql.newestAgreement.get() ?? 0);
+	}
+
+	appliedAgreement(): Promise<number> {
+		return this.run(() => Number(this.sql.meta.get('applied_agreement') ?? 0));
+	}
+
+	noteApplied(id: number): Promise<void> {
+		return this.run(() => void this.sql.setMeta.run('applied_agreement', String(id)));
+	}
+
+	cursor(): Promise<number> {
+		return this.run(() => this.readCursor());
+	}
+
+	news(cursor: number, limit: number): Promise<News> {
+		return this.run(() => this.events.news(cursor, limit));
+	}
+
+	histories(tickets: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+		return this.run(() => new Map(tickets.map((ticket) => [ticket, this.events.history(ticket)])));
+	}
+
+	ticketsAfter(ticket: string, limit: number): Promise<readonly string[]> {
+		return this.run(() => this.sql.ticketsAfter.all(ticket, limit));
+	}
+
+	hasDue(nowAt: number): Promise<boolean> {
+		return this.run(() => this.written.hasDue(nowAt));
+	}
+
+	commitTick(commit: TickCommit): Promise<TickResult> {
+		return this.run(() => {
+			try {
+				return this.writeTick(commit);
+			} catch (error) {
+				this.written.forgetCounters();
+				throw error;
+			}
+		}, 'writing');
+	}
+
+	private writeTick({ lease, fromCursor, toCursor, tickets, nowAt }: TickCommit): TickResult {
+		if (this.sql.lease.get()?.epoch !== lease.epoch) throw new StaleLease('another engine holds the lease');
+		if (this.readCursor() !== fromCursor) throw new StaleLease('another engine has been here');
+		let logged = 0;
+		for (const ticket of tickets) logged += this.written.put(ticket);
+		const changedByTime = this.written.fall(nowAt);
+		this.written.flushCounters();
+		if (toCursor !== fromCursor) this.sql.setMeta.run('cursor', String(toCursor));
+		return { changedByTime, logged };
+	}
+
+	noteTick(note: TickNote): Promise<void> {
+		return this.run(() => void this.sql.setMeta.run('tick_note', JSON.stringify(note)));
+	}
+
+	version(): Promise<number> {
+		return this.run(() => Number(this.db.pragma('data_version', { simple: true })));
+	}
+
+	status(): Promise<StoreStatus> {
+		return this.run(() => ({
+			...this.readNote(),
+			backlog: this.events.newest() - this.readCursor(),
+			sources: this.reading.sources(),
+		}));
+	}
+
+	counters(): Promise<Counter[]> {
+		return this.run(() => this.reading.counters());
+	}
+
+	tallies(sinceAt: number): Promise<Tally[]> {
+		return this.run(() => this.reading.tallies(sinceAt));
+	}
+
+	timers(filter: TimerFilter, window: Window): Promise<TimerRow[]> {
+		return this.run(() => this.reading.timers(filter, window));
+	}
+
+	log(filter: LogFilter, window: Window): Promise<LogRow[]> {
+		return this.run(() => this.reading.log(filter, window));
+	}
+
+	detail(ticket: string): Promise<TicketDetail | null> {
+		return this.run(() => {
+			const detail = this.reading.detail(ticket);
+			return detail && { ...detail, history: this.events.history(ticket) };
+		});
+	}
+
+	close(): Promise<void> {
+		return this.run(() => void this.db.close());
+	}
+
+	private readNote(): TickNote {
+		const note = this.sql.meta.get('tick_note');
+		// Written by `noteTick` and by nothing else.
+		if (note) return JSON.parse(note) as TickNote;
+		return { tickedAt: 0, agreementProblem: null, agreement: NO_AGREEMENT };
+	}
+
+	private readCursor(): number {
+		return Number(this.sql.meta.get('cursor') ?? 0);
+	}
+
+	/** Runs a method's work, in a write transaction where it says so; SQLite's errors come out in words. */
+	private async run<T>(work: () => T, writing?: 'writing'): Promise<T> {
+		try {
+			return writing ? this.db.transaction(work).immediate() : work();
+		} catch (error) {
+			throw inWords(error, this.path);
+		}
+	}
+}
+
+/**
+ * Opens the store in a file, creating it (mode 0600) where it is not there.
+ * @throws {StoreError} in words for people
+ */
+export function openSqliteStore(path: string): Store {
+	return new SqliteStore(openConnection(path), path);
+}

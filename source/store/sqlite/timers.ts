@@ -1,0 +1,302 @@
+/** Writing what the engine found: the tables `ticket`, `timer`, `sla_log`, `counter` and `tally`. */
+import type { ClosedTimer } from '../../sla/fold.ts';
+import type { Ticket } from '../../sla/ticket.ts';
+import { nextChangeAt, type OpenState, type Timer } from '../../sla/timer.ts';
+import type { TicketCommit } from '../port.ts';
+import type { Connection } from './connection.ts';
+
+/** Where timers without a due stand: after all that have one. */
+export const NEVER = 8_640_000_000_000_000;
+const QUARTER_MS = 15 * 60_000;
+/** Rows changed at a time when much time has passed at once: bounds memory, not the transaction. */
+const FALL_BATCH = 5_000;
+
+interface OpenRow {
+	readonly id: number;
+	readonly metric: string;
+	readonly cycle: number;
+	readonly level: string | null;
+	readonly state: OpenState;
+	readonly department: string | null;
+}
+
+interface ClosedRow {
+	readonly id: number;
+	readonly metric: string;
+	readonly cycle: number;
+	readonly level: string | null;
+	readonly state: string;
+	readonly started_at: number;
+	readonly at_risk_at: number | null;
+	readonly due_at: number | null;
+	readonly closed_at: number;
+	readonly target_ms: number;
+	readonly counted_ms: number;
+	readonly paused_ms: number;
+	readonly reason: string | null;
+	readonly department: string | null;
+	readonly agent: string | null;
+	readonly superseded: number;
+}
+
+/** Kinds of timers and how many more, or fewer, there are of each: added up in a tick, written once. */
+class Deltas {
+	private readonly sums = new Map<string, { readonly key: readonly (string | number)[]; count: number }>();
+
+	add(key: readonly (string | number)[], count: number): void {
+		const name = key.join('\u0000');
+		const sum = this.sums.get(name);
+		if (sum) sum.count += count;
+		else this.sums.set(name, { key, count });
+	}
+
+	*entries(): Generator<readonly [readonly (string | number)[], number]> {
+		for (const { key, count } of this.sums.values()) if (count !== 0) yield [key, count];
+	}
+}
+
+interface Kind {
+	readonly department: string | null;
+	readonly level: string | null;
+	readonly metric: string;
+	readonly state: string;
+}
+
+const kindKey = ({ department, level, metric, state }: Kind): string[] => [
+	department ?? '',
+	level ?? '',
+	metric,
+	state,
+];
+
+export class Timers {
+	private readonly sql;
+	private counters = new Deltas();
+	private tallies = new Deltas();
+
+	constructor(db: Connection) {
+		this.sql = {
+			putTicket: db
+				.prepare<unknown[], number>(
+					`INSERT INTO ticket(ticket, created_at, status, subject, requester, organization, customer_group,
+						department, agent, priority, channel, tags, custom, url, level, level_by_hand)
+					VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+					ON CONFLICT(ticket) DO UPDATE SET
+						created_at = excluded.created_at, status = excluded.status, subject = excluded.subject,
+						requester = excluded.requester, organization = excluded.organization,
+						customer_group = excluded.customer_group, department = excluded.department,
+						agent = excluded.agent, priority = excluded.priority, channel = excluded.channel,
+						tags = excluded.tags, custom = excluded.custom, url = excluded.url,
+						level = excluded.level, level_by_hand = excluded.level_by_hand
+					RETURNING id`,
+				)
+				.pluck(),
+			openOf: db.prepare<[number], OpenRow>(
+				`SELECT id, metric, cycle, level, state, department FROM timer WHERE ticket_id = ?`,
+			),
+			addOpen: db.prepare(
+				`INSERT INTO timer(level, calendar, state, at_risk_at, due_at, target_ms, counted_ms, paused_ms,
+					department, agent, sort_at, next_at, started_at, ticket_id, metric, cycle)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			),
+			setOpen: db.prepare(
+				`UPDATE timer SET level = ?, calendar = ?, state = ?, at_risk_at = ?, due_at = ?, target_ms = ?,
+					counted_ms = ?, paused_ms = ?, department = ?, agent = ?, sort_at = ?, next_at = ?, started_at = ?
+				WHERE id = ?`,
+			),
+			dropOpen: db.prepare<[number]>(`DELETE FROM timer WHERE id = ?`),
+			closedOf: db.prepare<[number], ClosedRow>(
+				`SELECT id, metric, cycle, level, state, started_at, at_risk_at, due_at, closed_at, target_ms,
+					counted_ms, paused_ms, reason, department, agent, superseded
+				FROM sla_log WHERE ticket_id = ? ORDER BY id`,
+			),
+			addClosed: db.prepare(
+				`INSERT INTO sla_log(ticket_id, metric, cycle, level, calendar, state, started_at, at_risk_at, due_at,
+					closed_at, target_ms, counted_ms, paused_ms, reason, department, agent, superseded)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			),
+			setSuperseded: db.prepare<[number, number]>(`UPDATE sla_log SET superseded = ? WHERE id = ?`),
+			hasDue: db.prepare<[number], number>(`SELECT 1 FROM timer WHERE next_at <= ? LIMIT 1`).pluck(),
+			fallen: db.prepare<[number, number], Kind & { due_at: number | null; id: number }>(
+				`SELECT id, department, level, metric, state, due_at FROM timer WHERE next_at <= ? LIMIT ?`,
+			),
+			fall: db.prepare<[string, number | null, number]>(
+				`UPDATE timer SET state = ?, next_at = ? WHERE id = ?`,
+			),
+			count: db.prepare(
+				`INSERT INTO counter(department, level, metric, state, count) VALUES (?, ?, ?, ?, ?)
+				ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+			),
+			tally: db.prepare(
+				`INSERT INTO tally(quarter_at, department, level, metric, state, count) VALUES (?, ?, ?, ?, ?, ?)
+				ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+			),
+		};
+	}
+
+	hasDue(nowAt: number): boolean {
+		return this.sql.hasDue.get(nowAt) !== undefined;
+	}
+
+	/** Writes one ticket's timers as they are now, and tells how many rows its log gained. */
+	put({ ticket, open, closed }: TicketCommit): number {
+		const id = this.putTicket(ticket);
+		this.putOpen(id, ticket, open);
+		return this.putClosed(id, closed);
+	}
+
+	private putTicket(ticket: Ticket): number {
+		const { sql } = this;
+		return (
+			sql.putTicket.get(
+				ticket.ticket,
+				ticket.createdAt,
+				ticket.status,
+				ticket.subject,
+				ticket.requester,
+				ticket.organization,
+				ticket.customer_group,
+				ticket.department,
+				ticket.agent,
+				ticket.priority,
+				ticket.channel,
+				JSON.stringify(ticket.tags),
+				JSON.stringify(ticket.custom),
+				ticket.url,
+				ticket.level,
+				ticket.levelByHand,
+			) ?? 0
+		);
+	}
+
+	private putOpen(ticketId: number, ticket: Ticket, open: readonly Timer[]): void {
+		const { department, agent } = ticket;
+		const old = new Map(this.sql.openOf.all(ticketId).map((row) => [`${row.metric} ${row.cycle}`, row]));
+		for (const timer of open) {
+			const values = [
+				timer.level,
+				timer.calendar,
+				timer.state,
+				timer.atRiskAt,
+				timer.dueAt,
+				timer.targetMs,
+				timer.countedMs,
+				timer.pausedMs,
+				department,
+				agent,
+				timer.dueAt ?? NEVER,
+				nextChangeAt(timer),
+				timer.startedAt,
+			];
+			const key = `${timer.metric} ${timer.cycle}`;
+			const row = old.get(key);
+			if (row) {
+				this.sql.setOpen.run(...values, row.id);
+				this.counters.add(kindKey(row), -1);
+				old.delete(key);
+			} else this.sql.addOpen.run(...values, ticketId, timer.metric, timer.cycle);
+			this.counters.add(kindKey({ ...timer, department }), 1);
+		}
+		for (const row of old.values()) {
+			this.sql.dropOpen.run(row.id);
+			this.counters.add(kindKey(row), -1);
+		}
+	}
+
+	/** Appends what the log does not have yet; rows that the history no longer bears out are superseded. */
+	private putClosed(ticketId: number, closed: readonly ClosedTimer[]): number {
+		const old = this.sql.closedOf.all(ticketId);
+		let gained = 0;
+		for (const timer of closed) {
+			const place = old.findIndex((row) => isRowOf(row, timer));
+			if (place >= 0) {
+				const [row] = old.splice(place, 1);
+				if (row) this.supersede(row, timer.superseded);
+				continue;
+			}
+			this.sql.addClosed.run(
+				ticketId,
+				timer.metric,
+				timer.cycle,
+				timer.level,
+				timer.calendar,
+				timer.state,
+				timer.startedAt,
+				timer.atRiskAt,
+				timer.dueAt,
+				timer.closedAt,
+				timer.targetMs,
+				timer.countedMs,
+				timer.pausedMs,
+				timer.reason,
+				timer.department,
+				timer.agent,
+				timer.superseded ? 1 : 0,
+			);
+			if (!timer.superseded) this.tally(timer.closedAt, timer, 1);
+			gained++;
+		}
+		for (const row of old) this.supersede(row, true);
+		return gained;
+	}
+
+	private supersede(row: ClosedRow, superseded: boolean): void {
+		if (row.superseded === (superseded ? 1 : 0)) return;
+		this.sql.setSuperseded.run(superseded ? 1 : 0, row.id);
+		this.tally(row.closed_at, row, superseded ? -1 : 1);
+	}
+
+	private tally(closedAt: number, kind: Kind, count: number): void {
+		this.tallies.add([Math.floor(closedAt / QUARTER_MS) * QUARTER_MS, ...kindKey(kind)], count);
+	}
+
+	/** Lets time pass: timers whose `next_at` has come change their state; tells how many did. */
+	fall(nowAt: number): number {
+		let changed = 0;
+		for (;;) {
+			const rows = this.sql.fallen.all(nowAt, FALL_BATCH);
+			for (const row of rows) {
+				const breached = row.due_at !== null && nowAt > row.due_at;
+				const state = breached ? 'breached' : 'at_risk';
+				this.sql.fall.run(state, breached || row.due_at === null ? null : row.due_at + 1, row.id);
+				this.counters.add(kindKey(row), -1);
+				this.counters.add(kindKey({ ...row, state }), 1);
+			}
+			changed += rows.length;
+			if (rows.length < FALL_BATCH) return changed;
+		}
+	}
+
+	/** Writes the counters' changes since the last time. */
+	flushCounters(): void {
+		for (const [key, count] of this.counters.entries()) this.sql.count.run(...key, count);
+		for (const [key, count] of this.tallies.entries()) this.sql.tally.run(...key, count);
+		this.forgetCounters();
+	}
+
+	/** Forgets them: the transaction they belong to is no more. */
+	forgetCounters(): void {
+		this.counters = new Deltas();
+		this.tallies = new Deltas();
+	}
+}
+
+/** Whether a row of the log is this very closing, whatever has been said of it since. */
+function isRowOf(row: ClosedRow, timer: ClosedTimer): boolean {
+	return (
+		row.metric === timer.metric &&
+		row.cycle === timer.cycle &&
+		row.closed_at === timer.closedAt &&
+		row.state === timer.state &&
+		row.level === timer.level &&
+		row.started_at === timer.startedAt &&
+		row.due_at === timer.dueAt &&
+		row.at_risk_at === timer.atRiskAt &&
+		row.target_ms === timer.targetMs &&
+		row.counted_ms === timer.countedMs &&
+		row.paused_ms === timer.pausedMs &&
+		row.reason === timer.reason &&
+		row.department === timer.department &&
+		row.agent === timer.agent
+	);
+}

@@ -1,0 +1,76 @@
+import stringWidth from 'string-width';
+
+const MOST_CACHED = 8192;
+
+const plainAscii = /^[\x20-\x7E]*$/;
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const widths = new Map<string, number>();
+
+/** How many cells a clean text takes. */
+export function textWidth(text: string): number {
+	if (plainAscii.test(text)) return text.length;
+	const known = widths.get(text);
+	if (known !== undefined) return known;
+	const width = stringWidth(text);
+	if (widths.size >= MOST_CACHED) widths.clear();
+	widths.set(text, width);
+	return width;
+}
+
+export interface FitOptions {
+	/** Fill up with spaces: 'end' aligns the text left, 'start' right. Off by default: every cell costs. */
+	readonly pad?: 'start' | 'end';
+	/** Mark a cut with `~`, for terminals that cannot show `…`. */
+	readonly ascii?: boolean;
+}
+
+/** Cuts a clean text to at most `width` cells, keeping its beginning: `Invoice 12…`. */
+export function fitStart(text: string, width: number, options: FitOptions = {}): string {
+	return fitted(text, width, options, keepStart);
+}
+
+/** Cuts a clean text to at most `width` cells, keeping its end: `…/report.csv`. */
+export function fitEnd(text: string, width: number, options: FitOptions = {}): string {
+	return fitted(text, width, options, keepEnd);
+}
+
+type Keep = (text: string, width: number, mark: string) => string;
+
+function fitted(text: string, width: number, options: FitOptions, keep: Keep): string {
+	const room = Math.max(0, Math.floor(width));
+	const cut = textWidth(text) <= room ? text : keep(text, room, options.ascii ? '~' : '…');
+	if (options.pad === undefined) return cut;
+	// A wide character that did not fit in whole leaves a cell that only padding can fill.
+	const blanks = ' '.repeat(room - textWidth(cut));
+	return options.pad === 'start' ? blanks + cut : cut + blanks;
+}
+
+const keepStart: Keep = (text, width, mark) => {
+	if (width === 0) return '';
+	if (plainAscii.test(text)) return text.slice(0, width - 1) + mark;
+	return first(graphemesOf(text), width - 1).join('') + mark;
+};
+
+const keepEnd: Keep = (text, width, mark) => {
+	if (width === 0) return '';
+	if (plainAscii.test(text)) return mark + text.slice(text.length - width + 1);
+	return (
+		mark +
+		first(graphemesOf(text).reverse(), width - 1)
+			.reverse()
+			.join('')
+	);
+};
+
+function graphemesOf(text: string): string[] {
+	return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+function first(pieces: readonly string[], width: number): string[] {
+	let taken = 0;
+	const end = pieces.findIndex((piece) => {
+		taken += textWidth(piece);
+		return taken > width;
+	});
+	return pieces.slice(0, end === -1 ? pieces.length : end);
+}

@@ -1,0 +1,53 @@
+/** The dashboard: header, one screen, footer; keys go to the board, and what the board shows comes from it. */
+import { Box, Text, useInput } from 'ink';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { Keyboard } from './keys.ts';
+import type { Board, Screen } from './model/board.ts';
+import { AgreementScreen } from './screens/agreement.tsx';
+import { Footer } from './screens/footer.tsx';
+import { Header } from './screens/header.tsx';
+import { HelpScreen } from './screens/help.tsx';
+import { LogScreen } from './screens/log.tsx';
+import { QueuesScreen } from './screens/queues.tsx';
+import { RiskScreen } from './screens/risk.tsx';
+import { TicketScreen } from './screens/ticket.tsx';
+import { useTerminalSize } from './terminal/use-terminal-size.ts';
+import type { Theme } from './theme.ts';
+import { WORDS } from './words.ts';
+
+export interface AppProps {
+	readonly board: Board;
+	readonly theme: Theme;
+}
+
+const LEAST_COLUMNS = 40;
+const LEAST_ROWS = 10;
+
+const SCREENS: Readonly<Record<Screen, (props: AppProps) => React.ReactNode>> = {
+	risk: RiskScreen,
+	queues: QueuesScreen,
+	log: LogScreen,
+	ticket: TicketScreen,
+	agreement: AgreementScreen,
+};
+
+export function App({ board, theme }: AppProps) {
+	const version = useSyncExternalStore(board.subscribe, board.snapshot);
+	const size = useTerminalSize();
+	const keyboard = useMemo(() => new Keyboard(board), [board]);
+	useInput((input, key) => keyboard.press(input, key));
+	useEffect(() => {
+		void board.resize(size.columns, size.rows);
+	}, [board, size.columns, size.rows]);
+	if (board.columns < LEAST_COLUMNS || board.rows < LEAST_ROWS) return <Text>{WORDS.tooSmall}</Text>;
+	const ScreenView = board.showsHelp ? HelpScreen : SCREENS[board.screen];
+	return (
+		<Box flexDirection="column" width={board.columns} height={board.rows}>
+			<Header board={board} theme={theme} version={version} />
+			<Box flexDirection="column" flexGrow={1}>
+				<ScreenView board={board} theme={theme} />
+			</Box>
+			<Footer board={board} theme={theme} />
+		</Box>
+	);
+}

@@ -1,0 +1,71 @@
+/** Lists in columns: which are shown at a width, how wide each is, and a row's text. */
+
+import { cleanText } from '../text/clean.ts';
+import { fitStart } from '../text/fit.ts';
+import type { Theme, Token } from './theme.ts';
+
+export interface Cell {
+	readonly text: string;
+	readonly token?: Token;
+}
+
+export interface ColumnSpec<Row> {
+	readonly title: string;
+	/** Cells; of the one that grows, the least. */
+	readonly width: number;
+	readonly align?: 'left' | 'right';
+	/** Takes what is left of the line. */
+	readonly grows?: boolean;
+	/** The screen must be at least so wide for it to be shown. */
+	readonly from?: number;
+	readonly cell: (row: Row, at: number) => Cell;
+}
+
+export interface PlacedColumn<Row> extends ColumnSpec<Row> {
+	readonly cells: number;
+}
+
+const GAP = ' ';
+
+/** The columns that fit a width, each with its cells. */
+export function placeColumns<Row>(specs: readonly ColumnSpec<Row>[], width: number): PlacedColumn<Row>[] {
+	const shown = specs.filter(({ from = 0 }) => width >= from);
+	const fixed = shown.reduce((sum, spec) => sum + (spec.grows ? 0 : spec.width), 0);
+	const growing = shown.filter(({ grows }) => grows).length;
+	const rest = width - fixed - GAP.length * (shown.length - 1);
+	return shown.map((spec) => ({
+		...spec,
+		cells: spec.grows ? Math.max(spec.width, Math.floor(rest / growing)) : spec.width,
+	}));
+}
+
+/** A text in so many cells exactly. Nothing that a ticket says can do more than be read. */
+export function fitCell(text: string, cells: number, theme: Theme, align: 'left' | 'right' = 'left'): string {
+	return fitStart(cleanText(text), cells, {
+		pad: align === 'right' ? 'start' : 'end',
+		ascii: !theme.isUnicode,
+	});
+}
+
+/** The line of the titles. */
+export function titleLine<Row>(columns: readonly PlacedColumn<Row>[], theme: Theme): string {
+	const titles = columns.map(({ title, cells, align }) => fitCell(title, cells, theme, align));
+	return theme.paint('faint', titles.join(GAP).trimEnd());
+}
+
+/** One row. A selected row is drawn in one style from end to end, which also costs the fewest bytes. */
+export function rowLine<Row>(
+	columns: readonly PlacedColumn<Row>[],
+	row: Row,
+	at: number,
+	theme: Theme,
+	selected: boolean,
+): string {
+	const parts = columns.map(({ cell, cells, align }) => {
+		const { text, token = 'plain' } = cell(row, at);
+		const fitted = fitCell(text, cells, theme, align);
+		return selected ? fitted : theme.paint(token, fitted);
+	});
+	const line = parts.join(GAP);
+	return selected ? theme.paint('selected', line) : line.trimEnd();
+}

@@ -1,0 +1,323 @@
+/**
+ * What is on the screen, apart from how it is drawn. The board reads windows of the store, takes keys as
+ * actions one after another, and tells whoever draws it when something has changed.
+ */
+import type { BoardStore, LogRow, StoreStatus, TicketDetail, TimerRow } from '../../store/port.ts';
+import { NO_AGREEMENT } from '../../store/port.ts';
+import { type KnownNames, parseFilter } from './filter.ts';
+import { dayStart, type Overview, overviewOf, type Queue } from './overview.ts';
+import { WindowedList } from './windowed-list.ts';
+
+export type Screen = 'risk' | 'queues' | 'log' | 'ticket' | 'agreement';
+
+/** Lines above and below every screen's own. */
+export const HEADER_LINES = 3;
+export const FOOTER_LINES = 1;
+
+export interface BoardOptions {
+	readonly store: BoardStore;
+	/** The clock on the wall. */
+	readonly now: () => number;
+	/** Who `agent:me` is. */
+	readonly me: string;
+	/** Seconds between the engine's ticks. */
+	readonly everyS: number;
+	/** Why a ticket's timers are due when they are, as lines. */
+	readonly explain: (ticket: string, nowAt: number) => Promise<readonly string[]>;
+	/** What this is called in its top left corner. */
+	readonly title: string;
+	/** The agreement in force as a document; null where there is none. */
+	readonly agreementDocument: () => Promise<readonly string[] | null>;
+}
+
+const NO_STATUS: StoreStatus = {
+	tickedAt: 0,
+	agreementProblem: null,
+	agreement: NO_AGREEMENT,
+	backlog: 0,
+	sources: [],
+};
+
+export class Board {
+	screen: Screen = 'risk';
+	columns = 80;
+	rows = 24;
+	/** The instant the screen shows. */
+	nowAt: number;
+	/** Set while the list is frozen: the instant it shows. */
+	frozenAt: number | null = null;
+	overview: Overview;
+	readonly risk: WindowedList<TimerRow>;
+	readonly log: WindowedList<LogRow>;
+	queue = 0;
+	detail: TicketDetail | null = null;
+	/** Lines of a page that are above the screen, and how many it has (the drawing tells). */
+	scroll = 0;
+	pageLines = 0;
+	/** The agreement in force, in Markdown. */
+	document: readonly string[] | null = null;
+	/** Why the ticket's timers are due when they are; null while nobody asks. */
+	explanation: readonly string[] | null = null;
+	showsHelp = false;
+	filter = '';
+	isFiltering = false;
+	filterProblem: string | null = null;
+	/** Why the engine of this program has stopped; null while it has not. */
+	engineError: string | null = null;
+	readonly startedAt = Date.now();
+	onQuit: () => void = () => {};
+	onSuspend: () => void = () => {};
+	onRepaint: () => void = () => {};
+
+	private from: Screen = 'risk';
+	private ticketReference = '';
+	private storeVersion = -1;
+	private version = 0;
+	private readonly listeners = new Set<() => void>();
+	private work: Promise<void> = Promise.resolve();
+
+	constructor(readonly options: BoardOptions) {
+		this.nowAt = options.now();
+		this.overview = overviewOf([], [], NO_STATUS, this.nowAt, this.nowAt);
+		const { store } = options;
+		this.risk = new WindowedList((window) => store.timers({}, window));
+		this.log = new WindowedList((window) => store.log({}, window), { followsEnd: true });
+	}
+
+	/* ---- for whoever draws ---- */
+
+	readonly subscribe = (listener: () => void): (() => void) => {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
+	};
+
+	/** Changes whenever anything to be drawn has. */
+	readonly snapshot = (): number => this.version;
+
+	/** Lines of a list on the screen: what is left under the header and the titles. */
+	get listHeight(): number {
+		return Math.max(1, this.rows - HEADER_LINES - FOOTER_LINES - 1);
+	}
+
+	/** Lines of a page on the screen: it has no titles. */
+	get pageHeight(): number {
+		return this.listHeight + 1;
+	}
+
+	private get isPage(): boolean {
+		return this.screen === 'ticket' || this.screen === 'agreement';
+	}
+
+	/** Whether the engine still has to take in what is there: an empty list then means nothing. */
+	get isTakingIn(): boolean {
+		const { tickedAt, backlog } = this.overview.status;
+		return tickedAt === 0 || backlog > 0;
+	}
+
+	/** The instant that rows are shown for. */
+	get rowsAt(): number {
+		return this.frozenAt ?? this.nowAt;
+	}
+
+	get selectedQueue(): Queue | undefined {
+		return this.overview.queues[this.queue];
+	}
+
+	/** Since when the engine has not looked, where that is too long ago; null where all is well. */
+	get engineBehindSince(): number | null {
+		const { tickedAt } = this.overview.status;
+		const allowedMs = Math.max(3_000, this.options.everyS * 3_000);
+		const realAt = Date.now();
+		if (realAt - Math.max(tickedAt, this.startedAt) <= allowedMs) return null;
+		return tickedAt === 0 ? this.startedAt : tickedAt;
+	}
+
+	/* ---- what happens ---- */
+
+	/**
+	 * Does one thing after the other, and has the screen drawn when it is done; the drawing sees the store
+	 * and the lists at rest, never in the middle of a change.
+	 */
+	do(action: () => void | Promise<void>): Promise<void> {
+		this.work = this.work.then(action).then(() => this.changed());
+		return this.work;
+	}
+
+	async start(): Promise<void> {
+		await this.do(async () => {
+			await this.fitLists();
+			await this.readStore();
+		});
+	}
+
+	/** The clock has moved on: a second, or whatever the screen is told by. */
+	async tick(): Promise<void> {
+		await this.do(() => {
+			this.nowAt = this.options.now();
+		});
+	}
+
+	/** Looks whether the store has changed, and reads what is shown where it has. */
+	async poll(): Promise<void> {
+		const version = await this.options.store.version();
+		if (version === this.storeVersion) return;
+		await this.do(() => this.readStore());
+	}
+
+	async resize(columns: number, rows: number): Promise<void> {
+		if (columns === this.columns && rows === this.rows) return;
+		await this.do(async () => {
+			this.columns = columns;
+			this.rows = rows;
+			await this.fitLists();
+		});
+	}
+
+	/* ---- actions ---- */
+
+	async show(screen: Screen): Promise<void> {
+		this.explanation = null;
+		this.scroll = 0;
+		if (screen !== 'ticket') this.from = screen;
+		this.screen = screen;
+		this.showsHelp = false;
+		await this.readScreen();
+	}
+
+	/** Goes into what is selected: a queue's timers, a timer's ticket. */
+	async enter(): Promise<void> {
+		if (this.screen === 'queues') {
+			const department = this.selectedQueue?.department;
+			if (department) await this.setFilter(`dep:${/\s/.test(department) ? `"${department}"` : department}`);
+			return this.show('risk');
+		}
+		const row = this.screen === 'log' ? this.log.selected : this.risk.selected;
+		if (this.isPage || !row) return;
+		this.ticketReference = row.ticket;
+		this.scroll = 0;
+		this.explanation = null;
+		await this.show('ticket');
+	}
+
+	/** Goes back one step: out of the help, the ticket, the filter. */
+	async back(): Promise<void> {
+		if (this.showsHelp) this.showsHelp = false;
+		else if (this.explanation) await this.toggleExplanation();
+		else if (this.screen === 'ticket') await this.show(this.from);
+		else if (this.filter !== '') await this.setFilter('');
+		else this.frozenAt = null;
+	}
+
+	async move(by: number): Promise<void> {
+		if (this.isPage) this.scrollTo(this.scroll + by);
+		else if (this.screen === 'queues') this.selectQueue(this.queue + by);
+		else await this.list.move(by);
+	}
+
+	async page(by: 1 | -1, half = false): Promise<void> {
+		const lines = half ? Math.floor(this.listHeight / 2) : this.listHeight - 1;
+		if (this.isPage || this.screen === 'queues') await this.move(by * Math.max(1, lines));
+		else await (half ? this.list.halfPage(by) : this.list.page(by));
+	}
+
+	async home(): Promise<void> {
+		if (this.isPage) this.scrollTo(0);
+		else if (this.screen === 'queues') this.selectQueue(0);
+		else await this.list.home();
+	}
+
+	async end(): Promise<void> {
+		if (this.isPage) this.scrollTo(Number.MAX_SAFE_INTEGER);
+		else if (this.screen === 'queues') this.selectQueue(Number.MAX_SAFE_INTEGER);
+		else await this.list.end();
+	}
+
+	async freeze(): Promise<void> {
+		this.frozenAt = this.frozenAt === null ? this.nowAt : null;
+		if (this.frozenAt === null) await this.readStore();
+	}
+
+	/** Shows why the ticket's timers are due when they are, or no longer. */
+	async toggleExplanation(): Promise<void> {
+		const { explain } = this.options;
+		this.scroll = 0;
+		this.explanation = this.explanation ? null : await explain(this.ticketReference, this.nowAt);
+	}
+
+	startFilter(): void {
+		this.isFiltering = true;
+	}
+
+	toggleHelp(): void {
+		this.showsHelp = !this.showsHelp;
+	}
+
+	async setFilter(text: string): Promise<void> {
+		this.filter = text;
+		const { timers, log, problem } = parseFilter(text, this.knownNames(), this.nowAt);
+		this.filterProblem = problem;
+		const { store } = this.options;
+		await this.risk.narrow((window) => store.timers(timers, window));
+		await this.log.narrow((window) => store.log(log, window));
+	}
+
+	/* ---- reading ---- */
+
+	private get list(): WindowedList<TimerRow> | WindowedList<LogRow> {
+		return this.screen === 'log' ? this.log : this.risk;
+	}
+
+	private knownNames(): KnownNames {
+		const names = { departments: new Set<string>(), levels: new Set<string>(), metrics: new Set<string>() };
+		for (const { department, level, metric } of this.counters) {
+			if (department !== null) names.departments.add(department);
+			if (level !== null) names.levels.add(level);
+			names.metrics.add(metric);
+		}
+		return {
+			departments: [...names.departments],
+			levels: [...names.levels],
+			metrics: [...names.metrics],
+			me: this.options.me,
+		};
+	}
+	private counters: Awaited<ReturnType<BoardStore['counters']>> = [];
+
+	private async fitLists(): Promise<void> {
+		await this.risk.resize(this.listHeight);
+		await this.log.resize(this.listHeight);
+	}
+
+	private async readStore(): Promise<void> {
+		const { store, now } = this.options;
+		this.storeVersion = await store.version();
+		this.nowAt = now();
+		const status = await store.status();
+		const dayAt = dayStart(this.nowAt, status.agreement.timezone);
+		this.counters = await store.counters();
+		this.overview = overviewOf(this.counters, await store.tallies(dayAt), status, dayAt, this.nowAt);
+		this.selectQueue(this.queue);
+		if (this.frozenAt === null) await this.readScreen();
+	}
+
+	private async readScreen(): Promise<void> {
+		if (this.screen === 'risk') await this.risk.refresh();
+		else if (this.screen === 'log') await this.log.refresh();
+		else if (this.screen === 'agreement') this.document = await this.options.agreementDocument();
+		else if (this.screen === 'ticket') this.detail = await this.options.store.detail(this.ticketReference);
+	}
+
+	private selectQueue(place: number): void {
+		this.queue = Math.max(0, Math.min(place, this.overview.queues.length - 1));
+	}
+
+	private scrollTo(line: number): void {
+		const most = Math.max(0, this.pageLines - this.pageHeight);
+		this.scroll = Math.max(0, Math.min(line, most));
+	}
+
+	private changed(): void {
+		this.version++;
+		for (const listener of this.listeners) listener();
+	}
+}

@@ -1,0 +1,100 @@
+/** The filter line: `dep:billing level:gold left<30m agent:me printer`. */
+import { parseDurationMs } from '../../sla/duration.ts';
+import { CLOSED_STATES, OPEN_STATES } from '../../sla/timer.ts';
+import type { LogFilter, TimerFilter } from '../../store/port.ts';
+
+export interface ParsedFilter {
+	readonly timers: TimerFilter;
+	readonly log: LogFilter;
+	/** What could not be understood; null where all was. */
+	readonly problem: string | null;
+}
+
+type Field = 'departments' | 'levels' | 'agents' | 'metrics' | 'states' | 'priorities';
+
+/** What a field is called, and what it narrows; the beginning of a name is enough. */
+const FIELDS: readonly (readonly [string, Field])[] = [
+	['department', 'departments'],
+	['level', 'levels'],
+	['agent', 'agents'],
+	['metric', 'metrics'],
+	['state', 'states'],
+	['priority', 'priorities'],
+];
+
+const FIELD_NAMES = `${FIELDS.map(([full]) => full).join(', ')}, left<`;
+
+const fieldOf = (name: string): Field | undefined =>
+	name === '' ? undefined : FIELDS.find(([full]) => full.startsWith(name.toLowerCase()))?.[1];
+
+/** Names as the store has them, to find what was typed in any case, or begun. */
+export interface KnownNames {
+	readonly departments: readonly string[];
+	readonly levels: readonly string[];
+	readonly metrics: readonly string[];
+	readonly me: string;
+}
+
+const STATES: readonly string[] = [...OPEN_STATES, ...CLOSED_STATES];
+const TOKEN = /(?:[^\s"]|"[^"]*")+/g;
+const unquoted = (text: string): string => text.replaceAll('"', '');
+
+/** The names that begin with what was typed; where none does, what was typed. */
+function expand(typed: string, names: readonly string[]): string[] {
+	const wanted = typed.toLowerCase().replaceAll(' ', '_');
+	const found = names.filter((name) => name.toLowerCase().replaceAll(' ', '_').startsWith(wanted));
+	return found.length > 0 ? found : [typed];
+}
+
+function valuesOf(field: Field, typed: string, known: KnownNames): string[] {
+	switch (field) {
+		case 'departments':
+			return expand(typed, known.departments);
+		case 'levels':
+			return expand(typed, known.levels);
+		case 'metrics':
+			return expand(typed, known.metrics);
+		case 'states':
+			return expand(typed, STATES);
+		case 'agents':
+			return [typed === 'me' ? known.me : typed];
+		default:
+			return [typed];
+	}
+}
+
+/** Reads a filter line as far as it is typed. @param nowAt what `left<` is measured from */
+export function parseFilter(line: string, known: KnownNames, nowAt: number): ParsedFilter {
+	const lists: Partial<Record<Field, string[]>> = {};
+	const texts: string[] = [];
+	let dueBefore: number | undefined;
+	let problem: string | null = null;
+	for (const token of line.match(TOKEN) ?? []) {
+		const left = /^left<(.+)$/i.exec(token)?.[1];
+		const [, name = '', value = ''] = /^([a-z]+):(.*)$/i.exec(token) ?? [];
+		const field = fieldOf(name);
+		if (left !== undefined) {
+			const ms = parseDurationMs(left);
+			if (ms === undefined) problem = `left< takes a duration like 30m or 2h`;
+			else dueBefore = nowAt + ms;
+		} else if (field !== undefined) {
+			const values = value === '' ? [] : valuesOf(field, unquoted(value), known);
+			if (values.length > 0) lists[field] = [...(lists[field] ?? []), ...values];
+		} else {
+			// A link in a subject has a colon too: what is no field is text.
+			if (name !== '' && !value.startsWith('//')) problem = `no field "${name}": ${FIELD_NAMES}`;
+			texts.push(unquoted(token));
+		}
+	}
+	const { priorities, ...common } = lists;
+	const log: LogFilter = { ...common, ...(texts.length > 0 ? { texts } : {}) };
+	return {
+		log,
+		timers: {
+			...log,
+			...(priorities ? { priorities } : {}),
+			...(dueBefore === undefined ? {} : { dueBefore }),
+		},
+		problem,
+	};
+}

@@ -1,0 +1,104 @@
+/** What stands on top of every screen, worked out from the store's kept counters. */
+import { localDate, startOfLocalDay } from '../../sla/calendar/zone.ts';
+import { OPEN_STATES, type OpenState } from '../../sla/timer.ts';
+import type { AgreementFacts, Counter, StoreStatus, Tally } from '../../store/port.ts';
+
+export interface Queue {
+	readonly department: string | null;
+	readonly states: Readonly<Record<OpenState, number>>;
+	readonly total: number;
+}
+
+export interface Overview {
+	readonly states: Readonly<Record<OpenState, number>>;
+	readonly total: number;
+	/** Departments, the ones in most trouble first. */
+	readonly queues: readonly Queue[];
+	/** Fulfilled ÷ (fulfilled + missed + breached), today; null while there is nothing to divide. */
+	readonly compliance: number | null;
+	/** The same by hour of today, for a sparkline; null for hours in which nothing closed. */
+	readonly hours: readonly (number | null)[];
+	/** What the timers at risk would cost if they were missed. */
+	readonly atStake: number;
+	readonly currency: string;
+	readonly status: StoreStatus;
+}
+
+const HOUR_MS = 3_600_000;
+
+const noStates = (): Record<OpenState, number> => ({ on_track: 0, at_risk: 0, breached: 0, paused: 0 });
+
+const inTrouble = (a: Queue, b: Queue): number =>
+	b.states.breached - a.states.breached ||
+	b.states.at_risk - a.states.at_risk ||
+	b.total - a.total ||
+	(a.department ?? '').localeCompare(b.department ?? '');
+
+function queuesOf(counters: readonly Counter[]): Queue[] {
+	const queues = new Map<string | null, Record<OpenState, number>>();
+	for (const { department, state, count } of counters) {
+		const states = queues.get(department) ?? noStates();
+		states[state] += count;
+		queues.set(department, states);
+	}
+	return [...queues]
+		.map(([department, states]) => ({
+			department,
+			states,
+			total: OPEN_STATES.reduce((sum, state) => sum + states[state], 0),
+		}))
+		.sort(inTrouble);
+}
+
+const share = (fulfilled: number, failed: number): number | null =>
+	fulfilled + failed === 0 ? null : fulfilled / (fulfilled + failed);
+
+function hoursOf(tallies: readonly Tally[], dayAt: number, nowAt: number): (number | null)[] {
+	const hours = Math.min(24, Math.floor((nowAt - dayAt) / HOUR_MS) + 1);
+	const sums = Array.from({ length: Math.max(0, hours) }, () => ({ fulfilled: 0, missed: 0 }));
+	for (const { quarterAt, state, count } of tallies) {
+		const hour = sums[Math.floor((quarterAt - dayAt) / HOUR_MS)];
+		if (hour && (state === 'fulfilled' || state === 'missed')) hour[state] += count;
+	}
+	return sums.map(({ fulfilled, missed }) => share(fulfilled, missed));
+}
+
+function atStakeOf(counters: readonly Counter[], { perMiss }: AgreementFacts): number {
+	let sum = 0;
+	for (const { level, metric, state, count } of counters) {
+		if (state === 'at_risk' && level !== null) sum += count * (perMiss[level]?.[metric] ?? 0);
+	}
+	return sum;
+}
+
+/** When today began, where the agreement is. */
+export function dayStart(nowAt: number, timezone: string): number {
+	return startOfLocalDay(localDate(nowAt, timezone), timezone);
+}
+
+/** @param tallies those since the day began */
+export function overviewOf(
+	counters: readonly Counter[],
+	tallies: readonly Tally[],
+	status: StoreStatus,
+	dayAt: number,
+	nowAt: number,
+): Overview {
+	const queues = queuesOf(counters);
+	const states = noStates();
+	for (const queue of queues) for (const state of OPEN_STATES) states[state] += queue.states[state];
+	const closed = { fulfilled: 0, missed: 0 };
+	for (const { state, count } of tallies) {
+		if (state === 'fulfilled' || state === 'missed') closed[state] += count;
+	}
+	return {
+		states,
+		total: queues.reduce((sum, queue) => sum + queue.total, 0),
+		queues,
+		compliance: share(closed.fulfilled, closed.missed + states.breached),
+		hours: hoursOf(tallies, dayAt, nowAt),
+		atStake: atStakeOf(counters, status.agreement),
+		currency: status.agreement.currency,
+		status,
+	};
+}

@@ -1,0 +1,67 @@
+/** Puts a board on the terminal, keeps it going, and gives the terminal back. */
+import { render } from 'ink';
+import { App } from './app.tsx';
+import { Board, type BoardOptions } from './model/board.ts';
+import type { Capabilities } from './terminal/capabilities.ts';
+import { InkStdout } from './terminal/ink-stdout.ts';
+import { openSession } from './terminal/session.ts';
+import { makeTheme } from './theme.ts';
+
+/** How often the store is asked whether it has changed: a pragma, a few microseconds. */
+const POLL_MS = 200;
+const SECOND_MS = 1000;
+
+export interface DashboardOptions extends BoardOptions {
+	readonly capabilities: Capabilities;
+	readonly debug: boolean;
+	/** How many of the clock's seconds pass in a real one. */
+	readonly speed: number;
+	/** Called once the first frame is drawn: what can wait begins then. */
+	readonly onShown: (board: Board) => void;
+	/** Called when the program is about to end; it may take half a second. */
+	readonly onExit: () => Promise<void>;
+}
+
+/** Shows the dashboard until it is left; the process ends with it. */
+export async function runDashboard(options: DashboardOptions): Promise<void> {
+	const { capabilities, debug, speed, onShown, onExit, ...boardOptions } = options;
+	const board = new Board(boardOptions);
+	board.columns = process.stdout.columns || board.columns;
+	board.rows = process.stdout.rows || board.rows;
+	await board.start();
+	const timers: NodeJS.Timeout[] = [];
+	const session = openSession({
+		stdin: process.stdin,
+		stdout: process.stdout,
+		debug,
+		onExit: async () => {
+			for (const timer of timers) clearTimeout(timer);
+			await onExit();
+		},
+	});
+	const stdout = new InkStdout(process.stdout, session);
+	board.onQuit = () => session.exit(0);
+	board.onSuspend = () => session.suspend();
+	board.onRepaint = () => stdout.repaint();
+	// Debug mode: each update reaches our stdout as one whole frame, which writes what changed of it.
+	render(<App board={board} theme={makeTheme(capabilities)} />, {
+		stdin: process.stdin,
+		stdout,
+		debug: true,
+		exitOnCtrlC: false,
+		patchConsole: false,
+	});
+	const fail = (error: unknown): void => session.exit(1, error);
+	// The clock turns over at the full second, as clocks do; a sped-up one at every redraw.
+	const everySecond = (): void => {
+		const wait =
+			speed === 1 ? SECOND_MS - (options.now() % SECOND_MS) : SECOND_MS / Math.min(4, Math.max(1, speed));
+		timers[0] = setTimeout(() => board.tick().then(everySecond, fail), wait);
+	};
+	const poll = (): void => {
+		timers[1] = setTimeout(() => board.poll().then(poll, fail), POLL_MS);
+	};
+	everySecond();
+	poll();
+	setImmediate(() => onShown(board));
+}

@@ -1,0 +1,37 @@
+/** Any list: a line of titles and a window of rows. */
+import { Box, Text } from 'ink';
+import { memo } from 'react';
+import { type ColumnSpec, placeColumns, rowLine, titleLine } from '../columns.ts';
+import type { KeyedRow, WindowedList } from '../model/windowed-list.ts';
+import type { Theme } from '../theme.ts';
+
+/** One drawn line: the same text is not drawn again. */
+export const Line = memo(function Line({ text }: { readonly text: string }) {
+	return <Text wrap="truncate">{text === '' ? ' ' : text}</Text>;
+});
+
+export interface ListProps<Row extends KeyedRow> {
+	readonly list: WindowedList<Row>;
+	readonly columns: readonly ColumnSpec<Row>[];
+	readonly width: number;
+	/** The instant rows are shown for. */
+	readonly at: number;
+	readonly theme: Theme;
+	/** Said where there are no rows. */
+	readonly empty: string;
+}
+
+export function List<Row extends KeyedRow>({ list, columns, width, at, theme, empty }: ListProps<Row>) {
+	const placed = placeColumns(columns, width);
+	return (
+		<Box flexDirection="column">
+			<Line text={titleLine(placed, theme)} />
+			{list.rows.length === 0 ? <Text wrap="wrap">{theme.paint('faint', empty)}</Text> : null}
+			{list.rows.map((row, place) => (
+				// By place, not by row: when the list scrolls, the lines stay and their texts change.
+				// biome-ignore lint/suspicious/noArrayIndexKey: a line of the screen is its place
+				<Line key={place} text={rowLine(placed, row, at, theme, place === list.cursor)} />
+			))}
+		</Box>
+	);
+}

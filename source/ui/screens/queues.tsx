@@ -1,0 +1,75 @@
+/** Queues: departments by state, with a bar each, the ones in most trouble first. */
+import { Box, Text } from 'ink';
+import type { OpenState } from '../../sla/timer.ts';
+import { type ColumnSpec, placeColumns, rowLine, titleLine } from '../columns.ts';
+import type { Board } from '../model/board.ts';
+import type { Queue } from '../model/overview.ts';
+import type { Theme } from '../theme.ts';
+import { STATE_WORDS, TITLES, WORDS } from '../words.ts';
+import { Line } from './list.tsx';
+
+const STATES = ['breached', 'at_risk', 'on_track', 'paused'] as const satisfies readonly OpenState[];
+
+const COLUMNS: readonly ColumnSpec<Queue>[] = [
+	{
+		title: TITLES.department,
+		width: 18,
+		cell: ({ department }) => ({ text: department ?? WORDS.noDepartment }),
+	},
+	...STATES.map(
+		(state): ColumnSpec<Queue> => ({
+			title: STATE_WORDS[state].toUpperCase(),
+			width: 9,
+			align: 'right',
+			...(state === 'paused' || state === 'on_track' ? { from: 50 } : {}),
+			cell: ({ states }) => ({
+				text: states[state].toLocaleString('en'),
+				token: states[state] > 0 ? state : 'faint',
+			}),
+		}),
+	),
+	{
+		title: TITLES.open,
+		width: 9,
+		align: 'right',
+		cell: ({ total }) => ({ text: total.toLocaleString('en') }),
+	},
+];
+
+const LEAST_BAR = 10;
+
+/** A queue as a bar: its length against the longest, its parts by state. */
+function bar(queue: Queue, longest: number, cells: number, theme: Theme): string {
+	const length = longest === 0 ? 0 : (queue.total / longest) * cells;
+	let drawn = 0;
+	let sum = 0;
+	return STATES.map((state) => {
+		sum += queue.states[state];
+		const end = queue.total === 0 ? 0 : Math.round((sum / queue.total) * length);
+		const part = Math.max(queue.states[state] > 0 ? 1 : 0, end - drawn);
+		drawn += part;
+		// Without colour the parts are told apart by their states' symbols.
+		return theme.paint(state, (theme.isUnicode ? theme.symbols.full : theme.symbols[state]).repeat(part));
+	}).join('');
+}
+
+export function QueuesScreen({ board, theme }: { readonly board: Board; readonly theme: Theme }) {
+	const { queues } = board.overview;
+	const fixed = placeColumns(COLUMNS, board.columns).reduce((sum, { cells }) => sum + cells + 1, 0);
+	const cells = Math.min(80, board.columns - fixed - 5);
+	const placed = placeColumns(COLUMNS, board.columns);
+	const longest = Math.max(0, ...queues.map(({ total }) => total));
+	const top = Math.max(0, Math.min(board.queue - board.listHeight + 1, queues.length - board.listHeight));
+	const shown = queues.slice(top, top + board.listHeight);
+	return (
+		<Box flexDirection="column">
+			<Line text={titleLine(placed, theme)} />
+			{queues.length === 0 ? <Text>{theme.paint('faint', WORDS.noQueues)}</Text> : null}
+			{shown.map((queue, place) => {
+				const text = rowLine(placed, queue, board.nowAt, theme, top + place === board.queue);
+				const drawn = cells >= LEAST_BAR ? ` ${bar(queue, longest, cells, theme)}` : '';
+				return <Line key={queue.department ?? ''} text={text + drawn} />;
+			})}
+		</Box>
+	);
+}

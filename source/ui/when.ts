@@ -1,0 +1,29 @@
+/** Instants as people read them, in the time zone of whoever looks. */
+
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** `Tue 14:05:09` */
+export function clockTime(at: number): string {
+	const date = new Date(at);
+	return `${DAYS[date.getDay()]} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** `14:05:09` */
+export const timeOfDay = (at: number): string => clockTime(at).slice(4);
+
+/** `11-24 14:05`, and with the year where that is another than now's. */
+export function dayAndTime(at: number, nowAt: number): string {
+	const date = new Date(at);
+	const day = `${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+	const year = date.getFullYear() === new Date(nowAt).getFullYear() ? '' : `${date.getFullYear()}-`;
+	return `${year}${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** How long ago, in one unit: `3s`, `12m`, `5h`, `9d`. */
+export function ago(at: number, nowAt: number): string {
+	const s = Math.max(0, Math.floor((nowAt - at) / 1000));
+	if (s < 60) return `${s}s`;
+	if (s < 3_600) return `${Math.floor(s / 60)}m`;
+	return s < 86_400 ? `${Math.floor(s / 3_600)}h` : `${Math.floor(s / 86_400)}d`;
+}

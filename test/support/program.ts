@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The built program; the tests run what ships. */
+export const PROGRAM = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+const LONGEST_RUN_MS = 25_000;
+
+export interface RunOptions {
+	/** What it reads on standard input; nothing if left out. */
+	readonly input?: string;
+	readonly env?: Readonly<Record<string, string | undefined>>;
+	readonly cwd?: string;
+	/** Another program to run than the one in `dist/`. */
+	readonly program?: string;
+}
+
+export interface Ran {
+	readonly code: number | null;
+	readonly signal: NodeJS.Signals | null;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+/** A command that runs on: its output so far, and its end. */
+export class Running {
+	stdout = '';
+	stderr = '';
+	readonly ended: Promise<Ran>;
+	readonly #child: ChildProcess;
+	readonly #watchers = new Set<() => void>();
+
+	constructor(args: readonly string[], { input = '', env = {}, cwd, program = PROGRAM }: RunOptions = {}) {
+		this.#child = spawn(process.execPath, [program, ...args], {
+			cwd,
+			env: { ...process.env, TZ: 'UTC', NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
+			stdio: ['pipe', 'pipe', 'pipe'],
+			timeout: LONGEST_RUN_MS,
+		});
+		const { stdin, stdout, stderr } = this.#child;
+		stdout?.setEncoding('utf8').on('data', (text: string) => {
+			this.stdout += text;
+			this.#look();
+		});
+		stderr?.setEncoding('utf8').on('data', (text: string) => {
+			this.stderr += text;
+			this.#look();
+		});
+		// A program that has ended without reading its input is its own affair.
+		stdin?.on('error', () => {});
+		stdin?.end(input);
+		this.ended = new Promise((resolve, reject) => {
+			this.#child.on('error', reject);
+			this.#child.on('close', (code, signal) => {
+				resolve({ code, signal, stdout: this.stdout, stderr: this.stderr });
+				this.#look();
+			});
+		});
+	}
+
+	/** Waits until the program has said something on standard error. */
+	async said(text: string): Promise<void> {
+		await new Promise<void>((resolve, reject) => {
+			const late = setTimeout(() => {
+				this.#watchers.delete(look);
+				reject(new Error(`it never said ${JSON.stringify(text)}, but:\n${this.stderr}`));
+			}, LONGEST_RUN_MS);
+			const look = (): void => {
+				if (!this.stderr.includes(text)) return;
+				clearTimeout(late);
+				this.#watchers.delete(look);
+				resolve();
+			};
+			this.#watchers.add(look);
+			look();
+		});
+	}
+
+	kill(signal: NodeJS.Signals): void {
+		this.#child.kill(signal);
+	}
+
+	#look(): void {
+		for (const look of [...this.#watchers]) look();
+	}
+}
+
+/** Runs the built program to its end. */
+export function run(args: readonly string[], options?: RunOptions): Promise<Ran> {
+	return new Running(args, options).ended;
+}

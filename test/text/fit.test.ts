@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cleanText } from '../../source/text/clean.ts';
+import { fitEnd, fitStart, textWidth } from '../../source/text/fit.ts';
+
+describe('fitStart and fitEnd', () => {
+	it('leaves alone what fits', () => {
+		expect(fitStart('abc', 3)).toBe('abc');
+		expect(fitEnd('abc', 3)).toBe('abc');
+	});
+
+	it('marks a cut', () => {
+		expect(fitStart('Invoice 12 is wrong', 8)).toBe('Invoice…');
+		expect(fitStart('Invoice 12 is wrong', 8, { ascii: true })).toBe('Invoice~');
+		expect(fitEnd('/var/lib/report.csv', 11)).toBe('…report.csv');
+	});
+
+	it('never cuts through a wide character', () => {
+		expect(fitStart('日本語', 4)).toBe('日…');
+		expect(fitStart('日本語', 4, { pad: 'end' })).toBe('日… ');
+		expect(fitEnd('日本語', 4, { pad: 'start' })).toBe(' …語');
+		expect(fitStart('👨‍👩‍👧👨‍👩‍👧', 3)).toBe('👨‍👩‍👧…');
+	});
+
+	it('pads on the side that is asked for', () => {
+		expect(fitStart('ab', 4, { pad: 'end' })).toBe('ab  ');
+		expect(fitStart('ab', 4, { pad: 'start' })).toBe('  ab');
+	});
+
+	it('has room for nothing in no cells', () => {
+		expect(fitStart('abc', 0)).toBe('');
+		expect(fitStart('abc', -1, { pad: 'end' })).toBe('');
+		expect(fitStart('abc', 1)).toBe('…');
+	});
+
+	it('is never wider than asked, and exactly as wide when padded', () => {
+		const text = fc.string({ unit: 'grapheme' }).map(cleanText);
+		fc.assert(
+			fc.property(text, fc.nat(20), (clean, width) => {
+				expect(textWidth(fitStart(clean, width))).toBeLessThanOrEqual(width);
+				expect(textWidth(fitEnd(clean, width))).toBeLessThanOrEqual(width);
+				expect(textWidth(fitStart(clean, width, { pad: 'end' }))).toBe(width);
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+});

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+import { CountReporter } from './test/support/count-reporter.ts';
+
+export default defineConfig({
+	test: {
+		include: ['test/**/*.test.{ts,tsx}'],
+		// The tests in test/e2e start the built program: build it once, before any of them.
+		globalSetup: ['test/support/build-once.ts'],
+		reporters: ['default', new CountReporter()],
+		testTimeout: 30_000,
+		hookTimeout: 60_000,
+	},
+});
