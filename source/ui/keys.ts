@@ -47,6 +47,10 @@ function characterName(character: string): string {
 const PASTE_START = '[200~';
 const PASTE_END = '[201~';
 
+/** A name that is a character, to be typed; keys that are not have longer ones. */
+const characterOf = (name: string): string | null =>
+	name === 'space' ? ' ' : Array.from(name).length === 1 ? name : null;
+
 /** Feeds keys to the board. What is pasted is text for the filter line, and never a command. */
 export class Keyboard {
 	private isPasting = false;
@@ -55,53 +59,75 @@ export class Keyboard {
 
 	press(input: string, key: Key): void {
 		if (input.startsWith(PASTE_START)) this.isPasting = true;
-		if (this.isPasting) {
-			this.paste(input);
-			return;
-		}
-		if (this.board.isFiltering) void this.board.do(() => this.edit(input, key));
-		else for (const name of keyNames(input, key)) this.command(name);
+		const { isPasting } = this;
+		if (isPasting && input.includes(PASTE_END)) this.isPasting = false;
+		// What a key does depends on those before it: that is decided when its turn has come.
+		void this.board.do(() => (isPasting ? this.paste(input) : this.take(keyNames(input, key))));
 	}
 
-	private paste(input: string): void {
-		const text = cleanText(input.replaceAll(PASTE_START, '').replaceAll(PASTE_END, ''));
-		if (input.includes(PASTE_END)) this.isPasting = false;
-		const { board } = this;
-		if (board.isFiltering && text !== '') void board.do(() => board.setFilter(board.filter + text));
+	private async paste(input: string): Promise<void> {
+		if (this.board.isFiltering) await this.type(input.replaceAll(PASTE_START, '').replaceAll(PASTE_END, ''));
 	}
 
-	private command(name: string): void {
-		const { board } = this;
-		void board.do(() => {
-			if (board.isFiltering) return this.type(name === 'space' ? ' ' : name);
-			const action = actionFor(name, board.screen);
-			// Under the help, keys close it; those that leave or move on do what they do as well.
-			if (board.showsHelp && action?.id !== 'quit' && action?.id !== 'help') {
-				board.showsHelp = false;
-				if (name !== 'escape' && /^[123]$/.test(name)) return action?.run(board);
-				return undefined;
+	/** Takes keys one after another; characters in a row are typed at once. */
+	private async take(names: readonly string[]): Promise<void> {
+		let typed = '';
+		for (const name of names) {
+			const character = this.board.isFiltering ? characterOf(name) : null;
+			if (character !== null) {
+				typed += character;
+				continue;
 			}
-			return action?.run(board);
-		});
+			await this.type(typed);
+			typed = '';
+			await (this.board.isFiltering ? this.edit(name) : this.command(name));
+		}
+		await this.type(typed);
 	}
 
-	private type(text: string): Promise<void> {
-		return this.board.setFilter(this.board.filter + text);
-	}
-
-	private async edit(input: string, key: Key): Promise<void> {
+	private async command(name: string): Promise<void> {
 		const { board } = this;
-		if (key.return) board.isFiltering = false;
-		else if (key.escape || (key.ctrl && input === 'c')) {
-			board.isFiltering = false;
-			await board.setFilter('');
-		} else if (key.backspace || key.delete) {
-			if (board.filter === '') board.isFiltering = false;
-			else await board.setFilter(Array.from(board.filter).slice(0, -1).join(''));
-		} else if (key.ctrl && input === 'u') await board.setFilter('');
-		else if (key.ctrl && input === 'w') await board.setFilter(board.filter.replace(/\S*\s*$/, ''));
-		else if (key.downArrow) await board.move(1);
-		else if (key.upArrow) await board.move(-1);
-		else if (!key.ctrl && !key.meta && !key.tab) await this.type(cleanText(input));
+		const action = actionFor(name, board.screen);
+		// Under the help, keys close it; those that leave or move on do what they do as well.
+		if (board.showsHelp && action?.id !== 'quit' && action?.id !== 'help') {
+			board.showsHelp = false;
+			if (!/^[1-9]$/.test(name)) return;
+		}
+		await action?.run(board);
+	}
+
+	private async type(text: string): Promise<void> {
+		const { board } = this;
+		if (text !== '') await board.setFilter(cleanText(board.filter + text));
+	}
+
+	private async edit(name: string): Promise<void> {
+		const { board } = this;
+		switch (name) {
+			case 'enter':
+				board.isFiltering = false;
+				break;
+			case 'escape':
+			case 'ctrl-c':
+				board.isFiltering = false;
+				await board.setFilter('');
+				break;
+			case 'backspace':
+				if (board.filter === '') board.isFiltering = false;
+				else await board.setFilter(Array.from(board.filter).slice(0, -1).join(''));
+				break;
+			case 'ctrl-u':
+				await board.setFilter('');
+				break;
+			case 'ctrl-w':
+				await board.setFilter(board.filter.replace(/\S*\s*$/, ''));
+				break;
+			case 'down':
+				await board.move(1);
+				break;
+			case 'up':
+				await board.move(-1);
+				break;
+		}
 	}
 }

@@ -19,10 +19,13 @@ describe('the selection', () => {
 		await terminal.send('j', 'j', 'j', 'j', 'j');
 		await terminal.waitFor(selects('T-105'));
 		await desk.import([created('T-001', '11:58'), created('T-002', '11:59'), created('T-003', '12:04:30')]);
-		await terminal.waitFor(/[▲●✗] 43/u.test(header(terminal)) ? 'T-105' : (screen) => tickets(screen).includes('T-003'));
+		await terminal.waitFor('T-003');
 		expect(selects('T-105')(terminal)).toBe(true);
 		expect(terminal.find('T-105')?.y).toBe(LIST_TOP + 5);
-		expect(tickets(terminal).slice(2, 8)).toEqual(['T-102', 'T-103', 'T-104', 'T-003', 'T-105', 'T-106']);
+		expect(tickets(terminal).slice(0, 7)).toEqual([
+			...['T-101', 'T-102', 'T-103', 'T-104', 'T-003'],
+			...['T-105', 'T-106'],
+		]);
 		await terminal.send('g');
 		await terminal.waitFor(selects('T-001'));
 	});
@@ -93,19 +96,14 @@ describe('a list of thousands', () => {
 		await desk.tick(at('09:00'));
 		const terminal = desk.dashboard(at('09:00'), { cols: 100, rows: 60 });
 		await terminal.waitFor('T-10000');
-		await terminal.waitFor('✗ 2,');
+		await terminal.waitFor('✗ 3,000');
 		const rows = 60 - 5;
 		const seen: string[] = [...tickets(terminal)];
-		for (let last = rows - 1; last < COUNT - 1; ) {
-			await terminal.send('PgDn');
-			last = Math.min(COUNT - 1, last === rows - 1 && seen.length === rows ? last + 0 : last + rows - 1);
-			break;
-		}
 		for (let place = 0; place < COUNT - 1; ) {
 			place = Math.min(COUNT - 1, place + rows - 1);
+			await terminal.send('PgDn');
 			await terminal.waitFor(selects(all[place] ?? ''));
 			for (const ticket of tickets(terminal)) if (ticket > (seen.at(-1) ?? '')) seen.push(ticket);
-			if (place < COUNT - 1) await terminal.send('PgDn');
 		}
 		expect(seen).toEqual(all);
 		expect(tickets(terminal)).toEqual(all.slice(-rows));

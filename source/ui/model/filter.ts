@@ -39,10 +39,14 @@ const STATES: readonly string[] = [...OPEN_STATES, ...CLOSED_STATES];
 const TOKEN = /(?:[^\s"]|"[^"]*")+/g;
 const unquoted = (text: string): string => text.replaceAll('"', '');
 
-/** The names that begin with what was typed; where none does, what was typed. */
+const folded = (name: string): string => name.toLowerCase().replaceAll(' ', '_');
+
+/** The name that was typed, else those that begin with it; where none does, what was typed. */
 function expand(typed: string, names: readonly string[]): string[] {
-	const wanted = typed.toLowerCase().replaceAll(' ', '_');
-	const found = names.filter((name) => name.toLowerCase().replaceAll(' ', '_').startsWith(wanted));
+	const wanted = folded(typed);
+	const exact = names.filter((name) => folded(name) === wanted);
+	if (exact.length > 0) return exact;
+	const found = names.filter((name) => folded(name).startsWith(wanted));
 	return found.length > 0 ? found : [typed];
 }
 
