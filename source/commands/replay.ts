@@ -1,49 +1,22 @@
 /** `slatop replay EVENTS…`: runs events through the engine in a store of its own and prints every timer. */
-import { createReadStream } from 'node:fs';
 import { nowOf } from '../engine/clock.ts';
 import { replay } from '../engine/replay.ts';
 import { type Column, formatTable } from '../reports/table.ts';
-import { EventRefused, type TicketEvent } from '../sla/event.ts';
 import { formatInstant } from '../sla/instant.ts';
 import type { Timer } from '../sla/timer.ts';
 import { timerJson } from '../sla/timer-json.ts';
-import { readLines } from '../sources/lines.ts';
-import { readEvent } from '../sources/ndjson.ts';
-import { type Context, choiceFlag, clockFlags, EXIT_OK, EXIT_REFUSED, UsageError } from './context.ts';
+import {
+	type Context,
+	choiceFlag,
+	clockFlags,
+	EXIT_OK,
+	EXIT_REFUSED,
+	type Flags,
+	UsageError,
+} from './context.ts';
+import { readEventFiles } from './event-files.ts';
 import { agreement } from './open.ts';
 import { print } from './output.ts';
-
-interface Read {
-	readonly events: TicketEvent[];
-	refused: number;
-}
-
-/** Reads a file's events; what is refused is named on stderr and left out, as is what is known already. */
-async function readFile(file: string, nowAt: number, read: Read, known: Set<string>): Promise<void> {
-	const name = file === '-' ? 'standard input' : file;
-	const stream = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
-	try {
-		for await (const line of readLines(stream)) {
-			try {
-				const { id, event } = readEvent(line, nowAt);
-				if (known.has(id)) continue;
-				known.add(id);
-				read.events.push(event);
-			} catch (error) {
-				if (!(error instanceof EventRefused)) throw error;
-				read.refused++;
-				process.stderr.write(`${name}:${line.number}: ${error.message}\n`);
-			}
-		}
-	} catch (error) {
-		if (error instanceof Error && 'code' in error) {
-			throw new UsageError(
-				`${name} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`,
-			);
-		}
-		throw error;
-	}
-}
 
 const instant = (at: number | null): string => (at === null ? '' : formatInstant(at));
 const COLUMNS: readonly Column<Timer>[] = [
@@ -58,15 +31,23 @@ const COLUMNS: readonly Column<Timer>[] = [
 	{ title: 'REASON', text: (timer) => timer.reason ?? '' },
 ];
 
+/** Flags that speak of a comparison. @throws {UsageError} where there is none */
+function checkWhatIfFlags(flags: Flags): void {
+	const given = ['store', 'since', 'until'].find((name) => flags[name] !== undefined);
+	if (given !== undefined) {
+		throw new UsageError(`--${given} goes with --against, which compares two agreements on a past period`);
+	}
+}
+
 export async function run(context: Context): Promise<number> {
 	const { input, flags } = context;
+	if (flags.against !== undefined) return (await import('./what-if.ts')).run(context);
+	checkWhatIfFlags(flags);
 	if (input.length === 0) throw new UsageError('replay needs a file of events (or - for standard input)');
 	const format = choiceFlag(flags, 'format', ['ndjson', 'table'], 'ndjson');
 	const nowAt = nowOf(clockFlags(flags))();
 	const { agreement: judged } = await agreement(context);
-	const read: Read = { events: [], refused: 0 };
-	const known = new Set<string>();
-	for (const file of input) await readFile(file, nowAt, read, known);
+	const read = await readEventFiles(input, nowAt);
 	const versions = [{ agreement: judged, inForceAt: 0, movesOpen: false }];
 	const { timers, waiting } = replay(read.events, versions, nowAt, flags.all === true);
 	await print(

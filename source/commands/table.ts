@@ -23,6 +23,7 @@ export const FLAGS = {
 	tick: { type: 'number', argument: 'SECONDS', help: 'how often the engine looks (1 to 59; default 1)' },
 	seed: { type: 'number', argument: 'N', help: 'another simulated floor (default 1)' },
 	format: { type: 'string', argument: 'FORMAT', help: 'table, json, ndjson or csv' },
+	against: { type: 'string', argument: 'FILE', help: 'what if: compare with this other agreement' },
 	all: { type: 'boolean', help: 'also the closes that a later one superseded' },
 	source: { type: 'string', argument: 'NAME', help: 'where the events come from (default import)' },
 	strict: { type: 'boolean', help: 'take all of a file or nothing' },
@@ -132,9 +133,11 @@ export const COMMANDS: readonly Command[] = [
 	},
 	{
 		name: 'replay',
-		usage: 'EVENTS…',
+		usage: '[EVENTS…]',
 		summary: 'run events through the engine in memory and print every timer',
-		flags: ['agreement', 'now', 'format', 'all'],
+		details:
+			'With --against OLD it compares instead: how the timers of a past period (--since, --until: by their close, or\nby their due where they are open and breached) would have come out under --agreement, against OLD, with what\nthat costs and the timers whose verdict turns. Its events are those of --store, or of EVENTS.',
+		flags: ['agreement', 'against', 'store', 'since', 'until', 'now', 'format', 'all'],
 		load: () => import('./replay.ts'),
 	},
 	{

@@ -108,10 +108,15 @@ export class Engine {
 				if (more) await this.keepLease();
 			}
 		}
+		await this.note();
+		return report;
+	}
+
+	/** Tells the screens that the engine is at work, and what by. */
+	private async note(): Promise<void> {
 		const agreementProblem = this.options.agreementFile?.problem ?? null;
 		const agreement = factsOf((await this.agreementVersions()).at(-1));
 		await this.store.noteTick({ tickedAt: Date.now(), agreementProblem, agreement });
-		return report;
 	}
 
 	private async renewLease(): Promise<boolean> {
@@ -126,6 +131,7 @@ export class Engine {
 	/** In the middle of long work: the lease must not run out, and if it did the work is another's. */
 	private async keepLease(): Promise<void> {
 		if (!(await this.renewLease())) throw new StaleLease('another engine has taken over');
+		await this.note();
 	}
 
 	private async agreementVersions(): Promise<AgreementVersion[]> {

@@ -106,6 +106,8 @@ export interface EngineStore {
 	histories(tickets: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 	/** The references of the tickets there are, after one in order; for going through all of them. */
 	ticketsAfter(ticket: string, limit: number): Promise<readonly string[]>;
+	/** As `ticketsAfter`, of the tickets that have events, whether or not the engine has folded them. */
+	eventTicketsAfter(ticket: string, limit: number): Promise<readonly string[]>;
 	/** Whether a timer is due to change by an instant. */
 	hasDue(nowAt: number): Promise<boolean>;
 	/** Writes a tick in one transaction. @throws {StaleLease} and writes nothing where the lease was lost */
@@ -116,7 +118,7 @@ export interface EngineStore {
 
 /** What the engine leaves for screens to read. */
 export interface TickNote {
-	/** When it last looked, by the real clock; 0: never. */
+	/** When it was last at work, by the real clock; 0: never. */
 	readonly tickedAt: number;
 	/** What is wrong with the agreement file, while an older version is in force. */
 	readonly agreementProblem: string | null;
@@ -246,6 +248,9 @@ export interface Tally {
 	readonly count: number;
 }
 
+/** How many timers of a kind closed in a period. */
+export type KindCount = Omit<Tally, 'quarterAt'>;
+
 export interface SourceStatus {
 	readonly source: string;
 	/** When it last brought anything, by the real clock. */
@@ -274,6 +279,10 @@ export interface BoardStore {
 	status(): Promise<StoreStatus>;
 	counters(): Promise<Counter[]>;
 	tallies(sinceAt: number): Promise<Tally[]>;
+	/** What closed since an instant (a quarter of an hour's beginning), by kind. */
+	closedSince(sinceAt: number): Promise<KindCount[]>;
+	/** How many open timers fall due in each of the hours after an instant. */
+	dueByHour(fromAt: number, hours: number): Promise<number[]>;
 	/** Open timers, soonest due first, the paused last. */
 	timers(filter: TimerFilter, window: Window): Promise<TimerRow[]>;
 	/** The SLA log, oldest first. */

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { Keyboard } from './keys.ts';
 import type { Board, Screen } from './model/board.ts';
 import { AgreementScreen } from './screens/agreement.tsx';
+import { ComplianceScreen } from './screens/compliance.tsx';
 import { Footer } from './screens/footer.tsx';
 import { Header } from './screens/header.tsx';
 import { HelpScreen } from './screens/help.tsx';
@@ -28,6 +29,7 @@ const SCREENS: Readonly<Record<Screen, (props: AppProps) => React.ReactNode>> = 
 	queues: QueuesScreen,
 	log: LogScreen,
 	ticket: TicketScreen,
+	compliance: ComplianceScreen,
 	agreement: AgreementScreen,
 };
 

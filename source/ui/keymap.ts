@@ -81,6 +81,13 @@ export const ACTIONS: readonly Action[] = [
 	},
 	{ id: 'log', keys: ['3'], shown: '3', help: 'SLA log: closed timers', run: (board) => board.show('log') },
 	{
+		id: 'compliance',
+		keys: ['4'],
+		shown: '4',
+		help: 'Compliance: the month so far, penalties, what falls due next',
+		run: (board) => board.show('compliance'),
+	},
+	{
 		id: 'agreement',
 		keys: ['5'],
 		shown: '5',
@@ -171,7 +178,7 @@ export const ACTIONS: readonly Action[] = [
 	},
 ];
 
-const ROUND: readonly Screen[] = ['risk', 'queues', 'log', 'agreement'];
+const ROUND: readonly Screen[] = ['risk', 'queues', 'log', 'compliance', 'agreement'];
 
 function neighbour(screen: Screen, by: 1 | -1): Screen {
 	const place = Math.max(0, ROUND.indexOf(screen));

@@ -10,6 +10,8 @@ import { makeTheme } from './theme.ts';
 /** How often the store is asked whether it has changed: a pragma, a few microseconds. */
 const POLL_MS = 200;
 const SECOND_MS = 1000;
+/** How long after the full second the clock is drawn. */
+const AFTER_MS = 10;
 
 export interface DashboardOptions extends BoardOptions {
 	readonly capabilities: Capabilities;
@@ -52,11 +54,8 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 		patchConsole: false,
 	});
 	const fail = (error: unknown): void => session.exit(1, error);
-	// The clock turns over at the full second, as clocks do; a sped-up one at every redraw.
 	const everySecond = (): void => {
-		const wait =
-			speed === 1 ? SECOND_MS - (options.now() % SECOND_MS) : SECOND_MS / Math.min(4, Math.max(1, speed));
-		timers[0] = setTimeout(() => board.tick().then(everySecond, fail), wait);
+		timers[0] = setTimeout(() => board.tick().then(everySecond, fail), untilNextTick(options.now(), speed));
 	};
 	const poll = (): void => {
 		timers[1] = setTimeout(() => board.poll().then(poll, fail), POLL_MS);
@@ -64,4 +63,14 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 	everySecond();
 	poll();
 	setImmediate(() => onShown(board));
+}
+
+/**
+ * Real ms until the clock is to be drawn again: just after its next full second, as clocks turn over. Just
+ * before it (timers may be early) would draw everything twice. A clock that is sped up is drawn up to four
+ * times a second.
+ */
+function untilNextTick(nowAt: number, speed: number): number {
+	if (speed !== 1) return SECOND_MS / Math.min(4, Math.max(1, speed));
+	return SECOND_MS - ((nowAt - AFTER_MS) % SECOND_MS);
 }

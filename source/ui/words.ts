@@ -37,6 +37,7 @@ export const SCREEN_WORDS = {
 	queues: 'Queues',
 	log: 'SLA log',
 	ticket: 'Ticket',
+	compliance: 'Compliance',
 	agreement: 'Agreement',
 } as const;
 
@@ -61,6 +62,9 @@ export const WORDS = {
 	takingIn: 'events to take in',
 	neverTicked: 'waiting for the engine',
 	noSource: 'no events yet',
+	monthSoFar: 'This month so far',
+	everything: 'all together',
+	fallsDue: 'What falls due',
 	fed: 'last event',
 	ago: 'ago',
 	agreementMissing: 'no agreement in force:',

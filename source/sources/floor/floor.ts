@@ -21,7 +21,7 @@ export interface FloorOptions {
 const FIRST_TICKET = 10_001;
 const MINUTE_MS = 60_000;
 /** From ticket to ticket at the peak of a usual day. */
-const PEAK_GAP_MS = 1.4 * MINUTE_MS;
+const PEAK_GAP_MS = 1.05 * MINUTE_MS;
 /** The nights are quiet, but they end. */
 const LEAST_BUSY = 0.01;
 
@@ -40,12 +40,13 @@ export function* simulateFloor({ seed, fromAt }: FloorOptions): Generator<RawEve
 	let at = startOfLocalDay(localDate(fromAt, FLOOR_ZONE), FLOOR_ZONE);
 	let ticket = FIRST_TICKET;
 	let sent = 0;
+	const latest = new Map<string, string>();
 	for (;;) {
 		// Thinned arrivals: a steady stream at the peak's rate, of which quiet hours let few through.
 		at = Math.floor(at + random.wait(PEAK_GAP_MS / 2));
 		for (let due = schedule.takeUntil(at); due; due = schedule.takeUntil(at)) yield rawEvent(due, ++sent);
 		if (!random.chance(Math.max(LEAST_BUSY, busyness(at)) / 2)) continue;
-		const life = new Life(reference(ticket), at, random, reference(ticket - 1));
+		const life = new Life(reference(ticket), at, random, latest);
 		ticket++;
 		for (const happening of life.happenings) schedule.add(happening);
 	}

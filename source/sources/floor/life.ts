@@ -14,12 +14,15 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** How long the floor takes until its first answer, at work, in minutes: those who pay more wait less. */
-const ANSWER_MINUTES: Readonly<Record<Organization['group'], number>> = {
-	vip: 22,
-	business: 55,
-	standard: 120,
+/** How long the floor takes over things, at work, in minutes: those who pay more wait less. */
+const PACE: Readonly<Record<Organization['group'], { first: number; next: number; parked: number }>> = {
+	vip: { first: 30, next: 52, parked: 260 },
+	business: { first: 66, next: 120, parked: 640 },
+	standard: { first: 135, next: 250, parked: 1_250 },
 };
+
+/** What is urgent is taken up sooner. */
+const HASTE = { urgent: 0.45, high: 0.7, normal: 1, low: 1.15 } as const;
 
 function weighted<T>(items: readonly [T, ...T[]], weight: (item: T) => number, random: Random): T {
 	let left = random.next() * items.reduce((sum, item) => sum + weight(item), 0);
@@ -34,20 +37,26 @@ export class Life {
 	readonly happenings: Happening[] = [];
 	private readonly department: Department;
 	private readonly organization: Organization;
+	/** Another ticket of the same organization. */
+	private readonly earlier: string | undefined;
 	private agent: string;
+	private priority: keyof typeof HASTE;
 	private at: number;
 
 	constructor(
 		private readonly ticket: string,
 		createdAt: number,
 		private readonly random: Random,
-		/** Another ticket, which this one may turn out to be the same as. */
-		private readonly earlier: string,
+		/** Each organization's latest ticket: the one that its next may turn out to be the same as. */
+		latest: Map<string, string>,
 	) {
 		this.at = createdAt;
 		this.department = weighted(DEPARTMENTS, ({ share }) => share, random);
 		this.organization = weighted(ORGANIZATIONS, ({ weight }) => weight, random);
 		this.agent = random.pick(this.department.agents);
+		this.priority = weighted(['normal', 'high', 'low', 'urgent'] as const, priorityWeight, random);
+		this.earlier = latest.get(this.organization.name);
+		latest.set(this.organization.name, ticket);
 		const channel = weighted(['email', 'form', 'chat', 'call'] as const, channelWeight, random);
 		this.happen('created', this.fields(channel));
 		if (random.chance(0.012)) this.beSpam();
@@ -57,18 +66,15 @@ export class Life {
 
 	private fields(channel: string): Record<string, unknown> {
 		const { random, organization, department } = this;
-		const priority = weighted(
-			['normal', 'high', 'low', 'urgent'] as const,
-			(name) => ({ normal: 60, high: 20, low: 12, urgent: 8 })[name],
-			random,
-		);
 		return {
-			subject: random.pick(department.subjects),
+			subject: random
+				.pick(department.subjects)
+				.replace('#', String(1_000 + Math.floor(random.next() * 9_000))),
 			requester: `${random.pick(REQUESTERS)}@${organization.domain}`,
 			organization: organization.name,
 			customer_group: organization.group,
 			department: department.name,
-			priority,
+			priority: this.priority,
 			channel,
 			...(random.chance(0.15) ? { tags: [random.pick(['onboarding', 'renewal', 'outage', 'press'])] } : {}),
 			url: `https://desk.example.com/tickets/${this.ticket}`,
@@ -89,7 +95,12 @@ export class Life {
 
 	/** An agent takes so long, at work. */
 	private worked(meanMs: number): void {
-		this.at = afterWork(this.at, SECOND_MS + this.random.wait(meanMs));
+		this.at = afterWork(this.at, SECOND_MS + this.random.effort(meanMs));
+	}
+
+	/** How long such a step takes on this ticket, on average. */
+	private pace(step: keyof (typeof PACE)['vip']): number {
+		return PACE[this.organization.group][step] * HASTE[this.priority] * MINUTE_MS;
 	}
 
 	private beSpam(): void {
@@ -124,25 +135,31 @@ export class Life {
 			this.at += 3 * SECOND_MS;
 			this.happen('message', { actor: 'system', auto: true });
 		}
-		const minutes = ANSWER_MINUTES[this.organization.group];
-		this.worked((minutes / 3) * MINUTE_MS);
+		this.worked(this.pace('first') / 3);
 		this.happen('assigned', { agent: this.agent });
 		if (random.chance(0.08)) {
 			this.worked(10 * MINUTE_MS);
-			this.happen('updated', { priority: random.pick(['high', 'urgent', 'low']) });
+			this.priority = random.pick(['high', 'urgent', 'low']);
+			this.happen('updated', { priority: this.priority });
 		}
+		if (random.chance(0.02)) this.happen('updated', { level: random.pick(['gold', 'silver']) });
 		if (random.chance(0.12)) this.handOver();
 		if (random.chance(0.2)) {
 			this.worked(8 * MINUTE_MS);
 			this.happen('message', { actor: 'agent', public: false });
 		}
-		this.worked((minutes * 2 * MINUTE_MS) / 3);
+		this.worked(this.pace('first') / 2);
 		this.answer();
 		this.rounds(weighted([0, 1, 2, 3] as const, (count) => 40 - count * 12, random));
 	}
 
+	/** To a colleague, or back to the department, where somebody takes it up. */
 	private handOver(): void {
 		this.worked(15 * MINUTE_MS);
+		if (this.random.chance(0.4)) {
+			this.happen('assigned', { agent: null });
+			this.worked(25 * MINUTE_MS);
+		}
 		this.agent = this.random.pick(this.department.agents);
 		this.happen('assigned', { agent: this.agent });
 	}
@@ -155,27 +172,27 @@ export class Life {
 	private rounds(count: number): void {
 		const { random } = this;
 		for (let round = 0; round < count; round++) {
-			this.later(3 * HOUR_MS);
+			this.later(1.5 * HOUR_MS);
 			this.happen('message', { actor: 'customer' });
-			if (random.chance(0.1)) this.park();
-			this.worked(ANSWER_MINUTES[this.organization.group] * 1.3 * MINUTE_MS);
+			this.worked(this.pace('next'));
 			this.answer();
 		}
-		if (random.chance(0.06)) {
+		if (this.earlier && random.chance(0.04)) {
 			this.worked(HOUR_MS);
 			this.happen('merged', { into: this.earlier });
 			return;
 		}
-		this.worked(4 * HOUR_MS);
+		if (random.chance(0.3)) this.park();
+		else this.worked(1.3 * HOUR_MS);
 		this.solve();
 	}
 
-	/** Waits for somebody else: a supplier, a date. */
+	/** Waits for somebody else, a supplier or a date, while the customer waits for the solution. */
 	private park(): void {
-		this.worked(30 * MINUTE_MS);
+		this.worked(20 * MINUTE_MS);
 		this.happen('status', { status: this.random.chance(0.5) ? 'on_hold' : 'postponed' });
-		this.worked(5 * HOUR_MS);
-		this.happen('status', { status: 'open' });
+		this.worked(this.pace('parked'));
+		this.answer();
 	}
 
 	private solve(): void {
@@ -191,9 +208,9 @@ export class Life {
 				this.happen('no_answer_needed', { agent: this.agent });
 				this.happen('status', { status: 'resolved' });
 			} else {
-				this.worked(ANSWER_MINUTES[this.organization.group] * MINUTE_MS);
+				this.worked(this.pace('next'));
 				this.answer();
-				this.worked(3 * HOUR_MS);
+				this.worked(1.5 * HOUR_MS);
 				this.happen('status', { status: 'resolved' });
 			}
 		}
@@ -204,3 +221,6 @@ export class Life {
 
 const channelWeight = (channel: 'email' | 'form' | 'chat' | 'call'): number =>
 	({ email: 55, form: 20, chat: 17, call: 8 })[channel];
+
+const priorityWeight = (priority: keyof typeof HASTE): number =>
+	({ normal: 60, high: 20, low: 12, urgent: 8 })[priority];

@@ -8,6 +8,8 @@ export interface Random {
 	pick<T>(items: readonly [T, ...T[]]): T;
 	/** A waiting time around a mean, mostly shorter and now and then much longer (exponential). */
 	wait(mean: number): number;
+	/** A working time around a mean: seldom next to nothing, seldom several times as long (Erlang, of three). */
+	effort(mean: number): number;
 }
 
 /** Mulberry32: small, quick, and good enough for a play. */
@@ -19,10 +21,12 @@ export function seeded(seed: number): Random {
 		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
 	};
+	const wait = (mean: number): number => -Math.log(1 - next()) * mean;
 	return {
 		next,
 		chance: (probability) => next() < probability,
 		pick: (items) => items[Math.floor(next() * items.length)] ?? items[0],
-		wait: (mean) => -Math.log(1 - next()) * mean,
+		wait,
+		effort: (mean) => wait(mean / 3) + wait(mean / 3) + wait(mean / 3),
 	};
 }

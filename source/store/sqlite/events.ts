@@ -37,6 +37,11 @@ export class Events {
 				`SELECT seq, ticket FROM event WHERE seq > ? ORDER BY seq LIMIT ?`,
 			),
 			history: db.prepare<[string], string>(`SELECT data FROM event WHERE ticket = ? ORDER BY seq`).pluck(),
+			ticketsAfter: db
+				.prepare<[string, number], string>(
+					`SELECT DISTINCT ticket FROM event WHERE ticket > ? ORDER BY ticket LIMIT ?`,
+				)
+				.pluck(),
 			newest: db.prepare<[], number | null>(`SELECT max(seq) FROM event`).pluck(),
 		};
 	}
@@ -91,6 +96,11 @@ export class Events {
 
 	history(ticket: string): string[] {
 		return this.sql.history.all(ticket);
+	}
+
+	/** The tickets that have events, after one in order. */
+	ticketsAfter(ticket: string, limit: number): string[] {
+		return this.sql.ticketsAfter.all(ticket, limit);
 	}
 
 	newest(): number {

@@ -1,8 +1,10 @@
 /** Reading windows of what is there: what screens, lists and exports ask for. */
 import type { Database, Statement } from 'better-sqlite3';
+import { HOUR_MS } from '../../sla/duration.ts';
 import { isPriority, isStatus, type Ticket } from '../../sla/ticket.ts';
 import type {
 	Counter,
+	KindCount,
 	LogFilter,
 	LogRow,
 	RowKey,
@@ -115,6 +117,28 @@ export class Reading {
 			FROM tally WHERE quarter_at >= ? AND count > 0 ORDER BY quarter_at`,
 			sinceAt,
 		);
+	}
+
+	closedSince(sinceAt: number): KindCount[] {
+		return this.all<KindCount>(
+			`SELECT nullif(department, '') AS department, nullif(level, '') AS level, metric, state,
+				sum(count) AS count
+			FROM tally WHERE quarter_at >= ? GROUP BY 1, 2, 3, 4`,
+			sinceAt,
+		);
+	}
+
+	dueByHour(fromAt: number, hours: number): number[] {
+		const counts = Array.from({ length: hours }, () => 0);
+		const rows = this.all<{ hour: number; count: number }>(
+			`SELECT (sort_at - ?) / ${HOUR_MS} AS hour, count(*) AS count
+			FROM timer WHERE sort_at >= ? AND sort_at < ? GROUP BY 1`,
+			fromAt,
+			fromAt,
+			fromAt + hours * HOUR_MS,
+		);
+		for (const { hour, count } of rows) counts[hour] = count;
+		return counts;
 	}
 
 	sources(): SourceStatus[] {

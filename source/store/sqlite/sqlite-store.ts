@@ -4,6 +4,7 @@ import type {
 	AppendOptions,
 	Counter,
 	IncomingEvent,
+	KindCount,
 	Lease,
 	LogFilter,
 	LogRow,
@@ -151,6 +152,10 @@ class SqliteStore implements Store {
 		return this.run(() => this.sql.ticketsAfter.all(ticket, limit));
 	}
 
+	eventTicketsAfter(ticket: string, limit: number): Promise<readonly string[]> {
+		return this.run(() => this.events.ticketsAfter(ticket, limit));
+	}
+
 	hasDue(nowAt: number): Promise<boolean> {
 		return this.run(() => this.written.hasDue(nowAt));
 	}
@@ -199,6 +204,14 @@ class SqliteStore implements Store {
 
 	tallies(sinceAt: number): Promise<Tally[]> {
 		return this.run(() => this.reading.tallies(sinceAt));
+	}
+
+	closedSince(sinceAt: number): Promise<KindCount[]> {
+		return this.run(() => this.reading.closedSince(sinceAt));
+	}
+
+	dueByHour(fromAt: number, hours: number): Promise<number[]> {
+		return this.run(() => this.reading.dueByHour(fromAt, hours));
 	}
 
 	timers(filter: TimerFilter, window: Window): Promise<TimerRow[]> {

@@ -2,17 +2,27 @@
  * What is on the screen, apart from how it is drawn. The board reads windows of the store, takes keys as
  * actions one after another, and tells whoever draws it when something has changed.
  */
-import type { BoardStore, LogRow, StoreStatus, TicketDetail, TimerRow } from '../../store/port.ts';
+import type {
+	BoardStore,
+	Counter,
+	KindCount,
+	LogRow,
+	StoreStatus,
+	TicketDetail,
+	TimerRow,
+} from '../../store/port.ts';
 import { NO_AGREEMENT } from '../../store/port.ts';
 import { type KnownNames, parseFilter } from './filter.ts';
-import { dayStart, type Overview, overviewOf, type Queue } from './overview.ts';
+import { dayStart, monthStart, type Overview, overviewOf, type Queue } from './overview.ts';
 import { WindowedList } from './windowed-list.ts';
 
-export type Screen = 'risk' | 'queues' | 'log' | 'ticket' | 'agreement';
+export type Screen = 'risk' | 'queues' | 'log' | 'ticket' | 'compliance' | 'agreement';
 
 /** Lines above and below every screen's own. */
 export const HEADER_LINES = 3;
 export const FOOTER_LINES = 1;
+/** How far ahead the histogram of what falls due looks. */
+const HOURS_AHEAD = 8;
 
 export interface BoardOptions {
 	readonly store: BoardStore;
@@ -47,6 +57,12 @@ export class Board {
 	/** Set while the list is frozen: the instant it shows. */
 	frozenAt: number | null = null;
 	overview: Overview;
+	/** Open timers by kind. */
+	counters: readonly Counter[] = [];
+	/** What closed this month, by kind. */
+	closed: readonly KindCount[] = [];
+	/** How many timers fall due in each of the next hours. */
+	dueByHour: readonly number[] = [];
 	readonly risk: WindowedList<TimerRow>;
 	readonly log: WindowedList<LogRow>;
 	queue = 0;
@@ -105,7 +121,7 @@ export class Board {
 	}
 
 	private get isPage(): boolean {
-		return this.screen === 'ticket' || this.screen === 'agreement';
+		return this.screen === 'ticket' || this.screen === 'compliance' || this.screen === 'agreement';
 	}
 
 	/** Whether the engine still has to take in what is there: an empty list then means nothing. */
@@ -281,7 +297,6 @@ export class Board {
 			me: this.options.me,
 		};
 	}
-	private counters: Awaited<ReturnType<BoardStore['counters']>> = [];
 
 	private async fitLists(): Promise<void> {
 		await this.risk.resize(this.listHeight);
@@ -289,9 +304,8 @@ export class Board {
 	}
 
 	private async readStore(): Promise<void> {
-		const { store, now } = this.options;
+		const { store } = this.options;
 		this.storeVersion = await store.version();
-		this.nowAt = now();
 		const status = await store.status();
 		const dayAt = dayStart(this.nowAt, status.agreement.timezone);
 		this.counters = await store.counters();
@@ -303,8 +317,16 @@ export class Board {
 	private async readScreen(): Promise<void> {
 		if (this.screen === 'risk') await this.risk.refresh();
 		else if (this.screen === 'log') await this.log.refresh();
+		else if (this.screen === 'compliance') await this.readCompliance();
 		else if (this.screen === 'agreement') this.document = await this.options.agreementDocument();
 		else if (this.screen === 'ticket') this.detail = await this.options.store.detail(this.ticketReference);
+	}
+
+	private async readCompliance(): Promise<void> {
+		const { store } = this.options;
+		const monthAt = monthStart(this.nowAt, this.overview.status.agreement.timezone);
+		this.closed = await store.closedSince(monthAt);
+		this.dueByHour = await store.dueByHour(this.nowAt, HOURS_AHEAD);
 	}
 
 	private selectQueue(place: number): void {

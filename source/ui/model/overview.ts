@@ -1,5 +1,7 @@
 /** What stands on top of every screen, worked out from the store's kept counters. */
+import { dayNumber } from '../../sla/calendar/civil.ts';
 import { localDate, startOfLocalDay } from '../../sla/calendar/zone.ts';
+import { DAY_MS, HOUR_MS } from '../../sla/duration.ts';
 import { OPEN_STATES, type OpenState } from '../../sla/timer.ts';
 import type { AgreementFacts, Counter, StoreStatus, Tally } from '../../store/port.ts';
 
@@ -23,8 +25,6 @@ export interface Overview {
 	readonly currency: string;
 	readonly status: StoreStatus;
 }
-
-const HOUR_MS = 3_600_000;
 
 const noStates = (): Record<OpenState, number> => ({ on_track: 0, at_risk: 0, breached: 0, paused: 0 });
 
@@ -74,6 +74,12 @@ function atStakeOf(counters: readonly Counter[], { perMiss }: AgreementFacts): n
 /** When today began, where the agreement is. */
 export function dayStart(nowAt: number, timezone: string): number {
 	return startOfLocalDay(localDate(nowAt, timezone), timezone);
+}
+
+/** When this month began, where the agreement is. */
+export function monthStart(nowAt: number, timezone: string): number {
+	const date = new Date(localDate(nowAt, timezone) * DAY_MS);
+	return startOfLocalDay(dayNumber(date.getUTCFullYear(), date.getUTCMonth() + 1, 1), timezone);
 }
 
 /** @param tallies those since the day began */

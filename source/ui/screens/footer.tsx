@@ -10,7 +10,13 @@ import { fitPieces } from './header.tsx';
 function keysLine(board: Board, theme: Theme): string {
 	const keys = actionsOn(board.screen)
 		.filter(({ footer }) => footer !== undefined)
-		.map(({ shown, footer = '' }) => ({ shown, footer, text: `${shown} ${footer}`, weight: 1 }));
+		.map(({ id, shown, footer = '' }) => ({
+			shown,
+			footer,
+			text: `${shown} ${footer}`,
+			// Where there is little room, the way to the help and the way out stay.
+			weight: id === 'help' || id === 'quit' ? 0 : 1,
+		}));
 	const shown = fitPieces(keys, board.columns);
 	return keys
 		.filter((key) => shown.includes(key))

@@ -124,6 +124,7 @@ const TABS: readonly (readonly [string, Screen])[] = [
 	['1', 'risk'],
 	['2', 'queues'],
 	['3', 'log'],
+	['4', 'compliance'],
 	['5', 'agreement'],
 ];
 
