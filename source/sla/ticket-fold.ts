@@ -169,7 +169,7 @@ export class TicketFold {
 	}
 
 	private read(run: Run, at: number): Reading | null {
-		this.always ??= alwaysCalendar(this.agreement.timezone);
+		this.always ??= this.agreement.calendars.get('always') ?? alwaysCalendar(this.agreement.timezone);
 		return readRun(run, this.level, this.ticket.priority, at, this.always);
 	}
 

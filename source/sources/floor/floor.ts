@@ -21,7 +21,7 @@ export interface FloorOptions {
 const FIRST_TICKET = 10_001;
 const MINUTE_MS = 60_000;
 /** From ticket to ticket at the peak of a usual day. */
-const PEAK_GAP_MS = 1.05 * MINUTE_MS;
+const PEAK_GAP_MS = 0.95 * MINUTE_MS;
 /** The nights are quiet, but they end. */
 const LEAST_BUSY = 0.01;
 

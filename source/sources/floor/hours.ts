@@ -35,7 +35,7 @@ export function busyness(at: number): number {
 /** The agents' shift of a date, as hours since midnight; null: nobody is in. */
 function shift(weekday: number): readonly [from: number, to: number] | null {
 	if (weekday === 0) return null;
-	return weekday === 6 ? [9, 13] : [7.5, 18];
+	return weekday === 6 ? [9, 13] : [7, 19.5];
 }
 
 const at = (day: number, hour: number): number =>

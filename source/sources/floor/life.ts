@@ -16,9 +16,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** How long the floor takes over things, at work, in minutes: those who pay more wait less. */
 const PACE: Readonly<Record<Organization['group'], { first: number; next: number; parked: number }>> = {
-	vip: { first: 30, next: 52, parked: 260 },
-	business: { first: 66, next: 120, parked: 640 },
-	standard: { first: 135, next: 250, parked: 1_250 },
+	vip: { first: 34, next: 62, parked: 400 },
+	business: { first: 78, next: 150, parked: 1_000 },
+	standard: { first: 165, next: 215, parked: 1_050 },
 };
 
 /** What is urgent is taken up sooner. */
@@ -144,10 +144,7 @@ export class Life {
 		}
 		if (random.chance(0.02)) this.happen('updated', { level: random.pick(['gold', 'silver']) });
 		if (random.chance(0.12)) this.handOver();
-		if (random.chance(0.2)) {
-			this.worked(8 * MINUTE_MS);
-			this.happen('message', { actor: 'agent', public: false });
-		}
+		if (random.chance(0.3)) this.note();
 		this.worked(this.pace('first') / 2);
 		this.answer();
 		this.rounds(weighted([0, 1, 2, 3] as const, (count) => 40 - count * 12, random));
@@ -164,6 +161,12 @@ export class Life {
 		this.happen('assigned', { agent: this.agent });
 	}
 
+	/** Among colleagues: it is no answer. */
+	private note(): void {
+		this.worked(8 * MINUTE_MS);
+		this.happen('message', { actor: 'agent', agent: this.agent, public: false });
+	}
+
 	private answer(): void {
 		this.happen('message', { actor: 'agent', agent: this.agent });
 	}
@@ -174,6 +177,7 @@ export class Life {
 		for (let round = 0; round < count; round++) {
 			this.later(1.5 * HOUR_MS);
 			this.happen('message', { actor: 'customer' });
+			if (random.chance(0.4)) this.note();
 			this.worked(this.pace('next'));
 			this.answer();
 		}
@@ -182,7 +186,7 @@ export class Life {
 			this.happen('merged', { into: this.earlier });
 			return;
 		}
-		if (random.chance(0.3)) this.park();
+		if (random.chance(0.2)) this.park();
 		else this.worked(1.3 * HOUR_MS);
 		this.solve();
 	}

@@ -36,12 +36,15 @@ export function fitPieces(pieces: readonly Piece[], cells: number): readonly Pie
 
 /** Pieces on the left and pieces that end at the right edge. */
 function line(left: readonly Piece[], right: readonly Piece[], cells: number, theme: Theme): string {
-	const rightWidth = right.length > 0 ? width(right) + 2 : 0;
-	const shown = fitPieces(left, cells - rightWidth);
-	const space = ' '.repeat(Math.max(0, cells - width(shown) - (rightWidth > 0 ? rightWidth - 2 : 0)));
-	const draw = (pieces: readonly Piece[]): string =>
-		pieces.map(({ text, token = 'plain' }) => theme.paint(token, text)).join('  ');
-	return right.length > 0 ? draw(shown) + space + draw(right) : draw(shown);
+	const shown = fitPieces([...left, ...right], cells);
+	const draw = (side: readonly Piece[]): string =>
+		side
+			.filter((piece) => shown.includes(piece))
+			.map(({ text, token = 'plain' }) => theme.paint(token, text))
+			.join('  ');
+	const space = cells - width(shown) + 2;
+	const isSplit = right.some((piece) => shown.includes(piece));
+	return isSplit ? draw(left) + ' '.repeat(Math.max(1, space)) + draw(right) : draw(left);
 }
 
 const STATE_ORDER = [
