@@ -41,13 +41,15 @@ const unquoted = (text: string): string => text.replaceAll('"', '');
 
 const folded = (name: string): string => name.toLowerCase().replaceAll(' ', '_');
 
-/** The name that was typed, else those that begin with it; where none does, what was typed. */
+/** The name that was typed, else those that begin with it, else those that contain it; else what was typed. */
 function expand(typed: string, names: readonly string[]): string[] {
 	const wanted = folded(typed);
 	const exact = names.filter((name) => folded(name) === wanted);
 	if (exact.length > 0) return exact;
-	const found = names.filter((name) => folded(name).startsWith(wanted));
-	return found.length > 0 ? found : [typed];
+	const begun = names.filter((name) => folded(name).startsWith(wanted));
+	if (begun.length > 0) return begun;
+	const within = names.filter((name) => folded(name).includes(wanted));
+	return within.length > 0 ? within : [typed];
 }
 
 function valuesOf(field: Field, typed: string, known: KnownNames): string[] {
