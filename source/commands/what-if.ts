@@ -1,7 +1,7 @@
 /** `slatop replay --against OLD`: how a past period would have come out under another agreement. */
 import { loadAgreement } from '../engine/agreement-file.ts';
 import { nowOf } from '../engine/clock.ts';
-import { readHistory } from '../engine/history.ts';
+import { eventsUntil } from '../engine/history.ts';
 import { type Pair, type Period, WhatIf } from '../reports/what-if.ts';
 import { whatIfJson, whatIfNdjson } from '../reports/what-if-json.ts';
 import { whatIfTable } from '../reports/what-if-table.ts';
@@ -31,13 +31,13 @@ const WRITERS = { table: whatIfTable, json: whatIfJson, ndjson: whatIfNdjson };
 
 type Histories = AsyncIterable<readonly TicketEvent[]> | Iterable<readonly TicketEvent[]>;
 
-async function* storedHistories(store: Store): AsyncGenerator<readonly TicketEvent[]> {
+async function* storedHistories(store: Store, nowAt: number): AsyncGenerator<readonly TicketEvent[]> {
 	for (let last = ''; ; ) {
 		const tickets = await store.eventTicketsAfter(last, BATCH_TICKETS);
 		const end = tickets.at(-1);
 		if (end === undefined) return;
 		last = end;
-		for (const history of (await store.histories(tickets)).values()) yield readHistory(history);
+		for (const history of (await store.histories(tickets)).values()) yield eventsUntil(history, nowAt);
 	}
 }
 
@@ -62,10 +62,9 @@ async function compare(
 	const next = [{ agreement: agreements.new, inForceAt: 0, movesOpen: false }];
 	let waiting = 0;
 	for await (const history of histories) {
-		const events = history.filter(({ at }) => at <= nowAt);
-		const folded = { old: fold(events, old, nowAt), new: fold(events, next, nowAt) };
+		const folded = { old: fold(history, old, nowAt), new: fold(history, next, nowAt) };
 		if (folded.old && folded.new) whatIf.take({ old: folded.old, new: folded.new });
-		else waiting += events.length;
+		else waiting += history.length;
 	}
 	return waiting;
 }
@@ -96,11 +95,11 @@ export async function run(context: Context): Promise<number> {
 	if (input.length > 0) {
 		const read = await readEventFiles(input, nowAt);
 		refused = read.refused;
-		waiting = await compare(byTicket(read.events), agreements, whatIf, nowAt);
+		waiting = await compare(byTicket(read.events.filter(({ at }) => at <= nowAt)), agreements, whatIf, nowAt);
 	} else {
 		const store = await openStore(context);
 		try {
-			waiting = await compare(storedHistories(store), agreements, whatIf, nowAt);
+			waiting = await compare(storedHistories(store, nowAt), agreements, whatIf, nowAt);
 		} finally {
 			await store.close();
 		}

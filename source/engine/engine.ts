@@ -179,7 +179,8 @@ export class Engine {
 	}
 }
 
-function factsOf(version: AgreementVersion | undefined): AgreementFacts {
+/** What screens need to know of a version of the agreement. */
+export function factsOf(version: AgreementVersion | undefined): AgreementFacts {
 	if (!version) return NO_AGREEMENT;
 	const { name, timezone, levels } = version.agreement;
 	const priced = [...levels.values()].flatMap(({ name: level, penalty }) =>

@@ -64,6 +64,12 @@ export interface News {
 	readonly more: boolean;
 }
 
+/** Events dated after an instant, and up to another. */
+export interface Dated {
+	readonly afterAt: number;
+	readonly untilAt: number;
+}
+
 /** One ticket's result of a tick. */
 export interface TicketCommit {
 	readonly ticket: Ticket;
@@ -100,8 +106,8 @@ export interface EngineStore {
 	appliedAgreement(): Promise<number>;
 	noteApplied(id: number): Promise<void>;
 	cursor(): Promise<number>;
-	/** The events after the cursor, at most `limit` of them. */
-	news(cursor: number, limit: number): Promise<News>;
+	/** The events after the cursor, at most `limit` of them; the tickets of only those `dated` so, where it is given. */
+	news(cursor: number, limit: number, dated?: Dated): Promise<News>;
 	/** Each ticket's events as JSON, in the order of arrival. */
 	histories(tickets: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 	/** The references of the tickets there are, after one in order; for going through all of them. */

@@ -14,8 +14,10 @@ export interface ColumnSpec<Row> {
 	/** Cells; of the one that grows, the least. */
 	readonly width: number;
 	readonly align?: 'left' | 'right';
-	/** Takes what is left of the line. */
+	/** Takes what is left of the line; where that is less than its width, it is left out. */
 	readonly grows?: boolean;
+	/** The fewest cells it may be cut to where the line is short; left out: its width. */
+	readonly least?: number;
 	/** The screen must be at least so wide for it to be shown. */
 	readonly from?: number;
 	readonly cell: (row: Row, at: number) => Cell;
@@ -27,16 +29,21 @@ export interface PlacedColumn<Row> extends ColumnSpec<Row> {
 
 const GAP = ' ';
 
+const cellsOf = (specs: readonly { readonly width: number }[]): number =>
+	specs.reduce((sum, { width }) => sum + width + GAP.length, -GAP.length);
+
 /** The columns that fit a width, each with its cells. */
 export function placeColumns<Row>(specs: readonly ColumnSpec<Row>[], width: number): PlacedColumn<Row>[] {
-	const shown = specs.filter(({ from = 0 }) => width >= from);
-	const fixed = shown.reduce((sum, spec) => sum + (spec.grows ? 0 : spec.width), 0);
+	let shown = specs.filter(({ from = 0 }) => width >= from);
+	if (cellsOf(shown) > width) shown = shown.filter(({ grows }) => !grows);
 	const growing = shown.filter(({ grows }) => grows).length;
-	const rest = width - fixed - GAP.length * (shown.length - 1);
-	return shown.map((spec) => ({
-		...spec,
-		cells: spec.grows ? Math.max(spec.width, Math.floor(rest / growing)) : spec.width,
-	}));
+	const spare = Math.max(0, width - cellsOf(shown));
+	let missing = Math.max(0, cellsOf(shown) - width);
+	return shown.map((spec) => {
+		const taken = Math.min(missing, spec.width - (spec.least ?? spec.width));
+		missing -= taken;
+		return { ...spec, cells: spec.width - taken + (spec.grows ? Math.floor(spare / growing) : 0) };
+	});
 }
 
 /** A text in so many cells exactly. Nothing that a ticket says can do more than be read. */

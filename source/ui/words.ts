@@ -69,6 +69,7 @@ export const WORDS = {
 	ago: 'ago',
 	agreementMissing: 'no agreement in force:',
 	agreementWrong: 'agreement file is wrong, the last good one is in force:',
+	waits: 'waits',
 	unassigned: 'unassigned',
 	noDepartment: '(no department)',
 	noLevel: '(no level)',

@@ -44,7 +44,7 @@ beforeAll(async () => {
 				agent: subject,
 				organization: subject,
 				tags: [subject],
-				url: `https://desk.example/${encodeURIComponent(subject.toWellFormed())}\u0007${subject}`,
+				url: `https://desk.example/${place}\u0007${subject}`,
 				custom: { note: subject },
 			}),
 		),

@@ -66,7 +66,7 @@ describe('a store that somebody else keeps locked', () => {
 		await desk.import([created('T-1', '12:00')]);
 		await desk.tick(at('12:04'));
 		const other = new Database(desk.store);
-		cleanUp.push(() => other.close());
+		cleanUp.push(() => void other.close());
 		other.exec('BEGIN IMMEDIATE');
 		const terminal = desk.dashboard(at('12:04'), WIDE);
 		await terminal.waitFor('T-1');
@@ -92,7 +92,7 @@ describe('a store that somebody else keeps locked', () => {
 		writeFileSync(desk.agreement, TEN_MINUTES.replace('calendar: always', 'calendar: nowhere'));
 		await terminal.waitFor(WRONG);
 		const other = new Database(desk.store);
-		cleanUp.push(() => other.close());
+		cleanUp.push(() => void other.close());
 		other.exec('BEGIN IMMEDIATE');
 		await terminal.waitFor('ENGINE BEHIND since');
 	});

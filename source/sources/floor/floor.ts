@@ -40,6 +40,7 @@ export function* simulateFloor({ seed, fromAt }: FloorOptions): Generator<RawEve
 	let at = startOfLocalDay(localDate(fromAt, FLOOR_ZONE), FLOOR_ZONE);
 	let ticket = FIRST_TICKET;
 	let sent = 0;
+	/** Each organization's latest ticket: its next may turn out to be the same matter. */
 	const latest = new Map<string, string>();
 	for (;;) {
 		// Thinned arrivals: a steady stream at the peak's rate, of which quiet hours let few through.

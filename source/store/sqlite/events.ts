@@ -1,6 +1,6 @@
 /** Appending events, and reading them back: the tables `event` and `source`. */
 import { formatInstant } from '../../sla/instant.ts';
-import type { Appended, AppendOptions, IncomingEvent, News } from '../port.ts';
+import type { Appended, AppendOptions, Dated, IncomingEvent, News } from '../port.ts';
 import type { Connection } from './connection.ts';
 
 /** Thrown to roll an atomic append back; carries what became of each event. */
@@ -33,8 +33,8 @@ export class Events {
 			heard: db.prepare<[number, number | null, number]>(
 				`UPDATE source SET heard_at = ?, last_event_at = max(coalesce(last_event_at, 0), coalesce(?, 0)) WHERE id = ?`,
 			),
-			after: db.prepare<[number, number], { seq: number; ticket: string }>(
-				`SELECT seq, ticket FROM event WHERE seq > ? ORDER BY seq LIMIT ?`,
+			after: db.prepare<[number, number], { seq: number; ticket: string; at: number }>(
+				`SELECT seq, ticket, at FROM event WHERE seq > ? ORDER BY seq LIMIT ?`,
 			),
 			history: db.prepare<[string], string>(`SELECT data FROM event WHERE ticket = ? ORDER BY seq`).pluck(),
 			ticketsAfter: db
@@ -85,11 +85,12 @@ export class Events {
 		if (id !== undefined) this.sql.heard.run(heardAt, lastEventAt, id);
 	}
 
-	news(cursor: number, limit: number): News {
+	news(cursor: number, limit: number, dated?: Dated): News {
 		const rows = this.sql.after.all(cursor, limit);
+		const told = dated ? rows.filter(({ at }) => at > dated.afterAt && at <= dated.untilAt) : rows;
 		return {
 			cursor: rows.at(-1)?.seq ?? cursor,
-			tickets: [...new Set(rows.map((row) => row.ticket))],
+			tickets: [...new Set(told.map((row) => row.ticket))],
 			more: rows.length === limit,
 		};
 	}

@@ -3,6 +3,7 @@ import type {
 	Appended,
 	AppendOptions,
 	Counter,
+	Dated,
 	IncomingEvent,
 	KindCount,
 	Lease,
@@ -140,8 +141,8 @@ class SqliteStore implements Store {
 		return this.run(() => this.readCursor());
 	}
 
-	news(cursor: number, limit: number): Promise<News> {
-		return this.run(() => this.events.news(cursor, limit));
+	news(cursor: number, limit: number, dated?: Dated): Promise<News> {
+		return this.run(() => this.events.news(cursor, limit, dated));
 	}
 
 	histories(tickets: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { formatLeft } from '../../sla/time-left.ts';
 import type { OPEN_STATES } from '../../sla/timer.ts';
 import { cleanText } from '../../text/clean.ts';
-import { textWidth } from '../../text/fit.ts';
+import { fitStart, textWidth } from '../../text/fit.ts';
 import type { Board, Screen } from '../model/board.ts';
 import type { Overview } from '../model/overview.ts';
 import type { Theme, Token } from '../theme.ts';
@@ -34,17 +34,34 @@ export function fitPieces(pieces: readonly Piece[], cells: number): readonly Pie
 	return shown;
 }
 
-/** Pieces on the left and pieces that end at the right edge. */
+/** What must stay and is too long all the same is cut, the longest piece first. */
+function cutPieces(pieces: readonly Piece[], cells: number, ascii: boolean): readonly Piece[] {
+	let shown = pieces;
+	for (let excess = width(shown) - cells; excess > 0; excess = width(shown) - cells) {
+		const widths = shown.map(({ text }) => textWidth(text));
+		const longest = Math.max(...widths);
+		if (longest <= 1) break;
+		const place = widths.indexOf(longest);
+		const room = Math.max(1, longest - excess);
+		shown = shown.map((piece, index) =>
+			index === place ? { ...piece, text: fitStart(piece.text, room, { ascii }) } : piece,
+		);
+	}
+	return shown;
+}
+
+/** Pieces on the left and pieces that end at the right edge, never wider than the screen. */
 function line(left: readonly Piece[], right: readonly Piece[], cells: number, theme: Theme): string {
-	const shown = fitPieces([...left, ...right], cells);
-	const draw = (side: readonly Piece[]): string =>
-		side
-			.filter((piece) => shown.includes(piece))
-			.map(({ text, token = 'plain' }) => theme.paint(token, text))
-			.join('  ');
-	const space = cells - width(shown) + 2;
-	const isSplit = right.some((piece) => shown.includes(piece));
-	return isSplit ? draw(left) + ' '.repeat(Math.max(1, space)) + draw(right) : draw(left);
+	const fitting = fitPieces([...left, ...right], cells);
+	const isLeft = fitting.map((piece) => left.includes(piece));
+	const shown = cutPieces(fitting, cells, !theme.isUnicode);
+	const draw = (pieces: readonly Piece[]): string =>
+		pieces.map(({ text, token = 'plain' }) => theme.paint(token, text)).join('  ');
+	const atLeft = shown.filter((_, place) => isLeft[place]);
+	const atRight = shown.filter((_, place) => !isLeft[place]);
+	if (atRight.length === 0) return draw(atLeft);
+	const space = cells - Math.max(0, width(atLeft)) - width(atRight);
+	return draw(atLeft) + ' '.repeat(Math.max(0, space)) + draw(atRight);
 }
 
 const STATE_ORDER = [
@@ -54,16 +71,27 @@ const STATE_ORDER = [
 	'paused',
 ] as const satisfies (typeof OPEN_STATES)[number][];
 
+/** Ways to show the counters, from the one that says most: the first that fits is taken. */
+const COUNTER_FORMS = [
+	{ words: true, notation: 'standard', clock: clockTime },
+	{ words: false, notation: 'standard', clock: clockTime },
+	{ words: false, notation: 'compact', clock: clockTime },
+	{ words: false, notation: 'compact', clock: timeOfDay },
+] as const;
+
 function counterLine(board: Board, theme: Theme): string {
 	const { states } = board.overview;
-	const narrow = board.columns < 72;
-	const counters = STATE_ORDER.map((state): Piece => {
-		const word = narrow ? '' : ` ${STATE_WORDS[state]}`;
-		const text = `${theme.symbols[state]} ${states[state].toLocaleString('en')}${word}`;
-		return { text, token: states[state] > 0 ? state : 'faint', weight: 0 };
-	});
-	const name: Piece = { text: board.options.title, token: 'title', weight: 2 };
-	const clock: Piece = { text: clockTime(board.nowAt), weight: 0 };
+	const forms = COUNTER_FORMS.map(({ words, notation, clock }): [counters: Piece[], clock: Piece] => [
+		STATE_ORDER.map((state): Piece => {
+			const count = states[state].toLocaleString('en', { notation, maximumFractionDigits: 0 });
+			const text = `${theme.symbols[state]} ${count}${words ? ` ${STATE_WORDS[state]}` : ''}`;
+			return { text, token: states[state] > 0 ? state : 'faint', weight: 0 };
+		}),
+		{ text: clock(board.nowAt), weight: 0 },
+	]);
+	const fitting = forms.find(([counters, clock]) => width([...counters, clock]) <= board.columns);
+	const [counters, clock] = fitting ?? forms.at(-1) ?? [[], { text: '', weight: 0 }];
+	const name: Piece = { text: 'slatop', token: 'title', weight: 2 };
 	return line([name, ...counters], [clock], board.columns, theme);
 }
 
@@ -83,22 +111,27 @@ export function sparkline(hours: readonly (number | null)[], theme: Theme): stri
 		.trim();
 }
 
-function freshness(board: Board): Piece {
-	const { status } = board.overview;
-	const behindSince = board.engineBehindSince;
+/** What is wrong with the engine; null while it does its work. */
+function engineTrouble(board: Board): Piece | null {
 	if (board.engineError !== null) {
 		return { text: ` ${WORDS.engineStopped}: ${cleanText(board.engineError)} `, token: 'alarm', weight: 0 };
 	}
-	if (behindSince !== null) {
-		return { text: ` ${WORDS.engineBehind} ${timeOfDay(behindSince)} `, token: 'alarm', weight: 0 };
-	}
+	const behindSince = board.engineBehindSince;
+	if (behindSince === null) return null;
+	return { text: ` ${WORDS.engineBehind} ${timeOfDay(behindSince)} `, token: 'alarm', weight: 0 };
+}
+
+function freshness(board: Board): Piece {
+	const { status } = board.overview;
+	const trouble = engineTrouble(board);
+	if (trouble) return trouble;
 	if (status.backlog > 0) {
 		return { text: `${status.backlog.toLocaleString('en')} ${WORDS.takingIn}`, token: 'warning', weight: 0 };
 	}
 	if (status.tickedAt === 0) return { text: WORDS.neverTicked, token: 'faint', weight: 0 };
 	const lastEventAt = Math.max(0, ...status.sources.map((source) => source.lastEventAt ?? 0));
-	if (lastEventAt === 0) return { text: WORDS.noSource, token: 'faint', weight: 1 };
-	return { text: `${WORDS.fed} ${ago(lastEventAt, board.nowAt)} ${WORDS.ago}`, token: 'faint', weight: 1 };
+	if (lastEventAt === 0) return { text: WORDS.noSource, token: 'faint', weight: 2 };
+	return { text: `${WORDS.fed} ${ago(lastEventAt, board.nowAt)} ${WORDS.ago}`, token: 'faint', weight: 2 };
 }
 
 function compliancePieces({ compliance, hours, atStake, currency }: Overview, theme: Theme): Piece[] {
@@ -107,9 +140,9 @@ function compliancePieces({ compliance, hours, atStake, currency }: Overview, th
 	const spark = sparkline(hours, theme);
 	const stake = `${atStake.toLocaleString('en')} ${currency} ${WORDS.atStake}`;
 	return [
-		{ text: word, token: compliance !== null && compliance < 0.9 ? 'warning' : 'plain', weight: 0 },
-		...(spark === '' ? [] : [{ text: spark, token: 'accent', weight: 3 } satisfies Piece]),
-		{ text: stake, token: atStake > 0 ? 'warning' : 'faint', weight: 2 },
+		{ text: word, token: compliance !== null && compliance < 0.9 ? 'warning' : 'plain', weight: 1 },
+		...(spark === '' ? [] : [{ text: spark, token: 'accent', weight: 4 } satisfies Piece]),
+		{ text: stake, token: atStake > 0 ? 'warning' : 'faint', weight: 3 },
 	];
 }
 
@@ -117,8 +150,10 @@ function healthLine(board: Board, theme: Theme): string {
 	const { agreementProblem: problem, agreement } = board.overview.status;
 	if (problem !== null) {
 		const words = agreement.name === '' ? WORDS.agreementMissing : WORDS.agreementWrong;
-		const text = ` ${words} ${cleanText(problem)} `;
-		return theme.paint('alarm', text.slice(0, board.columns));
+		const wrong: Piece = { text: ` ${words} ${cleanText(problem)} `, token: 'alarm', weight: 0 };
+		// An engine in trouble is never hidden by another alarm: what is shown would be silently stale.
+		const trouble = engineTrouble(board);
+		return line([wrong], trouble ? [trouble] : [], board.columns, theme);
 	}
 	return line(compliancePieces(board.overview, theme), [freshness(board)], board.columns, theme);
 }
@@ -160,7 +195,7 @@ function tabLine(board: Board, theme: Theme): string {
 		board.screen === 'ticket' ? [{ text: ` ${SCREEN_WORDS.ticket} `, token: 'tab', weight: 0 }] : [];
 	const isNarrowed = board.filter !== '' && (board.screen === 'risk' || board.screen === 'log');
 	const filter: Piece[] = isNarrowed
-		? [{ text: `${WORDS.filter}: ${cleanText(board.filter)}`, token: 'accent', weight: 1 }]
+		? [{ text: `${WORDS.filter}: ${cleanText(board.filter)}`, token: 'accent', weight: 0 }]
 		: [];
 	return line([...tabs, ...ticket, ...filter], place(board), board.columns, theme);
 }

@@ -12,14 +12,19 @@ export function logColumns(theme: Theme): ColumnSpec<LogRow>[] {
 	return [
 		{ title: '', width: 1, cell: (row) => ({ text: theme.symbols[row.state], token: row.state }) },
 		{ title: TITLES.closed, width: 11, cell: (row, at) => ({ text: dayAndTime(row.closedAt, at) }) },
-		{ title: TITLES.state, width: 9, cell: (row) => ({ text: STATE_WORDS[row.state], token: row.state }) },
+		{
+			title: TITLES.state,
+			width: 9,
+			from: 57,
+			cell: (row) => ({ text: STATE_WORDS[row.state], token: row.state }),
+		},
 		{
 			title: TITLES.left,
 			width: 7,
 			align: 'right',
 			cell: (row) => ({ text: formatLeft(leftMs(row, row.closedAt)), token: row.state }),
 		},
-		{ title: TITLES.metric, width: 13, cell: (row) => ({ text: metricWord(row.metric) }) },
+		{ title: TITLES.metric, width: 13, least: 7, cell: (row) => ({ text: metricWord(row.metric) }) },
 		{ title: TITLES.level, width: 7, from: 64, cell: (row) => ({ text: row.level ?? WORDS.noLevel }) },
 		{
 			title: TITLES.department,

@@ -14,6 +14,7 @@ const COLUMNS: readonly ColumnSpec<Queue>[] = [
 	{
 		title: TITLES.department,
 		width: 18,
+		least: 8,
 		cell: ({ department }) => ({ text: department ?? WORDS.noDepartment }),
 	},
 	...STATES.map(

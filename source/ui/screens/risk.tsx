@@ -52,7 +52,7 @@ export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 		{
 			title: TITLES.department,
 			width: 11,
-			from: 50,
+			from: 56,
 			cell: (row) => ({ text: row.department ?? WORDS.noDepartment }),
 		},
 		{

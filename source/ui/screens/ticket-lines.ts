@@ -3,6 +3,7 @@ import { EventRefused, parseEventLine, type TicketEvent } from '../../sla/event.
 import { inOrder } from '../../sla/fold.ts';
 import type { Ticket } from '../../sla/ticket.ts';
 import { formatLeft, leftMs } from '../../sla/time-left.ts';
+import type { TimerState } from '../../sla/timer.ts';
 import type { LogRow, TicketDetail, TimerRow } from '../../store/port.ts';
 import { cleanText } from '../../text/clean.ts';
 import { fitStart, textWidth } from '../../text/fit.ts';
@@ -13,14 +14,23 @@ import { stateAt } from './risk.tsx';
 
 const LABEL_CELLS = 14;
 const BAR_CELLS = 20;
+const LEAST_BAR_CELLS = 6;
+/** What a timer's line takes beside its bar and its calendar, where it has the words. */
+const TIMER_CELLS = 56;
+/** Narrower than this, lines go without words that a symbol or the place says too. */
+const NARROW = 64;
 
 class Lines {
 	readonly lines: string[] = [];
 	constructor(
-		private readonly width: number,
+		readonly width: number,
 		readonly theme: Theme,
 		readonly at: number,
 	) {}
+
+	get isNarrow(): boolean {
+		return this.width < NARROW;
+	}
 
 	get ascii(): boolean {
 		return !this.theme.isUnicode;
@@ -43,12 +53,10 @@ class Lines {
 }
 
 /** How much of the target is used, as a bar. */
-function progress(share: number, row: TimerRow, theme: Theme, at: number): string {
-	const full = Math.max(0, Math.min(BAR_CELLS, Math.round(share * BAR_CELLS)));
+function progress(share: number, row: TimerRow, cells: number, theme: Theme, at: number): string {
+	const full = Math.max(0, Math.min(cells, Math.round(share * cells)));
 	const { full: block, empty } = theme.symbols;
-	return (
-		theme.paint(stateAt(row, at), block.repeat(full)) + theme.paint('faint', empty.repeat(BAR_CELLS - full))
-	);
+	return theme.paint(stateAt(row, at), block.repeat(full)) + theme.paint('faint', empty.repeat(cells - full));
 }
 
 function usedShare(row: TimerRow, at: number): number {
@@ -57,36 +65,51 @@ function usedShare(row: TimerRow, at: number): number {
 	return span <= 0 ? 1 : (at - row.startedAt) / span;
 }
 
-function timerRow(lines: Lines, row: TimerRow): void {
-	const { theme, at } = lines;
+/** What every line about a timer begins with: its state, metric, and time left; a narrow screen has the symbol alone. */
+function timerHead(lines: Lines, row: TimerRow | LogRow, state: TimerState): [sign: string, metric: string] {
+	const { theme, isNarrow } = lines;
+	const word = isNarrow ? '' : ` ${fitStart(STATE_WORDS[state], 9, { pad: 'end' })}`;
+	const metric = metricWord(row.metric) + (row.cycle > 1 ? ` #${row.cycle}` : '');
+	return [
+		` ${theme.symbols[state]}${word}`,
+		fitStart(cleanText(metric), isNarrow ? 14 : 19, { pad: 'end', ascii: lines.ascii }),
+	];
+}
+
+/** The cells that bars and calendars get: the same on every line, so that they stand in columns. */
+function timerCells(lines: Lines, timers: readonly TimerRow[]): { bar: number; calendar: number } {
+	const room = lines.width - TIMER_CELLS;
+	const widest = Math.max(0, ...timers.map(({ calendar }) => textWidth(cleanText(calendar))));
+	const calendar = Math.max(0, Math.min(widest, room - LEAST_BAR_CELLS - 2));
+	const bar = Math.min(BAR_CELLS, room - calendar - 2);
+	return { bar: bar < LEAST_BAR_CELLS ? 0 : bar, calendar };
+}
+
+function timerRow(lines: Lines, row: TimerRow, cells: { bar: number; calendar: number }): void {
+	const { theme, at, ascii } = lines;
 	const state = stateAt(row, at);
-	const metric = fitStart(metricWord(row.metric) + (row.cycle > 1 ? ` #${row.cycle}` : ''), 19, {
-		pad: 'end',
-	});
+	const [sign, metric] = timerHead(lines, row, state);
 	const left = fitStart(formatLeft(leftMs(row, at)), 7, { pad: 'start' });
-	const due = row.dueAt === null ? 'waits, counted time left' : `due ${dayAndTime(row.dueAt, at)}`;
-	const sign = theme.paint(
-		state,
-		`${theme.symbols[state]} ${fitStart(STATE_WORDS[state], 8, { pad: 'end' })}`,
-	);
-	const calendar = theme.paint('faint', cleanText(row.calendar));
-	lines.row(
-		` ${sign} ${metric} ${progress(usedShare(row, at), row, theme, at)} ${theme.paint(state, left)} ${due} ${calendar}`,
-	);
+	const bar = cells.bar > 0 ? [progress(usedShare(row, at), row, cells.bar, theme, at)] : [];
+	const due =
+		row.dueAt === null ? WORDS.waits : `${lines.isNarrow ? '' : 'due '}${dayAndTime(row.dueAt, at)}`;
+	const calendar = fitStart(cleanText(row.calendar), cells.calendar, { ascii });
+	const parts = [theme.paint(state, sign), metric, ...bar, theme.paint(state, left), due];
+	lines.row([...parts, ...(calendar === '' ? [] : [theme.paint('faint', calendar)])].join(' '));
 }
 
 function logRow(lines: Lines, row: LogRow): void {
-	const { theme, at } = lines;
-	const metric = fitStart(metricWord(row.metric) + (row.cycle > 1 ? ` #${row.cycle}` : ''), 19, {
-		pad: 'end',
-	});
-	const sign = `${theme.symbols[row.state]} ${fitStart(STATE_WORDS[row.state], 9, { pad: 'end' })}`;
+	const { theme, at, ascii } = lines;
+	const [sign, metric] = timerHead(lines, row, row.state);
 	const left = fitStart(formatLeft(leftMs(row, row.closedAt)), 7, { pad: 'start' });
 	const reason = row.reason === null ? '' : ` (${cleanText(row.reason)})`;
 	const kept = row.superseded ? ' superseded' : '';
-	const text = `${metric} ${left} closed ${dayAndTime(row.closedAt, at)}${reason}${kept}`;
+	const closed = `${lines.isNarrow ? '' : 'closed '}${dayAndTime(row.closedAt, at)}`;
+	const text = fitStart(`${metric} ${left} ${closed}${reason}${kept}`, lines.width - textWidth(sign) - 1, {
+		ascii,
+	});
 	lines.row(
-		row.superseded ? theme.paint('faint', ` ${sign} ${text}`) : ` ${theme.paint(row.state, sign)} ${text}`,
+		row.superseded ? theme.paint('faint', `${sign} ${text}`) : `${theme.paint(row.state, sign)} ${text}`,
 	);
 }
 
@@ -161,12 +184,13 @@ export function ticketLines(detail: TicketDetail, width: number, at: number, the
 	lines.field('tags', ticket.tags.join(', '));
 	lines.field('link', ticket.url);
 	if (timers.length > 0) lines.heading('Open timers');
-	for (const row of timers) timerRow(lines, row);
+	const cells = timerCells(lines, timers);
+	for (const row of timers) timerRow(lines, row, cells);
 	if (log.length > 0) lines.heading('SLA log');
 	for (const row of log) logRow(lines, row);
 	lines.heading('What happened');
 	for (const event of events(history)) {
-		const text = fitStart(cleanText(eventWords(event)), width - 14, { ascii: lines.ascii });
+		const text = fitStart(cleanText(eventWords(event)), width - 13, { ascii: lines.ascii });
 		lines.row(` ${theme.paint('faint', dayAndTime(event.at, at))} ${text}`);
 	}
 	return lines.lines;

@@ -1,0 +1,199 @@
+/**
+ * The board as it stood at an instant: the events dated by then, as they are known now, folded under the
+ * versions of the agreement in force by then, in a store in memory. It goes forward by what happened in
+ * between; for going back there is another.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { type AgreementVersion, fold } from '../sla/fold.ts';
+import type {
+	BoardStore,
+	Counter,
+	Dated,
+	KindCount,
+	Lease,
+	LogFilter,
+	LogRow,
+	Store,
+	StoredAgreement,
+	StoreStatus,
+	Tally,
+	TicketCommit,
+	TicketDetail,
+	TimerFilter,
+	TimerRow,
+	Window,
+} from '../store/port.ts';
+import { StoreError } from '../store/port.ts';
+import { factsOf } from './engine.ts';
+import { eventsUntil, historyUntil } from './history.ts';
+import { Versions } from './versions.ts';
+
+/** What is done between two looks at the keyboard: some ten milliseconds. */
+const BATCH_EVENTS = 10_000;
+const BATCH_TICKETS = 100;
+const HOLDER = 'as-of';
+const LEASE_MS = 365 * 86_400_000;
+
+/** The store whose past it is. */
+export type PastSource = Pick<Store, 'news' | 'histories' | 'agreements'>;
+
+/** A way that takes a while. */
+export interface Journey {
+	/** Ends it early: what was under way is rejected with the signal's reason. */
+	readonly signal: AbortSignal;
+	/** @param share how far it is done, from 0 to 1 */
+	readonly onProgress: (share: number) => void;
+}
+
+export class AsOf implements BoardStore {
+	/** The instant it stands at; null before the first, and after a way that was not gone to its end. */
+	private at: number | null = null;
+	/** The last event seen; what arrives after it may be dated however early. */
+	private known = 0;
+	private stored: readonly StoredAgreement[] = [];
+	private lastEventAt: number | null = null;
+	private steps = 0;
+	private isClosed = false;
+	private underWay: Promise<void> = Promise.resolve();
+	private readonly versions = new Versions();
+
+	/**
+	 * @param memory an empty store, for this alone
+	 * @param fallback what judges where the source keeps no version of an agreement yet
+	 */
+	constructor(
+		private readonly source: PastSource,
+		private readonly memory: Store,
+		private readonly fallback?: () => Promise<StoredAgreement>,
+	) {}
+
+	/** Whether it can go to an instant from where it stands, by adding what happened in between. */
+	async reaches(at: number): Promise<boolean> {
+		if (this.isClosed || this.at === null || at < this.at) return false;
+		const ids = (versions: readonly StoredAgreement[]): string => versions.map(({ id }) => id).join(' ');
+		return ids(await this.inForceBy(at)) === ids(this.stored);
+	}
+
+	/** Goes to an instant, not before the one it stands at. */
+	async advance(at: number, journey: Journey): Promise<void> {
+		this.underWay = this.go(at, journey);
+		await this.underWay;
+	}
+
+	/** Lets go of its memory. */
+	async close(): Promise<void> {
+		this.isClosed = true;
+		await this.underWay.catch(() => {});
+		await this.memory.close();
+	}
+
+	private async go(at: number, { signal, onProgress }: Journey): Promise<void> {
+		const fromAt = this.at ?? Number.NEGATIVE_INFINITY;
+		this.at = null;
+		this.stored = await this.inForceBy(at);
+		const versions = await this.versions.of(this.stored);
+		const lease = await this.memory.acquireLease(HOLDER, Date.now(), LEASE_MS);
+		if (!lease) throw new StoreError('the store in memory is held by somebody else');
+		const tickets = await this.touched(fromAt, at, signal);
+		for (let done = 0; done < tickets.length; done += BATCH_TICKETS) {
+			onProgress(done / tickets.length);
+			await setImmediate(undefined, { signal });
+			await this.commit(tickets.slice(done, done + BATCH_TICKETS), versions, at, lease);
+		}
+		// Time has passed for the others too.
+		await this.commit([], versions, at, lease);
+		const agreement = factsOf(versions.at(-1));
+		await this.memory.noteTick({ tickedAt: Date.now(), agreementProblem: null, agreement });
+		this.steps++;
+		this.at = at;
+	}
+
+	/** The versions in force by an instant, and the first whenever that came: it judges what was before it. */
+	private async inForceBy(at: number): Promise<readonly StoredAgreement[]> {
+		const all = await this.source.agreements();
+		if (all.length === 0 && this.fallback) return [await this.fallback()];
+		return all.filter(({ inForceAt }, place) => place === 0 || inForceAt <= at);
+	}
+
+	/** The tickets to which something happened in between, or of which something has been heard since. */
+	private async touched(afterAt: number, untilAt: number, signal: AbortSignal): Promise<string[]> {
+		const tickets = new Set<string>();
+		const collect = async (from: number, to: number, dated: Dated): Promise<void> => {
+			for (let more = true; more && from < to; ) {
+				const news = await this.source.news(from, BATCH_EVENTS, dated);
+				for (const ticket of news.tickets) tickets.add(ticket);
+				from = news.cursor;
+				more = news.more;
+				this.known = Math.max(this.known, from);
+				await setImmediate(undefined, { signal });
+			}
+		};
+		const { known } = this;
+		await collect(0, known, { afterAt, untilAt });
+		await collect(known, Number.POSITIVE_INFINITY, { afterAt: Number.NEGATIVE_INFINITY, untilAt });
+		return [...tickets];
+	}
+
+	private async commit(
+		tickets: readonly string[],
+		versions: readonly AgreementVersion[],
+		at: number,
+		lease: Lease,
+	): Promise<void> {
+		const folded: TicketCommit[] = [];
+		for (const history of (await this.source.histories(tickets)).values()) {
+			const events = eventsUntil(history, at);
+			for (const event of events) this.lastEventAt = Math.max(this.lastEventAt ?? 0, event.at);
+			const result = fold(events, versions, at);
+			if (result) folded.push(result);
+		}
+		await this.memory.commitTick({ lease, fromCursor: 0, toCursor: 0, tickets: folded, nowAt: at });
+	}
+
+	/* ---- the board's questions ---- */
+
+	async version(): Promise<number> {
+		return this.steps;
+	}
+
+	async status(): Promise<StoreStatus> {
+		const { lastEventAt } = this;
+		const sources = lastEventAt === null ? [] : [{ source: HOLDER, heardAt: null, lastEventAt }];
+		return { ...(await this.memory.status()), backlog: 0, sources };
+	}
+
+	async detail(ticket: string): Promise<TicketDetail | null> {
+		const detail = await this.memory.detail(ticket);
+		if (!detail) return null;
+		const history = (await this.source.histories([ticket])).get(ticket) ?? [];
+		return { ...detail, history: this.at === null ? history : historyUntil(history, this.at) };
+	}
+
+	async agreements(): Promise<StoredAgreement[]> {
+		return [...this.stored];
+	}
+
+	counters(): Promise<Counter[]> {
+		return this.memory.counters();
+	}
+
+	tallies(sinceAt: number): Promise<Tally[]> {
+		return this.memory.tallies(sinceAt);
+	}
+
+	closedSince(sinceAt: number): Promise<KindCount[]> {
+		return this.memory.closedSince(sinceAt);
+	}
+
+	dueByHour(fromAt: number, hours: number): Promise<number[]> {
+		return this.memory.dueByHour(fromAt, hours);
+	}
+
+	timers(filter: TimerFilter, window: Window): Promise<TimerRow[]> {
+		return this.memory.timers(filter, window);
+	}
+
+	log(filter: LogFilter, window: Window): Promise<LogRow[]> {
+		return this.memory.log(filter, window);
+	}
+}
