@@ -6,6 +6,7 @@ import { type Allowance, formatDuration, parseAllowance } from '../sla/duration.
 import { formatInstant, parseInstant } from '../sla/instant.ts';
 import type { Agreement } from '../sla/level.ts';
 import { readLines } from '../sources/lines.ts';
+import { cleanText } from '../text/clean.ts';
 import { type Context, EXIT_OK, EXIT_REFUSED, instantFlag, textFlag, UsageError } from './context.ts';
 import { agreement } from './open.ts';
 import { print } from './output.ts';
@@ -82,7 +83,8 @@ async function batch(agreed: Agreement, file: string): Promise<number> {
 			} catch (error) {
 				if (!(error instanceof UsageError || error instanceof RangeError)) throw error;
 				refused++;
-				process.stderr.write(`${file}:${line.number}: ${error.message}\n`);
+				// The reason may quote the line.
+				process.stderr.write(`${file}:${line.number}: ${cleanText(error.message)}\n`);
 			}
 		}
 	}

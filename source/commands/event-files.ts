@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { EventRefused, type TicketEvent } from '../sla/event.ts';
 import { readLines } from '../sources/lines.ts';
 import { readEvent } from '../sources/ndjson.ts';
+import { cleanText } from '../text/clean.ts';
 import { UsageError } from './context.ts';
 
 export interface ReadEvents {
@@ -30,7 +31,8 @@ class Reader {
 			} catch (error) {
 				if (!(error instanceof EventRefused)) throw error;
 				this.refused++;
-				process.stderr.write(`${name}:${line.number}: ${error.message}\n`);
+				// The reason may quote the line.
+				process.stderr.write(`${name}:${line.number}: ${cleanText(error.message)}\n`);
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import { EventRefused } from '../sla/event.ts';
 import { readLines } from '../sources/lines.ts';
 import { type ReadEvent, readEvent } from '../sources/ndjson.ts';
 import type { Store } from '../store/port.ts';
+import { cleanText } from '../text/clean.ts';
 import { type Context, clockFlags, EXIT_OK, EXIT_REFUSED, textFlag, UsageError } from './context.ts';
 import { openStore } from './open.ts';
 import { print } from './output.ts';
@@ -88,7 +89,8 @@ const SUMMARY_LIMIT = 1_000;
 async function report(name: string, { read, taken, known, refusals }: Tally, strict: boolean): Promise<void> {
 	refusals.sort((a, b) => a.line - b.line);
 	for (const { line, reason } of refusals.slice(0, SUMMARY_LIMIT)) {
-		process.stderr.write(`${name}:${line}: ${reason}\n`);
+		// The reason may quote the line.
+		process.stderr.write(`${name}:${line}: ${cleanText(reason)}\n`);
 	}
 	if (refusals.length > SUMMARY_LIMIT) {
 		process.stderr.write(`${name}: and ${refusals.length - SUMMARY_LIMIT} more refusals\n`);

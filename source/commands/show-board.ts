@@ -8,6 +8,7 @@ import { capabilities } from '../ui/terminal/capabilities.ts';
 import { type Context, UsageError } from './context.ts';
 import type { EngineWork } from './engine-worker.ts';
 import { openStoreAt } from './open.ts';
+import type { StoreTimeMachine } from './time-machine.ts';
 
 /** How long a worker may take to finish its tick when the program ends. */
 const GOODBYE_MS = 400;
@@ -59,6 +60,8 @@ export interface BoardWork {
 	readonly everyS: number;
 	readonly floor: EngineWork['floor'];
 	readonly title: string;
+	/** The instant of the past to begin at; left out: the present. */
+	readonly startsAt?: number;
 	/** Clears up when the program ends. */
 	readonly onExit?: () => void;
 }
@@ -85,6 +88,7 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 	const store = await openStoreAt(work.store);
 	const { runDashboard } = await import('../ui/run-dashboard.tsx');
 	let worker: Worker | null = null;
+	let machine: StoreTimeMachine | null = null;
 	await runDashboard({
 		store,
 		now: nowOf(work.clock),
@@ -92,14 +96,24 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 		everyS: work.everyS,
 		title: work.title,
 		// What explains is loaded when somebody asks.
-		explain: async (ticket, nowAt) => (await import('./board-texts.ts')).explainLines(store, ticket, nowAt),
-		agreementDocument: async () => (await import('./board-texts.ts')).documentLines(store),
+		explain: async (...about) => (await import('./board-texts.ts')).explainLines(...about),
+		agreementDocument: async (shown) => (await import('./board-texts.ts')).documentLines(shown),
+		timeMachine: async (at, journey) => {
+			machine ??= new (await import('./time-machine.ts')).StoreTimeMachine(store, work.agreement);
+			return machine.to(at, journey);
+		},
+		...(work.startsAt === undefined ? {} : { startsAt: work.startsAt }),
 		capabilities: found,
 		debug: context.flags.debug === true,
 		speed: work.clock.speed,
 		onShown: (board) => {
 			const { clock, everyS, floor } = work;
-			worker = startEngine({ store: work.store, agreement: work.agreement, clock, everyS, floor }, board);
+			const start = (): void => {
+				worker ??= startEngine({ store: work.store, agreement: work.agreement, clock, everyS, floor }, board);
+			};
+			// Whoever only looks at the past changes nothing: the engine waits for the present to be shown.
+			if (work.startsAt === undefined) start();
+			else board.onLive = start;
 		},
 		onExit: async () => {
 			await goodbye(worker);

@@ -18,6 +18,7 @@ export const FLAGS = {
 		help: 'the agreement (default: your sla.yaml, else the sample)',
 	},
 	store: { type: 'string', argument: 'PATH', help: 'the store (default: $XDG_DATA_HOME/slatop/store.db)' },
+	at: { type: 'string', argument: 'TIME', help: 'time travel: the board as it stood then' },
 	now: { type: 'string', argument: 'TIME', help: 'set the clock, like 2026-11-20T15:30:00Z' },
 	speed: { type: 'number', argument: 'N', help: 'let the clock run N times as fast' },
 	tick: { type: 'number', argument: 'SECONDS', help: 'how often the engine looks (1 to 59; default 1)' },
@@ -74,7 +75,7 @@ export const COMMANDS: readonly Command[] = [
 		name: '',
 		usage: '',
 		summary: 'open the dashboard',
-		flags: ['store', 'agreement', 'now', 'speed', 'tick'],
+		flags: ['store', 'agreement', 'at', 'now', 'speed', 'tick'],
 		load: () => import('./dashboard.ts'),
 	},
 	{
@@ -164,7 +165,7 @@ export const COMMANDS: readonly Command[] = [
 	},
 	{
 		name: 'agreement',
-		usage: 'check|show|init|test [FILE]',
+		usage: 'VERB [FILE]',
 		summary: 'check an agreement, show it as a document, start one, or try its rules',
 		details:
 			'check: each mistake with its line and column. show: the whole agreement as Markdown. init: write a commented\nstarter (default: your own sla.yaml). test: which rule gives a ticket its level, and why: --ticket REF, or\n--field customer_group=vip --field tags=a+b for a ticket that is not there.',

@@ -21,22 +21,23 @@ export type FieldChanges = Partial<TicketFields>;
 interface EventBase {
 	readonly ticket: string;
 	readonly at: number;
-	readonly id?: string;
+	readonly id: string | undefined;
 	readonly actor: Actor;
 }
 
-export type TicketEvent = EventBase &
-	(
-		| { readonly type: 'created'; readonly fields: FieldChanges; readonly status: Status }
-		| { readonly type: 'message'; readonly public: boolean; readonly auto: boolean }
-		| { readonly type: 'status'; readonly status: Status }
-		| { readonly type: 'assigned'; readonly agent: string | null }
-		| { readonly type: 'target'; readonly metric: string; readonly dueAt: number }
-		| { readonly type: 'updated'; readonly fields: FieldChanges; readonly level?: string | null }
-		| { readonly type: 'no_answer_needed' }
-		| { readonly type: 'merged'; readonly into: string | null }
-		| { readonly type: ContactType; readonly agent?: string | null }
-	);
+/** What an event of each type says beyond ticket, time and actor. */
+type EventContent =
+	| { readonly type: 'created'; readonly fields: FieldChanges; readonly status: Status }
+	| { readonly type: 'message'; readonly public: boolean; readonly auto: boolean }
+	| { readonly type: 'status'; readonly status: Status }
+	| { readonly type: 'assigned'; readonly agent: string | null }
+	| { readonly type: 'target'; readonly metric: string; readonly dueAt: number }
+	| { readonly type: 'updated'; readonly fields: FieldChanges; readonly level?: string | null }
+	| { readonly type: 'no_answer_needed' }
+	| { readonly type: 'merged'; readonly into: string | null }
+	| { readonly type: ContactType; readonly agent?: string | null };
+
+export type TicketEvent = EventBase & EventContent;
 
 export type EventType = TicketEvent['type'];
 
@@ -127,23 +128,45 @@ function texts(raw: Raw, key: string): readonly string[] {
 /** The keys that name something on every event, or on those that set no fields. */
 const ENVELOPE = new Set(['ticket', 'at', 'type', 'id', 'actor', 'status', 'level', 'custom']);
 
-type FieldName = Exclude<keyof TicketFields, 'custom'>;
+type FieldReader = (raw: Raw, fields: FieldChanges) => void;
+
+const TEXT_FIELDS = [
+	'subject',
+	'requester',
+	'organization',
+	'customer_group',
+	'department',
+	'agent',
+	'url',
+] as const satisfies readonly (keyof TicketFields)[];
 
 /** How each field of `created` and `updated` is read; what is not here goes to `custom`. */
-const FIELD_READERS: { readonly [Name in FieldName]: (raw: Raw) => TicketFields[Name] } = {
-	subject: (raw) => textOrNull(raw, 'subject'),
-	requester: (raw) => textOrNull(raw, 'requester'),
-	organization: (raw) => textOrNull(raw, 'organization'),
-	customer_group: (raw) => textOrNull(raw, 'customer_group'),
-	department: (raw) => textOrNull(raw, 'department'),
-	agent: (raw) => textOrNull(raw, 'agent'),
-	priority: (raw) => priority(raw),
-	channel: (raw) => textOrNull(raw, 'channel') ?? 'email',
-	tags: (raw) => (raw.tags === null ? [] : texts(raw, 'tags')),
-	url: (raw) => textOrNull(raw, 'url'),
-};
-
-const isFieldName = (key: string): key is FieldName => Object.hasOwn(FIELD_READERS, key);
+const FIELD_READERS: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
+	...TEXT_FIELDS.map((name): [string, FieldReader] => [
+		name,
+		(raw, fields) => {
+			fields[name] = textOrNull(raw, name);
+		},
+	]),
+	[
+		'priority',
+		(raw, fields) => {
+			fields.priority = priority(raw);
+		},
+	],
+	[
+		'channel',
+		(raw, fields) => {
+			fields.channel = textOrNull(raw, 'channel') ?? 'email';
+		},
+	],
+	[
+		'tags',
+		(raw, fields) => {
+			fields.tags = raw.tags === null ? [] : texts(raw, 'tags');
+		},
+	],
+]);
 
 /** A ticket of no priority (null: help desks have such) is of the default one. */
 const priority = (raw: Raw): Priority =>
@@ -158,7 +181,8 @@ function fieldChanges(raw: Raw): FieldChanges {
 	}
 	for (const key of Object.keys(raw)) {
 		if (ENVELOPE.has(key)) continue;
-		if (isFieldName(key)) Object.assign(fields, { [key]: FIELD_READERS[key](raw) });
+		const read = FIELD_READERS.get(key);
+		if (read) read(raw, fields);
 		else custom = { ...custom, [key]: raw[key] };
 	}
 	if (custom) fields.custom = custom;
@@ -166,35 +190,25 @@ function fieldChanges(raw: Raw): FieldChanges {
 }
 
 /** What is read of each type beyond ticket, at, id and actor. */
-const TYPE_READERS: { readonly [T in EventType]: (base: EventBase, raw: Raw) => TicketEvent } = {
-	created: (base, raw) => ({
-		...base,
+const TYPE_READERS: { readonly [T in EventType]: (raw: Raw) => EventContent } = {
+	created: (raw) => ({
 		type: 'created',
 		fields: fieldChanges(raw),
 		status: raw.status === undefined ? 'new' : oneOf(raw, 'status', STATUSES),
 	}),
-	message: (base, raw) => {
+	message: (raw) => {
 		oneOf(raw, 'actor', ACTORS);
-		return { ...base, type: 'message', public: flag(raw, 'public', true), auto: flag(raw, 'auto', false) };
+		return { type: 'message', public: flag(raw, 'public', true), auto: flag(raw, 'auto', false) };
 	},
-	status: (base, raw) => ({ ...base, type: 'status', status: oneOf(raw, 'status', STATUSES) }),
-	assigned: (base, raw) => ({ ...base, type: 'assigned', agent: textOrNull(raw, 'agent') }),
-	target: (base, raw) => ({
-		...base,
-		type: 'target',
-		metric: text(raw, 'metric'),
-		dueAt: instant(raw, 'due_at'),
-	}),
-	updated: (base, raw) => {
-		if (raw.level === undefined) return { ...base, type: 'updated', fields: fieldChanges(raw) };
-		return { ...base, type: 'updated', fields: fieldChanges(raw), level: textOrNull(raw, 'level') };
+	status: (raw) => ({ type: 'status', status: oneOf(raw, 'status', STATUSES) }),
+	assigned: (raw) => ({ type: 'assigned', agent: textOrNull(raw, 'agent') }),
+	target: (raw) => ({ type: 'target', metric: text(raw, 'metric'), dueAt: instant(raw, 'due_at') }),
+	updated: (raw) => {
+		if (raw.level === undefined) return { type: 'updated', fields: fieldChanges(raw) };
+		return { type: 'updated', fields: fieldChanges(raw), level: textOrNull(raw, 'level') };
 	},
-	no_answer_needed: (base) => ({ ...base, type: 'no_answer_needed' }),
-	merged: (base, raw) => ({
-		...base,
-		type: 'merged',
-		into: raw.into === undefined ? null : textOrNull(raw, 'into'),
-	}),
+	no_answer_needed: () => ({ type: 'no_answer_needed' }),
+	merged: (raw) => ({ type: 'merged', into: raw.into === undefined ? null : textOrNull(raw, 'into') }),
 	chat_started: contact('chat_started'),
 	chat_answered: contact('chat_answered'),
 	chat_ended: contact('chat_ended'),
@@ -203,9 +217,8 @@ const TYPE_READERS: { readonly [T in EventType]: (base: EventBase, raw: Raw) => 
 	call_ended: contact('call_ended'),
 };
 
-function contact(type: ContactType): (base: EventBase, raw: Raw) => TicketEvent {
-	return (base, raw) =>
-		raw.agent === undefined ? { ...base, type } : { ...base, type, agent: textOrNull(raw, 'agent') };
+function contact(type: ContactType): (raw: Raw) => EventContent {
+	return (raw) => (raw.agent === undefined ? { type } : { type, agent: textOrNull(raw, 'agent') });
 }
 
 const isEventType = (value: unknown): value is EventType =>
@@ -224,11 +237,10 @@ export function parseEvent(value: unknown): TicketEvent {
 		throw new EventRefused(type === undefined ? '"type" is missing' : `unknown event type ${shown(type)}`);
 	}
 	const actor = value.actor === undefined ? DEFAULT_ACTOR[type] : oneOf(value, 'actor', ACTORS);
-	const base: EventBase =
-		value.id === undefined || value.id === null
-			? { ticket, at, actor }
-			: { ticket, at, actor, id: text(value, 'id') };
-	return TYPE_READERS[type](base, value);
+	const id = value.id === undefined || value.id === null ? undefined : text(value, 'id');
+	const base: EventBase = { ticket, at, actor, id };
+	// Not a spread: this runs for every event that there is, and takes a tenth of the time.
+	return Object.assign(base, TYPE_READERS[type](value));
 }
 
 /**

@@ -6,7 +6,15 @@ import { type Agreement, type Level, type Ruling, ruleOn } from './level.ts';
 import type { Metric, SignalSet } from './metric.ts';
 import { creationSignals, eventSignals, isCustomerMessage, STATE_SIGNALS, statusAfter } from './signal.ts';
 import { isSolved, isVoid, type Status, type Ticket } from './ticket.ts';
-import { countedMs, type GapKind, pausedMs, type Reading, type Run, readRun, type Timer } from './timer.ts';
+import {
+	type ClosedState,
+	type GapKind,
+	pausedMs,
+	type Reading,
+	type Run,
+	readRun,
+	type Timer,
+} from './timer.ts';
 
 /** What gave a level that a person set. */
 const BY_HAND = 'by hand';
@@ -176,6 +184,7 @@ export class TicketFold {
 	private timer(run: Run, reading: Reading, at: number): Timer {
 		const { ticket, level } = this.ticket;
 		const { calendar, state, atRiskAt, dueAt, targetMs } = reading;
+		const paused = pausedMs(run, calendar, at);
 		return {
 			ticket,
 			metric: run.metric,
@@ -188,8 +197,8 @@ export class TicketFold {
 			dueAt,
 			closedAt: null,
 			targetMs,
-			countedMs: countedMs(run, calendar, at),
-			pausedMs: pausedMs(run, calendar, at),
+			countedMs: calendar.counted(run.startedAt, at) - paused,
+			pausedMs: paused,
 			reason: null,
 			gaps: run.gaps.map((gap) => ({ ...gap })),
 		};
@@ -211,9 +220,11 @@ export class TicketFold {
 		const reading = this.read(run, at);
 		if (reading) {
 			const { agent, department } = this.ticket;
-			const state = reading.state === 'breached' ? 'missed' : onTime;
+			const state: ClosedState = reading.state === 'breached' ? 'missed' : onTime;
 			const timer = this.timer(run, reading, at);
-			this.closed.push({ ...timer, state, closedAt: at, reason, superseded: false, agent, department });
+			this.closed.push(
+				Object.assign(timer, { state, closedAt: at, reason, superseded: false, agent, department }),
+			);
 		}
 		if (clock.metric.cycles === 'resume') {
 			clock.solved = { run, at, row: reading ? this.closed.length - 1 : null };
@@ -225,7 +236,8 @@ export class TicketFold {
 		const reading = this.read(run, at);
 		if (!reading) return null;
 		const timer = this.timer(run, reading, at);
-		return { ...timer, state: 'cancelled', closedAt: at, reason, superseded: false, agent, department };
+		const state: ClosedState = 'cancelled';
+		return Object.assign(timer, { state, closedAt: at, reason, superseded: false, agent, department });
 	}
 
 	private stop(signals: SignalSet, event: TicketEvent): void {

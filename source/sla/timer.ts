@@ -78,7 +78,7 @@ function targetOf(
 }
 
 /** Counted ms of a run up to an instant: what its calendar counts, less the gaps. */
-export function countedMs(run: Run, calendar: Calendar, untilAt: number): number {
+function countedMs(run: Run, calendar: Calendar, untilAt: number): number {
 	return calendar.counted(run.startedAt, untilAt) - pausedMs(run, calendar, untilAt);
 }
 

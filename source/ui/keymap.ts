@@ -1,6 +1,7 @@
 /**
  * Every key and what it does, as data: the dispatch, the footer and the help are all made from this table.
  */
+import { DAY_MS, MINUTE_MS } from '../sla/duration.ts';
 import type { Board, Screen } from './model/board.ts';
 
 export interface Action {
@@ -12,6 +13,8 @@ export interface Action {
 	readonly help: string;
 	/** A short word for the footer; left out: only the help tells. */
 	readonly footer?: string;
+	/** When the footer tells of it; left out: always. */
+	readonly footerWhen?: (board: Board) => boolean;
 	/** Where it works; left out: everywhere. */
 	readonly screens?: readonly Screen[];
 	readonly run: (board: Board) => void | Promise<void>;
@@ -19,6 +22,9 @@ export interface Action {
 
 const LISTS: readonly Screen[] = ['risk', 'log'];
 const TIMED: readonly Screen[] = ['risk', 'log', 'queues'];
+const QUARTER_MS = 15 * MINUTE_MS;
+
+const isInPast = ({ travel }: Board): boolean => travel.at !== null || travel.destination !== null;
 
 export const ACTIONS: readonly Action[] = [
 	{
@@ -35,7 +41,7 @@ export const ACTIONS: readonly Action[] = [
 		keys: ['escape', 'h', 'left', 'backspace'],
 		shown: 'Esc',
 		footer: 'back',
-		help: 'back: out of the help, the ticket, the filter',
+		help: 'back: out of the help, the ticket, the filter, the past',
 		run: (board) => board.back(),
 	},
 	{
@@ -64,6 +70,38 @@ export const ACTIONS: readonly Action[] = [
 		help: 'freeze the list; the counters go on',
 		screens: TIMED,
 		run: (board) => board.freeze(),
+	},
+	{
+		id: 'earlier',
+		keys: ['['],
+		shown: '[',
+		footer: 'earlier',
+		footerWhen: isInPast,
+		help: '15 minutes into the past',
+		run: (board) => board.step(-QUARTER_MS),
+	},
+	{
+		id: 'later',
+		keys: [']'],
+		shown: ']',
+		footer: 'later',
+		footerWhen: isInPast,
+		help: '15 min on; past now: live',
+		run: (board) => board.step(QUARTER_MS),
+	},
+	{
+		id: 'day-earlier',
+		keys: ['{'],
+		shown: '{',
+		help: 'a day into the past',
+		run: (board) => board.step(-DAY_MS),
+	},
+	{
+		id: 'day-later',
+		keys: ['}'],
+		shown: '}',
+		help: 'a day on',
+		run: (board) => board.step(DAY_MS),
 	},
 	{
 		id: 'risk',

@@ -12,6 +12,14 @@ export function clockTime(at: number): string {
 /** `14:05:09` */
 export const timeOfDay = (at: number): string => clockTime(at).slice(4);
 
+/** `Tue 2026-11-24 14:05`, and the seconds where there are any. */
+export function fullDate(at: number): string {
+	const date = new Date(at);
+	const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+	const time = timeOfDay(at);
+	return `${DAYS[date.getDay()]} ${day} ${time.endsWith(':00') ? time.slice(0, -3) : time}`;
+}
+
 /** `11-24 14:05`, and with the year where that is another than now's. */
 export function dayAndTime(at: number, nowAt: number): string {
 	const date = new Date(at);

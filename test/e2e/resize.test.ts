@@ -23,7 +23,9 @@ const SIZES = [
 
 async function open(cols: number, rows: number): Promise<TestTerminal> {
 	const opened = desk.dashboard(NOW, { cols, rows });
-	await opened.waitFor('last event');
+	await opened.waitFor(
+		(screen) => /DESK/.test(screen.line(LIST_TOP)) && !/waiting|to take in/.test(screen.text()),
+	);
 	await opened.settled();
 	return opened;
 }
@@ -87,7 +89,9 @@ describe('resizing', () => {
 		terminal = await open(80, 24);
 		for (let step = 0; step < 60; step++) terminal.resize(41 + ((step * 37) % 160), 11 + ((step * 23) % 50));
 		terminal.resize(100, 30);
-		await terminal.waitFor((screen) => header(screen).includes('on track') && whatIsBroken(screen, 100).length === 0);
+		await terminal.waitFor(
+			(screen) => header(screen).includes('on track') && whatIsBroken(screen, 100).length === 0,
+		);
 		await terminal.settled();
 		expect(whatIsBroken(terminal, 100)).toEqual([]);
 		expect(tickets(terminal).length).toBe(30 - LIST_TOP - 1);
@@ -135,7 +139,9 @@ describe('a random walk', () => {
 			// Out of whatever it is in, and to the top of the first screen, in a size of our own.
 			await terminal.send('Esc', 'Esc', 'Esc', 'Esc', '1', '/', 'Esc', 'Esc', 'Esc', 'g');
 			terminal.resize(120, 36);
-			await terminal.waitFor((screen) => whatIsBroken(screen, 120).length === 0 && screen.find('SUBJECT') !== undefined);
+			await terminal.waitFor(
+				(screen) => whatIsBroken(screen, 120).length === 0 && screen.find('SUBJECT') !== undefined,
+			);
 			const oracle = await open(120, 36);
 			const expected = picture(oracle, 120, 36);
 			await oracle.dispose();

@@ -20,10 +20,12 @@ const SCREENS = [
 	{ name: 'risk', keys: [], shows: 'TICKET' },
 	{ name: 'queues', keys: ['2'], shows: 'BREACHED' },
 	{ name: 'log', keys: ['3'], shows: 'CLOSED' },
-	{ name: 'ticket', keys: ['1', 'j', 'j', 'Enter'], shows: 'status' },
-	{ name: 'why', keys: ['w'], shows: 'target' },
+	{ name: 'compliance', keys: ['4'], shows: 'FULFILLED' },
 	{ name: 'agreement', keys: ['5'], shows: 'Acme' },
 	{ name: 'help', keys: ['1', '?'], shows: 'Keys' },
+	{ name: 'filter', keys: ['1', '/', 'dep:ret'], shows: '/dep:ret' },
+	{ name: 'ticket', keys: ['Ctrl-u', '4254', 'Enter', 'Enter'], shows: 'status' },
+	{ name: 'why', keys: ['w'], shows: 'target' },
 ] as const;
 
 let desk: Desk;
@@ -39,7 +41,9 @@ for (const [cols, rows] of SIZES) {
 		let terminal: TestTerminal;
 		beforeAll(async () => {
 			terminal = desk.dashboard(NOW, { cols, rows });
-			await terminal.waitFor((screen) => /DESK/.test(screen.line(LIST_LINE)) && !/waiting|to take in/.test(screen.text()));
+			await terminal.waitFor(
+				(screen) => /DESK/.test(screen.line(LIST_LINE)) && !/waiting|to take in/.test(screen.text()),
+			);
 		});
 		afterAll(() => terminal.dispose());
 

@@ -51,7 +51,9 @@ describe('a timer as time passes', () => {
 			['at risk', '▲', 'ansi:3', false],
 			['breached', '✗', 'ansi:1', true],
 		] as const) {
-			await terminal.waitFor((screen) => screen.find('T-2') !== undefined && rowOf(screen, 'T-2').line.includes(word));
+			await terminal.waitFor(
+				(screen) => screen.find('T-2') !== undefined && rowOf(screen, 'T-2').line.includes(word),
+			);
 			expect(cellIn(terminal, 'T-2', word)).toMatchObject({ fg, bold });
 			const sign = terminal.cell(0, rowOf(terminal, 'T-2').y);
 			expect(sign).toMatchObject({ char: symbol, fg, bold });

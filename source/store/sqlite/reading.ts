@@ -123,7 +123,7 @@ export class Reading {
 		return this.all<KindCount>(
 			`SELECT nullif(department, '') AS department, nullif(level, '') AS level, metric, state,
 				sum(count) AS count
-			FROM tally WHERE quarter_at >= ? GROUP BY 1, 2, 3, 4`,
+			FROM tally WHERE quarter_at >= ? AND count > 0 GROUP BY 1, 2, 3, 4`,
 			sinceAt,
 		);
 	}

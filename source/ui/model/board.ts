@@ -2,18 +2,10 @@
  * What is on the screen, apart from how it is drawn. The board reads windows of the store, takes keys as
  * actions one after another, and tells whoever draws it when something has changed.
  */
-import type {
-	BoardStore,
-	Counter,
-	KindCount,
-	LogRow,
-	StoreStatus,
-	TicketDetail,
-	TimerRow,
-} from '../../store/port.ts';
-import { NO_AGREEMENT } from '../../store/port.ts';
+import type { BoardStore, Counter, KindCount, LogRow, TicketDetail, TimerRow } from '../../store/port.ts';
 import { type KnownNames, parseFilter } from './filter.ts';
 import { dayStart, monthStart, type Overview, overviewOf, type Queue } from './overview.ts';
+import { NO_STATUS, type TimeMachine, Travel } from './travel.ts';
 import { WindowedList } from './windowed-list.ts';
 
 export type Screen = 'risk' | 'queues' | 'log' | 'ticket' | 'compliance' | 'agreement';
@@ -32,21 +24,17 @@ export interface BoardOptions {
 	readonly me: string;
 	/** Seconds between the engine's ticks. */
 	readonly everyS: number;
+	/** Shows the past; left out: there is only the present. */
+	readonly timeMachine?: TimeMachine;
+	/** The instant to begin at; left out: the present. */
+	readonly startsAt?: number;
 	/** Why a ticket's timers are due when they are, as lines. */
-	readonly explain: (ticket: string, nowAt: number) => Promise<readonly string[]>;
+	readonly explain: (store: BoardStore, ticket: string, nowAt: number) => Promise<readonly string[]>;
 	/** What this is called in its top left corner. */
 	readonly title: string;
 	/** The agreement in force as a document; null where there is none. */
-	readonly agreementDocument: () => Promise<readonly string[] | null>;
+	readonly agreementDocument: (store: BoardStore) => Promise<readonly string[] | null>;
 }
-
-const NO_STATUS: StoreStatus = {
-	tickedAt: 0,
-	agreementProblem: null,
-	agreement: NO_AGREEMENT,
-	backlog: 0,
-	sources: [],
-};
 
 export class Board {
 	screen: Screen = 'risk';
@@ -81,6 +69,10 @@ export class Board {
 	/** Why the engine of this program has stopped; null while it has not. */
 	engineError: string | null = null;
 	readonly startedAt = Date.now();
+	/** Which instant is shown: the present, or one of the past. */
+	readonly travel: Travel;
+	/** Time travel has come to the present. */
+	onLive: () => void = () => {};
 	onQuit: () => void = () => {};
 	onSuspend: () => void = () => {};
 	onRepaint: () => void = () => {};
@@ -93,11 +85,16 @@ export class Board {
 	private work: Promise<void> = Promise.resolve();
 
 	constructor(readonly options: BoardOptions) {
-		this.nowAt = options.now();
+		this.travel = new Travel({
+			...(options.timeMachine ? { machine: options.timeMachine } : {}),
+			inTurn: (action) => this.do(action),
+			onChange: () => this.changed(),
+		});
+		if (options.startsAt !== undefined) this.travel.begin(options.startsAt);
+		this.nowAt = this.clock();
 		this.overview = overviewOf([], [], NO_STATUS, this.nowAt, this.nowAt);
-		const { store } = options;
-		this.risk = new WindowedList((window) => store.timers({}, window));
-		this.log = new WindowedList((window) => store.log({}, window), { followsEnd: true });
+		this.risk = new WindowedList((window) => this.store.timers({}, window));
+		this.log = new WindowedList((window) => this.store.log({}, window), { followsEnd: true });
 	}
 
 	/* ---- for whoever draws ---- */
@@ -139,8 +136,9 @@ export class Board {
 		return this.overview.queues[this.queue];
 	}
 
-	/** Since when the engine has not looked, where that is too long ago; null where all is well. */
+	/** Since when the engine has not looked, where that is too long ago; null where all is well, and of the past. */
 	get engineBehindSince(): number | null {
+		if (this.travel.at !== null) return null;
 		const { tickedAt } = this.overview.status;
 		const allowedMs = Math.max(3_000, this.options.everyS * 3_000);
 		const realAt = Date.now();
@@ -164,17 +162,21 @@ export class Board {
 			await this.fitLists();
 			await this.readStore();
 		});
+		const { startsAt } = this.options;
+		if (startsAt !== undefined) void this.goTo(startsAt);
 	}
 
 	/** The clock has moved on: a second, or whatever the screen is told by. */
 	async tick(): Promise<void> {
+		if (this.travel.at !== null) return;
 		await this.do(() => {
-			this.nowAt = this.options.now();
+			this.nowAt = this.clock();
 		});
 	}
 
 	/** Looks whether the store has changed, and reads what is shown where it has. */
 	async poll(): Promise<void> {
+		if (this.travel.at !== null) return;
 		const version = await this.options.store.version();
 		if (version === this.storeVersion) return;
 		await this.do(() => this.readStore());
@@ -215,13 +217,37 @@ export class Board {
 		await this.show('ticket');
 	}
 
-	/** Goes back one step: out of the help, the ticket, the filter. */
+	/** Goes back one step: out of the help, the ticket, the filter, the past. */
 	async back(): Promise<void> {
 		if (this.showsHelp) this.showsHelp = false;
 		else if (this.explanation) await this.toggleExplanation();
 		else if (this.screen === 'ticket') await this.show(this.from);
 		else if (this.filter !== '') await this.setFilter('');
-		else this.frozenAt = null;
+		else if (this.frozenAt !== null) this.frozenAt = null;
+		else if (!this.travel.isOver) void this.goTo(null);
+	}
+
+	/** Steps through time, from where it is going or else from what is shown; past now is the present again. */
+	step(byMs: number): void {
+		const { travel } = this;
+		const from = travel.destination ?? travel.at;
+		if (!travel.isPossible || (from === null && byMs > 0)) return;
+		const nowAt = this.options.now();
+		const to = (from ?? nowAt) + byMs;
+		void this.goTo(to < nowAt ? to : null);
+	}
+
+	/** Shows the board as it stood at an instant; null: as it stands. An action must not wait for it. */
+	async goTo(at: number | null): Promise<void> {
+		await this.travel.to(at, async () => {
+			this.frozenAt = null;
+			this.nowAt = this.clock();
+			if (at === null) this.onLive();
+			await this.readStore();
+			// What is meant by names and by times left goes by what is there.
+			if (this.filter !== '') await this.setFilter(this.filter);
+			if (this.explanation) this.explanation = await this.explain();
+		});
 	}
 
 	async move(by: number): Promise<void> {
@@ -255,9 +281,8 @@ export class Board {
 
 	/** Shows why the ticket's timers are due when they are, or no longer. */
 	async toggleExplanation(): Promise<void> {
-		const { explain } = this.options;
 		this.scroll = 0;
-		this.explanation = this.explanation ? null : await explain(this.ticketReference, this.nowAt);
+		this.explanation = this.explanation ? null : await this.explain();
 	}
 
 	startFilter(): void {
@@ -272,12 +297,25 @@ export class Board {
 		this.filter = text;
 		const { timers, log, problem } = parseFilter(text, this.knownNames(), this.nowAt);
 		this.filterProblem = problem;
-		const { store } = this.options;
-		await this.risk.narrow((window) => store.timers(timers, window));
-		await this.log.narrow((window) => store.log(log, window));
+		await this.risk.narrow((window) => this.store.timers(timers, window));
+		await this.log.narrow((window) => this.store.log(log, window));
 	}
 
 	/* ---- reading ---- */
+
+	/** What is shown: the present, or the past. */
+	private get store(): BoardStore {
+		return this.travel.past ?? this.options.store;
+	}
+
+	/** The clock of what is shown. */
+	private clock(): number {
+		return this.travel.at ?? this.options.now();
+	}
+
+	private explain(): Promise<readonly string[]> {
+		return this.options.explain(this.store, this.ticketReference, this.nowAt);
+	}
 
 	private get list(): WindowedList<TimerRow> | WindowedList<LogRow> {
 		return this.screen === 'log' ? this.log : this.risk;
@@ -304,7 +342,7 @@ export class Board {
 	}
 
 	private async readStore(): Promise<void> {
-		const { store } = this.options;
+		const { store } = this;
 		this.storeVersion = await store.version();
 		const status = await store.status();
 		const dayAt = dayStart(this.nowAt, status.agreement.timezone);
@@ -318,12 +356,12 @@ export class Board {
 		if (this.screen === 'risk') await this.risk.refresh();
 		else if (this.screen === 'log') await this.log.refresh();
 		else if (this.screen === 'compliance') await this.readCompliance();
-		else if (this.screen === 'agreement') this.document = await this.options.agreementDocument();
-		else if (this.screen === 'ticket') this.detail = await this.options.store.detail(this.ticketReference);
+		else if (this.screen === 'agreement') this.document = await this.options.agreementDocument(this.store);
+		else if (this.screen === 'ticket') this.detail = await this.store.detail(this.ticketReference);
 	}
 
 	private async readCompliance(): Promise<void> {
-		const { store } = this.options;
+		const { store } = this;
 		const monthAt = monthStart(this.nowAt, this.overview.status.agreement.timezone);
 		this.closed = await store.closedSince(monthAt);
 		this.dueByHour = await store.dueByHour(this.nowAt, HOURS_AHEAD);

@@ -9,7 +9,7 @@ import { fitPieces } from './header.tsx';
 
 function keysLine(board: Board, theme: Theme): string {
 	const keys = actionsOn(board.screen)
-		.filter(({ footer }) => footer !== undefined)
+		.filter(({ footer, footerWhen }) => footer !== undefined && (footerWhen?.(board) ?? true))
 		.map(({ id, shown, footer = '' }) => ({
 			shown,
 			footer,

@@ -8,7 +8,7 @@ import { fitStart, textWidth } from '../../text/fit.ts';
 import type { Board, Screen } from '../model/board.ts';
 import type { Overview } from '../model/overview.ts';
 import type { Theme, Token } from '../theme.ts';
-import { ago, clockTime, timeOfDay } from '../when.ts';
+import { ago, clockTime, fullDate, timeOfDay } from '../when.ts';
 import { SCREEN_WORDS, STATE_WORDS, WORDS } from '../words.ts';
 
 /** A piece of a header line; the less it matters, the sooner a narrow screen goes without it. */
@@ -134,6 +134,18 @@ function freshness(board: Board): Piece {
 	return { text: `${WORDS.fed} ${ago(lastEventAt, board.nowAt)} ${WORDS.ago}`, token: 'faint', weight: 2 };
 }
 
+/** What is said of time travel: where it goes, where it is, why it did not go. Null in the present. */
+function travelPiece({ travel }: Board): Piece | null {
+	const { at, share, problem, destination } = travel;
+	const alarm = (text: string): Piece => ({ text: ` ${text} `, token: 'alarm', weight: 0 });
+	if (problem !== null) return alarm(`${WORDS.cannotTravel} ${cleanText(problem)}`);
+	const to = destination ?? at;
+	if (share !== null && to !== null) {
+		return alarm(`${WORDS.travelling} ${fullDate(to)}, ${Math.round(share * 100)}%`);
+	}
+	return at === null ? null : alarm(`${WORDS.asOf} ${fullDate(at)}`);
+}
+
 function compliancePieces({ compliance, hours, atStake, currency }: Overview, theme: Theme): Piece[] {
 	const percent = compliance === null ? '–' : `${(Math.floor(compliance * 1000) / 10).toFixed(1)}%`;
 	const word = compliance === null ? WORDS.noneClosedToday : `${WORDS.complianceToday} ${percent}`;
@@ -155,7 +167,12 @@ function healthLine(board: Board, theme: Theme): string {
 		const trouble = engineTrouble(board);
 		return line([wrong], trouble ? [trouble] : [], board.columns, theme);
 	}
-	return line(compliancePieces(board.overview, theme), [freshness(board)], board.columns, theme);
+	const travel = travelPiece(board);
+	const pieces = compliancePieces(board.overview, theme);
+	if (!travel) return line(pieces, [freshness(board)], board.columns, theme);
+	// Which instant is shown matters more than anything that is.
+	const lighter = pieces.map((piece) => ({ ...piece, weight: piece.weight + 1 }));
+	return line(lighter, [travel], board.columns, theme);
 }
 
 const TABS: readonly (readonly [string, Screen])[] = [

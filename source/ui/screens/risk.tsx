@@ -81,7 +81,9 @@ export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 }
 
 function emptyWords(board: Board): string {
+	if (board.travel.share !== null) return '';
 	if (board.filter !== '') return WORDS.noneMatch;
+	if (board.travel.at !== null) return WORDS.noTimersThen;
 	return board.isTakingIn ? WORDS.takingInFirst : WORDS.noTimers;
 }
 

@@ -7,7 +7,8 @@ import { Page } from './page.tsx';
 import { explanationOf, ticketLines } from './ticket-lines.ts';
 
 export function TicketScreen({ board, theme }: { readonly board: Board; readonly theme: Theme }) {
-	if (!board.detail) return <Text>{theme.paint('faint', WORDS.noTicket)}</Text>;
+	const missing = board.travel.at === null ? WORDS.noTicket : WORDS.noTicketThen;
+	if (!board.detail) return <Text>{theme.paint('faint', missing)}</Text>;
 	const lines = board.explanation
 		? explanationOf(board.detail.ticket, board.explanation, board.columns, theme)
 		: ticketLines(board.detail, board.columns, board.nowAt, theme);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FrameWriter } from '../../../source/ui/terminal/frame-writer.ts';
 import { cleanText } from '../../../source/text/clean.ts';
+import { FrameWriter } from '../../../source/ui/terminal/frame-writer.ts';
 import { Emulator } from './emulator.ts';
 
 const COLUMNS = 20;

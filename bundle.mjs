@@ -1,0 +1,28 @@
+// How the program is bundled; the benches bundle their floors the same way, so that like is held against like.
+import { build } from 'esbuild';
+
+/** Bundles entry points (name → file) into a folder: one ESM file each, with lazily loaded chunks beside them. */
+export async function bundle(entryPoints, outdir) {
+	await build({
+		entryPoints,
+		outdir,
+		bundle: true,
+		splitting: true,
+		chunkNames: 'chunks/[name]-[hash]',
+		format: 'esm',
+		platform: 'node',
+		target: 'node20',
+		jsx: 'automatic',
+		minify: true,
+		legalComments: 'linked',
+		// The one runtime dependency: a native module.
+		external: ['better-sqlite3'],
+		// React's development build and Ink's devtools hook are dead weight in a shipped program.
+		define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+		alias: { 'react-devtools-core': './source/ui/no-devtools.ts' },
+		// Some bundled CommonJS packages call require().
+		banner: {
+			js: "#!/usr/bin/env node\nimport{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+		},
+	});
+}

@@ -1,0 +1,124 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answered, at, created, Desk, TEN_MINUTES } from '../support/desk.ts';
+import { Running } from '../support/program.ts';
+
+let desk: Desk;
+const running: Running[] = [];
+beforeEach(() => {
+	desk = new Desk();
+});
+afterEach(async () => {
+	for (const engine of running.splice(0)) engine.kill('SIGKILL');
+	await desk.dispose();
+});
+
+/** What the store holds, but for the note that the engine has looked and the lease. */
+function contents(): string {
+	const db = new Database(desk.store, { readonly: true });
+	try {
+		return ['event', 'ticket', 'timer', 'sla_log', 'counter', 'tally', 'agreement']
+			.map((table) => JSON.stringify(db.prepare(`SELECT * FROM ${table}`).all()))
+			.join('\n');
+	} finally {
+		db.close();
+	}
+}
+
+describe('slatop tick', () => {
+	it('brings the store up to the clock; again, it changes nothing', async () => {
+		await desk.import([created('T-1', '12:00'), created('T-2', '12:01'), answered('T-1', '12:03')]);
+		expect((await desk.tick(at('12:04'))).stdout).toBe(
+			'2 tickets folded, 0 timers changed by time, 1 log rows written\n',
+		);
+		const before = contents();
+		expect((await desk.tick(at('12:04'))).stdout).toContain(
+			'0 tickets folded, 0 timers changed by time, 0 log rows',
+		);
+		expect(contents()).toBe(before);
+		expect((await desk.tick(at('12:06'))).stdout).toContain(
+			'0 tickets folded, 1 timers changed by time, 0 log rows',
+		);
+		expect((await desk.tick(at('12:10:30'))).stdout).toContain('0 timers changed by time');
+		expect((await desk.tick(at('12:11:01'))).stdout).toContain('1 timers changed by time');
+	});
+
+	it('with a wrong agreement fails with its line and column, and keeps the one in force', async () => {
+		await desk.import([created('T-1', '12:00')]);
+		await desk.tick(at('12:04'));
+		writeFileSync(desk.agreement, TEN_MINUTES.replace('10m', 'soon'));
+		await desk.import([created('T-2', '12:01')]);
+		const { code, stderr } = await desk.run('tick', ['--agreement', desk.agreement, '--now', at('12:04')]);
+		expect(code).toBe(2);
+		expect(stderr).toMatch(/sla\.yaml:8:\d+: .*soon/);
+		const { stdout } = await desk.run('tickets', ['--format', 'ndjson', '--now', at('12:04')]);
+		expect(stdout.trimEnd().split('\n')).toHaveLength(2);
+	});
+
+	it('without any agreement, ever, says so and loses nothing', async () => {
+		await desk.import([created('T-1', '12:00')]);
+		const { code, stderr } = await desk.run('tick', ['--agreement', 'nowhere.yaml', '--now', at('12:04')]);
+		expect(code).toBe(2);
+		expect(stderr).toContain('there is no such file');
+		expect((await desk.tick(at('12:04'))).stdout).toContain('1 tickets folded');
+	});
+});
+
+describe('slatop engine', () => {
+	function start(): Running {
+		const clock = ['--now', at('12:04'), '--speed', '0.001'];
+		const engine = new Running(['engine', '--store', desk.store, '--agreement', desk.agreement, ...clock]);
+		running.push(engine);
+		return engine;
+	}
+
+	async function listed(count: number): Promise<string> {
+		for (const started = Date.now(); Date.now() - started < 10_000; ) {
+			const { stdout, stderr } = await desk.run('tickets', ['--format', 'ndjson', '--now', at('12:04')]);
+			if (stderr === '' && stdout.split('\n').filter(Boolean).length === count) return stdout;
+			await pause(50);
+		}
+		throw new Error(`there were never ${count} timers`);
+	}
+
+	it('takes what is imported meanwhile, and ends cleanly on SIGTERM', async () => {
+		const engine = start();
+		await engine.said('engine runs');
+		await desk.import([created('T-1', '12:00'), created('T-2', '12:01')]);
+		expect(await listed(2)).toContain('"T-2"');
+		await desk.import([answered('T-1', '12:03')]);
+		await listed(1);
+		engine.kill('SIGTERM');
+		const { code, signal, stdout, stderr } = await engine.ended;
+		expect({ code, signal, stdout }).toEqual({ code: 0, signal: null, stdout: '' });
+		expect(stderr).toMatch(/Z engine runs\n.*Z engine stopped\n$/);
+	});
+
+	it('stands by where another leads, and takes over at once when that one stops', async () => {
+		const first = start();
+		await first.said('engine runs');
+		const second = start();
+		await second.said('another engine leads: standing by');
+		const tick = await desk.run('tick', ['--agreement', desk.agreement, '--now', at('12:04')]);
+		expect(tick).toMatchObject({ code: 1, stdout: '' });
+		expect(tick.stderr).toContain('another engine runs on this store');
+		first.kill('SIGINT');
+		expect((await first.ended).code).toBe(0);
+		await second.said('engine runs');
+		second.kill('SIGHUP');
+		expect((await second.ended).code).toBe(0);
+	});
+
+	it('tells of an agreement that goes wrong, once, and goes on', async () => {
+		const engine = start();
+		await engine.said('engine runs');
+		const good = readFileSync(desk.agreement, 'utf8');
+		writeFileSync(desk.agreement, good.replace('always', 'sometimes'));
+		await engine.said('agreement not taken: sla.yaml:6:');
+		await desk.import([created('T-1', '12:00')]);
+		await listed(1);
+		expect(engine.stderr.split('agreement not taken')).toHaveLength(2);
+	});
+});

@@ -1,0 +1,251 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import { AsOf, type Journey } from '../../source/engine/as-of.ts';
+import { Engine } from '../../source/engine/engine.ts';
+import { parseEvent } from '../../source/sla/event.ts';
+import { parseInstant } from '../../source/sla/instant.ts';
+import type { BoardStore, Store, StoredAgreement } from '../../source/store/port.ts';
+import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
+
+const DAY_AT = parseInstant('2026-11-24T00:00:00Z') ?? 0;
+const MINUTE_MS = 60_000;
+const minute = (count: number): number => DAY_AT + count * MINUTE_MS;
+
+const agreementText = (minutes: number): string => `version: 1
+timezone: UTC
+calendars:
+  day: { hours: { mon-sun: ["06:00-09:00", "10:00-20:00"] } }
+levels:
+  gold:
+    calendar: day
+    targets: { first_answer: ${minutes}m, next_answer: 20m, first_resolve: 3h, total_resolution: 4h }
+  basic:
+    calendar: always
+    targets: { first_answer: 2h, first_resolve: 5h, agent_work: 2h }
+rules:
+  - { when: { field: customer_group, is: vip }, level: gold }
+default_level: basic
+`;
+
+const AGREEMENT: StoredAgreement = {
+	id: 1,
+	inForceAt: DAY_AT,
+	movesOpen: false,
+	text: agreementText(30),
+	files: {},
+};
+
+const journey = (): Journey => ({ signal: new AbortController().signal, onProgress: () => {} });
+
+type Raw = Readonly<Record<string, string>>;
+
+const stores: Store[] = [];
+afterEach(async () => {
+	for (const store of stores.splice(0)) await store.close();
+});
+function memory(): Store {
+	const store = openSqliteStore(':memory:');
+	stores.push(store);
+	return store;
+}
+
+let ids = 0;
+async function feed(store: Store, raws: readonly Raw[]): Promise<void> {
+	const events = raws.map((raw) => ({
+		id: String(++ids),
+		event: parseEvent(raw),
+		data: JSON.stringify(raw),
+	}));
+	await store.appendEvents('test', events);
+}
+
+/** A store fed only what happened by an instant, and ticked then. */
+async function fresh(
+	raws: readonly Raw[],
+	agreements: readonly StoredAgreement[],
+	at: number,
+): Promise<Store> {
+	const store = memory();
+	for (const [place, agreement] of agreements.entries()) {
+		if (place === 0 || agreement.inForceAt <= at) await store.addAgreement(agreement);
+	}
+	await feed(
+		store,
+		raws.filter((raw) => (parseInstant(raw.at ?? '') ?? 0) <= at),
+	);
+	await new Engine({ store, now: () => at, holder: 'test' }).tick();
+	return store;
+}
+
+const ALL = { limit: 10_000, direction: 'after' } as const;
+
+/** All that a board shows, without the places of rows in a store. */
+async function shown(store: BoardStore): Promise<unknown> {
+	const timers = await store.timers({}, ALL);
+	const log = await store.log({}, ALL);
+	const byText = (rows: readonly object[]): string[] => rows.map((row) => JSON.stringify(row)).sort();
+	return {
+		// Of a timer that runs, what was counted by its last folding says nothing.
+		timers: byText(
+			timers.map(({ id: _, key: { order }, ...row }) => ({
+				...row,
+				order,
+				countedMs: row.state === 'paused' ? row.countedMs : null,
+			})),
+		),
+		dues: timers.map(({ dueAt }) => dueAt),
+		log: byText(log.map(({ id: _, key: { order }, ...row }) => ({ ...row, order }))),
+		counters: byText(await store.counters()),
+		tallies: byText(await store.tallies(0)),
+		closed: byText(await store.closedSince(0)),
+		dueByHour: await store.dueByHour(DAY_AT, 48),
+		agreement: (await store.status()).agreement,
+	};
+}
+
+const time = fc.integer({ min: 5 * 60, max: 22 * 60 });
+const kind = fc.oneof(
+	fc.constantFrom<Raw>(
+		{ type: 'message', actor: 'agent' },
+		{ type: 'message', actor: 'customer' },
+		{ type: 'no_answer_needed' },
+		{ type: 'updated', customer_group: 'vip' },
+		{ type: 'updated', department: 'Sales' },
+	),
+	fc
+		.constantFrom('open', 'answered', 'postponed', 'resolved', 'spam', 'closed')
+		.map((status): Raw => ({ type: 'status', status })),
+);
+const at = (count: number): string => new Date(minute(count)).toISOString();
+/** A desk's day: tickets, and what happens to them, in any order of arrival. */
+const desk = fc
+	.record({
+		tickets: fc.array(fc.record({ at: time, group: fc.constantFrom('vip', 'none') }), {
+			minLength: 1,
+			maxLength: 6,
+		}),
+		events: fc.array(fc.record({ ticket: fc.nat(5), at: time, kind }), { maxLength: 40 }),
+	})
+	.map(({ tickets, events }): Raw[] => [
+		...tickets.map(
+			({ at: count, group }, place): Raw => ({
+				ticket: `T-${place}`,
+				type: 'created',
+				at: at(count),
+				customer_group: group,
+				department: 'Billing',
+			}),
+		),
+		...events.map(
+			({ ticket, at: count, kind: raw }): Raw => ({ ...raw, ticket: `T-${ticket}`, at: at(count) }),
+		),
+	]);
+const versions = fc
+	.uniqueArray(time, { minLength: 1, maxLength: 3 })
+	.chain((times) =>
+		fc.tuple(
+			fc.constant(times.sort((a, b) => a - b)),
+			fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+		),
+	)
+	.map(([times, moves]) =>
+		times.map(
+			(count, place): StoredAgreement => ({
+				id: place + 1,
+				inForceAt: minute(count),
+				movesOpen: place > 0 && moves[place] === true,
+				text: agreementText(30 + place * 25),
+				files: {},
+			}),
+		),
+	);
+
+async function source(raws: readonly Raw[], agreements: readonly StoredAgreement[]): Promise<Store> {
+	const store = memory();
+	for (const agreement of agreements) await store.addAgreement(agreement);
+	await feed(store, raws);
+	return store;
+}
+
+describe('the board as it stood', () => {
+	test('is that of a store which was fed what had happened by then, and ticked then', async () => {
+		await fc.assert(
+			fc.asyncProperty(desk, versions, time, async (raws, agreements, then) => {
+				const asOf = new AsOf(await source(raws, agreements), memory());
+				await asOf.advance(minute(then), journey());
+				expect(await shown(asOf)).toEqual(await shown(await fresh(raws, agreements, minute(then))));
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
+	test('is the same whether it is gone to at once or step by step', async () => {
+		const steps = fc.array(time, { minLength: 2, maxLength: 5 });
+		await fc.assert(
+			fc.asyncProperty(desk, versions, steps, async (raws, agreements, times) => {
+				const store = await source(raws, agreements);
+				let stepped = new AsOf(store, memory());
+				for (const then of times.map(minute).sort((a, b) => a - b)) {
+					if (!(await stepped.reaches(then))) stepped = new AsOf(store, memory());
+					await stepped.advance(then, journey());
+					expect(await shown(stepped)).toEqual(await shown(await fresh(raws, agreements, then)));
+				}
+			}),
+			{ numRuns: 40 },
+		);
+	});
+
+	test('takes in what arrives late between two steps', async () => {
+		const early: Raw[] = [
+			{ ticket: 'T-1', type: 'created', at: at(600) },
+			{ ticket: 'T-2', type: 'created', at: at(610) },
+		];
+		const late: Raw = { ticket: 'T-1', type: 'message', actor: 'agent', at: at(620) };
+		const store = await source(early, [AGREEMENT]);
+		const asOf = new AsOf(store, memory());
+		await asOf.advance(minute(700), journey());
+		await feed(store, [late]);
+		await asOf.advance(minute(701), journey());
+		expect(await shown(asOf)).toEqual(await shown(await fresh([...early, late], [AGREEMENT], minute(701))));
+	});
+
+	test('shows of a ticket only what had happened', async () => {
+		const raws: Raw[] = [
+			{ ticket: 'T-1', type: 'created', at: at(600) },
+			{ ticket: 'T-1', type: 'message', actor: 'agent', at: at(620) },
+			{ ticket: 'T-2', type: 'created', at: at(630) },
+		];
+		const asOf = new AsOf(await source(raws, [AGREEMENT]), memory());
+		await asOf.advance(minute(610), journey());
+		const detail = await asOf.detail('T-1');
+		expect(detail?.history).toEqual([JSON.stringify(raws[0])]);
+		expect(detail?.timers.map(({ metric }) => metric)).toContain('first_answer');
+		expect(await asOf.detail('T-2')).toBeNull();
+		expect((await asOf.status()).sources).toMatchObject([{ lastEventAt: minute(600) }]);
+	});
+
+	test('does not go back, nor on after a way that was given up', async () => {
+		const raws: Raw[] = [{ ticket: 'T-1', type: 'created', at: at(600) }];
+		const asOf = new AsOf(await source(raws, [AGREEMENT]), memory());
+		expect(await asOf.reaches(minute(700))).toBe(false);
+		await asOf.advance(minute(700), journey());
+		expect(await asOf.reaches(minute(699))).toBe(false);
+		expect(await asOf.reaches(minute(700))).toBe(true);
+		const stopped = new AbortController();
+		stopped.abort();
+		const way = asOf.advance(minute(710), { signal: stopped.signal, onProgress: () => {} });
+		await expect(way).rejects.toThrow(/abort/i);
+		expect(await asOf.reaches(minute(720))).toBe(false);
+	});
+
+	test('goes by the fallback where the store keeps no agreement yet', async () => {
+		const asOf = new AsOf(
+			await source([{ ticket: 'T-1', type: 'created', at: at(600), customer_group: 'vip' }], []),
+			memory(),
+			async () => AGREEMENT,
+		);
+		await asOf.advance(minute(625), journey());
+		expect(await asOf.timers({}, ALL)).toHaveLength(3);
+		expect(await asOf.agreements()).toHaveLength(1);
+	});
+});
