@@ -1,0 +1,50 @@
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { MIGRATIONS } from '../../../source/store/sqlite/migrations.ts';
+import { logWindowSql, timerWindowSql } from '../../../source/store/sqlite/reading.ts';
+
+const KEY = { order: 1_790_000_000_000, id: 7 };
+const AFTER = { direction: 'after', limit: 40, from: KEY } as const;
+const BEFORE = { direction: 'before', limit: 40, from: KEY } as const;
+
+/** How SQLite would run a statement, in its own words. */
+function plan(sql: string): string {
+	const db = new Database(':memory:');
+	for (const step of MIGRATIONS) db.exec(step);
+	const values = Array.from(sql.matchAll(/\?/g), () => 1);
+	const rows = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
+	db.close();
+	return rows.map((row) => JSON.stringify(row)).join('\n');
+}
+
+/** The hot queries: those of every key and every tick. */
+const HOT: Readonly<Record<string, { readonly sql: string; readonly index: string }>> = {
+	'the window of open timers': { sql: timerWindowSql({}, AFTER).sql, index: 'timer_by_due' },
+	'the window above': { sql: timerWindowSql({}, BEFORE).sql, index: 'timer_by_due' },
+	'a department': {
+		sql: timerWindowSql({ departments: ['Billing'] }, AFTER).sql,
+		index: 'timer_by_department',
+	},
+	'an agent': { sql: timerWindowSql({ agents: ['ana'] }, AFTER).sql, index: 'timer_by_agent' },
+	'the window of the log': { sql: logWindowSql({}, AFTER).sql, index: 'sla_log_by_close' },
+	'the end of the log': {
+		sql: logWindowSql({}, { direction: 'before', limit: 40 }).sql,
+		index: 'sla_log_by_close',
+	},
+	'what falls due': { sql: 'SELECT 1 FROM timer WHERE next_at <= ? LIMIT 1', index: 'timer_falling_due' },
+	'a history': { sql: 'SELECT data FROM event WHERE ticket = ? ORDER BY seq', index: 'event_of_ticket' },
+	'a creation': {
+		sql: `SELECT min(at) FROM event WHERE ticket = ? AND type = 'created'`,
+		index: 'event_creation',
+	},
+};
+
+describe('the plan of a hot query', () => {
+	test.each(Object.entries(HOT))('%s: is read along its index, and never sorted', (_, { sql, index }) => {
+		const words = plan(sql);
+		expect(words).toContain(index);
+		expect(words).not.toContain('TEMP B-TREE');
+		// A window from an end of a list reads along the index without a bound: that is a scan of the index alone.
+		expect(words.replaceAll(/SCAN \w+ USING (COVERING )?INDEX/g, '')).not.toContain('SCAN');
+	});
+});
