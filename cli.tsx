@@ -53,10 +53,27 @@ const meowFlags = Object.fromEntries(
 	]),
 );
 
+/** What the parser would take for flags of their own: `--batch -`, `--add -1h`. */
+const DASHED_VALUE = /^-(\d.*)?$/;
+
+/** Joins a flag and an argument that begins with a dash: `--batch=-`. */
+function joinDashed(argv: readonly string[]): string[] {
+	const taking = Object.entries<Flag>(FLAGS)
+		.filter(([, { type }]) => type !== 'boolean')
+		.map(([name]) => `--${dashed(name)}`);
+	const joined: string[] = [];
+	for (const item of argv) {
+		const last = joined.at(-1) ?? '';
+		if (DASHED_VALUE.test(item) && taking.includes(last)) joined.splice(-1, 1, `${last}=${item}`);
+		else joined.push(item);
+	}
+	return joined;
+}
+
 async function main(argv: readonly string[]): Promise<number> {
 	const { input, flags } = meow({
 		importMeta: import.meta,
-		argv,
+		argv: joinDashed(argv),
 		pkg: manifest,
 		autoHelp: false,
 		autoVersion: false,

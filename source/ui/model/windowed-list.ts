@@ -72,7 +72,12 @@ export class WindowedList<Row extends KeyedRow> {
 		});
 		const place = this.rows.findIndex((row) => same(row.key, anchor.key));
 		this.select(place >= 0 ? place : before.length);
-		if (this.rows.length < this.height && !this.atTop) await this.end(this.cursor);
+		// There is room for more rows above: the window ends where the list does, and the selection stays.
+		if (this.rows.length < this.height && !this.atTop) {
+			const { selected } = this;
+			await this.end(0);
+			if (selected) this.select(this.rows.findIndex((row) => same(row.key, selected.key)));
+		}
 	}
 
 	/** Moves the selection by rows; the window follows it. */

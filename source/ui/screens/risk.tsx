@@ -81,7 +81,8 @@ export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 }
 
 function emptyWords(board: Board): string {
-	if (board.travel.share !== null) return '';
+	// The header says why nothing is known.
+	if (board.travel.share !== null || board.travel.problem !== null) return '';
 	if (board.filter !== '') return WORDS.noneMatch;
 	if (board.travel.at !== null) return WORDS.noTimersThen;
 	return board.isTakingIn ? WORDS.takingInFirst : WORDS.noTimers;

@@ -1,0 +1,206 @@
+import { Box } from 'ink';
+import { render } from 'ink-testing-library';
+import { describe, expect, it } from 'vitest';
+import type { BoardStore, Counter, StoreStatus } from '../../source/store/port.ts';
+import { NO_AGREEMENT } from '../../source/store/port.ts';
+import { textWidth } from '../../source/text/fit.ts';
+import { Board, type Screen } from '../../source/ui/model/board.ts';
+import { Footer } from '../../source/ui/screens/footer.tsx';
+import { Header, sparkline } from '../../source/ui/screens/header.tsx';
+import { makeTheme, type Theme } from '../../source/ui/theme.ts';
+
+const NOON = Date.UTC(2026, 10, 24, 12);
+/** Without styles: the texts are what matters here. */
+const THEME: Theme = { ...makeTheme({ colors: 'none', unicode: true }), paint: (_, text) => text };
+const ASCII: Theme = { ...makeTheme({ colors: 'none', unicode: false }), paint: (_, text) => text };
+/** As far as the screen of ink-testing-library goes. */
+const WIDTHS = Array.from({ length: 61 }, (_, place) => 40 + place);
+
+interface Floor {
+	readonly counts?: readonly number[];
+	readonly status?: Partial<StoreStatus>;
+	readonly engineError?: string;
+	readonly screen?: Screen;
+	readonly filter?: string;
+}
+
+async function boardOf({
+	counts = [3, 5, 40, 2],
+	status = {},
+	engineError,
+	screen = 'risk',
+	filter = '',
+}: Floor): Promise<Board> {
+	const counters = (['breached', 'at_risk', 'on_track', 'paused'] as const).map(
+		(state, place): Counter => ({
+			department: 'Billing',
+			level: 'gold',
+			metric: 'first_answer',
+			state,
+			count: counts[place] ?? 0,
+		}),
+	);
+	const store: BoardStore = {
+		version: async () => 1,
+		status: async () => ({
+			tickedAt: Date.now(),
+			agreementProblem: null,
+			agreement: { ...NO_AGREEMENT, name: 'Acme', perMiss: { gold: { first_answer: 50 } } },
+			backlog: 0,
+			sources: [{ source: 'import', heardAt: NOON, lastEventAt: NOON - 90_000 }],
+			...status,
+		}),
+		counters: async () => counters,
+		tallies: async () => [
+			{
+				quarterAt: NOON - 3_600_000,
+				department: null,
+				level: null,
+				metric: 'first_answer',
+				state: 'fulfilled',
+				count: 9,
+			},
+			{
+				quarterAt: NOON - 3_600_000,
+				department: null,
+				level: null,
+				metric: 'first_answer',
+				state: 'missed',
+				count: 3,
+			},
+		],
+		timers: async () => [],
+		log: async () => [],
+		detail: async () => null,
+		agreements: async () => [],
+		closedSince: async () => [],
+		dueByHour: async () => [],
+	};
+	const board = new Board({
+		store,
+		now: () => NOON,
+		me: 'ana',
+		everyS: 1,
+		explain: async () => [],
+		title: 'slatop',
+		agreementDocument: async () => null,
+	});
+	board.engineError = engineError ?? null;
+	await board.start();
+	if (filter !== '') await board.setFilter(filter);
+	await board.show(screen);
+	return board;
+}
+
+/** What is drawn at a width. */
+function drawn(board: Board, columns: number, theme = THEME): string[] {
+	board.columns = columns;
+	const { lastFrame, unmount } = render(
+		<Box flexDirection="column">
+			<Header board={board} theme={theme} version={1} />
+			<Footer board={board} theme={theme} />
+		</Box>,
+	);
+	const lines = (lastFrame() ?? '').split('\n');
+	unmount();
+	return lines;
+}
+
+const MILLIONS = [123_456, 98_765, 1_234_567, 45_678];
+const LONG_AGO = Date.now() - 3_600_000;
+const FLOORS: readonly (readonly [what: string, floor: Floor])[] = [
+	['a quiet floor', {}],
+	['millions of timers', { counts: MILLIONS }],
+	[
+		'an engine that stopped',
+		{ engineError: 'store /home/someone/.local/share/slatop/store.db is locked by another program' },
+	],
+	[
+		'a wrong agreement',
+		{
+			status: {
+				agreementProblem: 'sla.yaml:12:3: levels.gold.targets.first_answer: expected a duration, not "漢字"',
+			},
+		},
+	],
+	[
+		'a wrong agreement and an engine that stopped',
+		{ engineError: 'disk full', status: { agreementProblem: 'sla.yaml:12:3: wrong' } },
+	],
+	['a backlog', { counts: MILLIONS, status: { backlog: 1_000_000 } }],
+	['a long filter', { filter: 'dep:"Technical Support" level:gold left<30m agent:me printer 漢字漢字漢字' }],
+	['the log', { screen: 'log' }],
+	['queues', { screen: 'queues' }],
+];
+
+describe('the header and the footer', () => {
+	it.each(FLOORS)('are never wider than the screen: %s', async (_, floor) => {
+		const board = await boardOf(floor);
+		for (const width of WIDTHS) {
+			const lines = drawn(board, width);
+			expect(lines).toHaveLength(4);
+			for (const line of lines) expect(textWidth(line), `${width}: ${line}`).toBeLessThanOrEqual(width);
+			// All four counters and the clock, whole, whatever the width.
+			expect(lines[0], String(width)).toMatch(
+				/✗ [\dKM,]+.* {2}▲ [\dKM,]+.* {2}● [\dKM,]+.* {2}‖ [\dKM,]+.* +(Tue )?\d\d:00:00$/,
+			);
+			expect(lines[3], String(width)).toMatch(/\? help {2}q quit$/);
+		}
+	});
+
+	it('show words where there is room, the figures in full where they fit', async () => {
+		const board = await boardOf({});
+		expect(drawn(board, 80)[0]).toMatch(
+			/^slatop {2}✗ 3 breached {2}▲ 5 at risk {2}● 40 on track {2}‖ 2 paused +Tue/,
+		);
+		expect(drawn(board, 40)[0]).toMatch(/^✗ 3 {2}▲ 5 {2}● 40 {2}‖ 2 +Tue/);
+		const many = await boardOf({ counts: MILLIONS });
+		expect(drawn(many, 100)[0]).toContain(
+			'✗ 123,456 breached  ▲ 98,765 at risk  ● 1,234,567 on track  ‖ 45,678 paused',
+		);
+		expect(drawn(many, 80)[0]).toContain('✗ 123,456  ▲ 98,765  ● 1,234,567  ‖ 45,678');
+		expect(drawn(many, 44)[0]).toContain('✗ 123K  ▲ 99K  ● 1M  ‖ 46K');
+	});
+
+	it('tell of an engine in trouble at every width, whatever else is wrong', async () => {
+		for (const floor of [
+			{},
+			{ status: { agreementProblem: 'sla.yaml:12:3: something long that is wrong here' } },
+		]) {
+			const board = await boardOf({ ...floor, engineError: 'disk full' });
+			for (const width of WIDTHS) expect(drawn(board, width)[1], String(width)).toContain('ENGINE STOPPED');
+		}
+		const behind = await boardOf({ status: { tickedAt: LONG_AGO } });
+		Object.assign(behind, { startedAt: LONG_AGO });
+		for (const width of WIDTHS)
+			expect(drawn(behind, width)[1], String(width)).toMatch(/ENGINE BEHIND since \d\d:\d\d:\d\d/);
+	});
+
+	it('tell of a wrong agreement with the place in its file', async () => {
+		const board = await boardOf({ status: { agreementProblem: 'sla.yaml:12:3: wrong' } });
+		expect(drawn(board, 80)[1]).toContain('the last good one is in force: sla.yaml:12:3: wrong');
+	});
+
+	it('name a filter that narrows the list at every width', async () => {
+		const board = await boardOf({ filter: 'dep:"Technical Support" level:gold left<30m agent:me printer' });
+		for (const width of WIDTHS) expect(drawn(board, width)[2], String(width)).toContain('filter: dep:');
+	});
+
+	it('show how today goes, what is at stake, and how old the newest event is', async () => {
+		const line = drawn(await boardOf({}), 80)[1];
+		// 9 fulfilled of 9 + 3 missed + 3 breached.
+		expect(line).toMatch(/^compliance today 60\.0% .* 250 EUR at stake +last event 1m ago$/);
+	});
+
+	it('are ASCII alone where the terminal has no more', async () => {
+		const board = await boardOf({ counts: MILLIONS, filter: 'x'.repeat(300) });
+		for (const width of WIDTHS) expect(drawn(board, width, ASCII).join('\n')).not.toMatch(/[^ -~\n]/);
+	});
+});
+
+describe('the sparkline', () => {
+	it('has a step for every hour, the highest for all fulfilled, blanks where nothing closed', () => {
+		expect(sparkline([1, null, 0.5, 0.75, 0, 1], THEME)).toBe('█ ▁▄▁█');
+		expect(sparkline([null, null], THEME)).toBe('');
+	});
+});
