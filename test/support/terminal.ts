@@ -229,6 +229,8 @@ export class TestTerminal {
 				else resolve();
 			};
 			const watch = () => {
+				// In the middle of a synchronized update a terminal shows the frame before it.
+				if (this.modes.synchronized) return;
 				if (isMet()) settle();
 				else if (this.#exit) settle(this.#failure(`ended (${JSON.stringify(this.#exit)}) before`, condition));
 			};
