@@ -6,7 +6,7 @@ import { Running } from '../support/program.ts';
 import { header, rowOf, selects, tickets, whatIsBroken } from './reading.ts';
 
 let desk: Desk;
-const cleanUp: (() => void | Promise<unknown>)[] = [];
+const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
 	for (const work of cleanUp.splice(0).reverse()) await work();
 	await desk.dispose();
@@ -66,7 +66,7 @@ describe('a store that somebody else keeps locked', () => {
 		await desk.import([created('T-1', '12:00')]);
 		await desk.tick(at('12:04'));
 		const other = new Database(desk.store);
-		cleanUp.push(() => void other.close());
+		cleanUp.push(() => other.close());
 		other.exec('BEGIN IMMEDIATE');
 		const terminal = desk.dashboard(at('12:04'), WIDE);
 		await terminal.waitFor('T-1');
@@ -92,7 +92,7 @@ describe('a store that somebody else keeps locked', () => {
 		writeFileSync(desk.agreement, TEN_MINUTES.replace('calendar: always', 'calendar: nowhere'));
 		await terminal.waitFor(WRONG);
 		const other = new Database(desk.store);
-		cleanUp.push(() => void other.close());
+		cleanUp.push(() => other.close());
 		other.exec('BEGIN IMMEDIATE');
 		await terminal.waitFor('ENGINE BEHIND since');
 	});

@@ -13,6 +13,8 @@ export interface RunOptions {
 	readonly cwd?: string;
 	/** Another program to run than the one in `dist/`. */
 	readonly program?: string;
+	/** The user to run it as: root may write what nobody may. */
+	readonly uid?: number;
 }
 
 export interface Ran {
@@ -30,9 +32,13 @@ export class Running {
 	readonly #child: ChildProcess;
 	readonly #watchers = new Set<() => void>();
 
-	constructor(args: readonly string[], { input = '', env = {}, cwd, program = PROGRAM }: RunOptions = {}) {
+	constructor(
+		args: readonly string[],
+		{ input = '', env = {}, cwd, program = PROGRAM, uid }: RunOptions = {},
+	) {
 		this.#child = spawn(process.execPath, [program, ...args], {
 			cwd,
+			uid,
 			env: { ...process.env, TZ: 'UTC', NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
 			stdio: ['pipe', 'pipe', 'pipe'],
 			timeout: LONGEST_RUN_MS,
