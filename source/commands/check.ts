@@ -22,7 +22,7 @@ async function countStates(store: Store): Promise<Counts> {
 /** Why the counts cannot be trusted; null where they can. */
 async function staleness(store: Store, nowAt: number): Promise<string | null> {
 	const { backlog } = await store.status();
-	if (backlog > 0) return `${backlog} events wait for the engine`;
+	if (backlog > 0) return `${backlog} ${backlog === 1 ? 'event waits' : 'events wait'} for the engine`;
 	if (await store.hasDue(nowAt - MINUTE_MS)) return 'no engine has looked for more than a minute';
 	return null;
 }

@@ -29,7 +29,7 @@ async function run(): Promise<void> {
 			now,
 			holder: holderName(),
 			agreementFile: new AgreementFile(work.agreement),
-			leaseMs: Math.max(4_000, work.everyS * 3_000),
+			everyS: work.everyS,
 		}),
 		everyS: work.everyS,
 		...(feed ? { before: () => feed.feed() } : {}),

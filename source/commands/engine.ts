@@ -23,7 +23,7 @@ export async function run(context: Context): Promise<number> {
 			now: nowOf(clockFlags(context.flags)),
 			holder: holderName(),
 			agreementFile: file,
-			leaseMs: Math.max(4_000, everyS * 3_000),
+			everyS,
 		}),
 		everyS,
 		onTick(report) {

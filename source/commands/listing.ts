@@ -13,7 +13,7 @@ export function checkStates(given: readonly string[], known: readonly string[]):
 export function staleNotice({ backlog }: StoreStatus): void {
 	if (backlog > 0) {
 		process.stderr.write(
-			`note: ${backlog} events wait for the engine (slatop tick, slatop engine or the dashboard takes them)\n`,
+			`note: ${backlog} ${backlog === 1 ? 'event waits' : 'events wait'} for the engine (slatop tick, slatop engine or the dashboard takes them)\n`,
 		);
 	}
 }

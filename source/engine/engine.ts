@@ -30,8 +30,8 @@ export interface EngineOptions {
 	readonly holder: string;
 	/** Where the agreement comes from; left out: the versions in the store are all there is. */
 	readonly agreementFile?: AgreementFile;
-	/** How long the lease holds, where ticks are further apart than seconds. */
-	readonly leaseMs?: number;
+	/** Seconds from tick to tick; the lease holds for some of them. */
+	readonly everyS?: number;
 }
 
 export interface TickReport {
@@ -116,11 +116,17 @@ export class Engine {
 	private async note(): Promise<void> {
 		const agreementProblem = this.options.agreementFile?.problem ?? null;
 		const agreement = factsOf((await this.agreementVersions()).at(-1));
-		await this.store.noteTick({ tickedAt: Date.now(), agreementProblem, agreement });
+		await this.store.noteTick({
+			tickedAt: Date.now(),
+			everyS: this.options.everyS ?? 1,
+			agreementProblem,
+			agreement,
+		});
 	}
 
 	private async renewLease(): Promise<boolean> {
-		const { holder, leaseMs = LEASE_MS } = this.options;
+		const { holder, everyS = 1 } = this.options;
+		const leaseMs = Math.max(LEASE_MS, everyS * 3_000);
 		const lease = await this.store.acquireLease(holder, Date.now(), leaseMs);
 		// Another may have led in between: what it stored of agreements is not known here.
 		if (lease?.epoch !== this.lease?.epoch) this.stored = null;

@@ -126,6 +126,8 @@ export interface EngineStore {
 export interface TickNote {
 	/** When it was last at work, by the real clock; 0: never. */
 	readonly tickedAt: number;
+	/** Seconds from one of its ticks to the next. */
+	readonly everyS: number;
 	/** What is wrong with the agreement file, while an older version is in force. */
 	readonly agreementProblem: string | null;
 	readonly agreement: AgreementFacts;

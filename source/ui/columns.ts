@@ -18,6 +18,8 @@ export interface ColumnSpec<Row> {
 	readonly grows?: boolean;
 	/** The fewest cells it may be cut to where the line is short; left out: its width. */
 	readonly least?: number;
+	/** Its cells where there is plenty of room. */
+	readonly wide?: number;
 	/** The screen must be at least so wide for it to be shown. */
 	readonly from?: number;
 	readonly cell: (row: Row, at: number) => Cell;
@@ -28,13 +30,17 @@ export interface PlacedColumn<Row> extends ColumnSpec<Row> {
 }
 
 const GAP = ' ';
+/** From this width on, names need not be cut. */
+const PLENTY = 160;
 
 const cellsOf = (specs: readonly { readonly width: number }[]): number =>
 	specs.reduce((sum, { width }) => sum + width + GAP.length, -GAP.length);
 
 /** The columns that fit a width, each with its cells. */
 export function placeColumns<Row>(specs: readonly ColumnSpec<Row>[], width: number): PlacedColumn<Row>[] {
-	let shown = specs.filter(({ from = 0 }) => width >= from);
+	let shown = specs
+		.filter(({ from = 0 }) => width >= from)
+		.map((spec) => (width >= PLENTY ? { ...spec, width: spec.wide ?? spec.width } : spec));
 	if (cellsOf(shown) > width) shown = shown.filter(({ grows }) => !grows);
 	const growing = shown.filter(({ grows }) => grows).length;
 	const spare = Math.max(0, width - cellsOf(shown));

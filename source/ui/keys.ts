@@ -51,6 +51,12 @@ const PASTE_END = '[201~';
 const characterOf = (name: string): string | null =>
 	name === 'space' ? ' ' : Array.from(name).length === 1 ? name : null;
 
+/** Actions that do the same under the help as anywhere. */
+const UNDER_HELP: ReadonlySet<string> = new Set([
+	...['quit', 'help', 'repaint', 'suspend'],
+	...['down', 'up', 'page-down', 'page-up', 'half-down', 'half-up', 'home', 'end'],
+]);
+
 /** Feeds keys to the board. What is pasted is text for the filter line, and never a command. */
 export class Keyboard {
 	private isPasting = false;
@@ -88,8 +94,8 @@ export class Keyboard {
 	private async command(name: string): Promise<void> {
 		const { board } = this;
 		const action = actionFor(name, board.screen);
-		// Under the help, keys close it; those that leave or move on do what they do as well.
-		if (board.showsHelp && action?.id !== 'quit' && action?.id !== 'help') {
+		// Under the help, keys close it, but for those that scroll it; those that change the screen do that as well.
+		if (board.showsHelp && !UNDER_HELP.has(action?.id ?? '')) {
 			board.showsHelp = false;
 			if (!/^[1-9]$/.test(name)) return;
 		}

@@ -201,7 +201,10 @@ describe('the screens', () => {
 	it('? shows the keys, and any key closes it again', async () => {
 		await terminal.send('?');
 		await terminal.waitFor('Keys');
-		expect(terminal.text()).toMatch(/Ctrl-d +half a page down/);
+		expect(terminal.text()).toMatch(/Space +freeze the list/);
+		// Longer than the screen: it scrolls, and stays.
+		await terminal.send('G');
+		await terminal.waitFor(/Ctrl-d +half a page down/);
 		expect(whatIsBroken(terminal, 80)).toEqual([]);
 		await terminal.send('?');
 		await terminal.waitFor('LEFT METRIC');

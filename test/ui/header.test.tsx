@@ -44,6 +44,7 @@ async function boardOf({
 		version: async () => 1,
 		status: async () => ({
 			tickedAt: Date.now(),
+			everyS: 1,
 			agreementProblem: null,
 			agreement: { ...NO_AGREEMENT, name: 'Acme', perMiss: { gold: { first_answer: 50 } } },
 			backlog: 0,

@@ -68,7 +68,7 @@ describe('the keymap', () => {
 	});
 
 	it('is what the help is made from: every action is there, with its key', () => {
-		const lines = helpLines(120, 60, THEME).map((line) => line.split(/\p{Cc}\[\d*m/u).join(''));
+		const lines = helpLines(120, THEME).map((line) => line.split(/\p{Cc}\[\d*m/u).join(''));
 		for (const { shown, help } of ACTIONS) {
 			expect(
 				lines.some((line) => line.trim().startsWith(shown) && line.includes(help)),

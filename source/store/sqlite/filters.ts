@@ -8,9 +8,17 @@ export interface Where {
 
 type Part = readonly [sql: string, values: readonly (string | number)[]];
 
+/** The value that stands for none: a ticket of no department. */
+const NONE = '';
+
 /** `column IN (…)`; a single value is compared, so that an index on the column can be used. */
 function isOneOf(column: string, values: readonly string[] | undefined): Part[] {
 	if (!values || values.length === 0) return [];
+	if (values.includes(NONE)) {
+		const named = values.filter((value) => value !== NONE);
+		const [part] = isOneOf(column, named);
+		return part ? [[`(${column} IS NULL OR ${part[0]})`, part[1]]] : [[`${column} IS NULL`, []]];
+	}
 	if (values.length === 1) return [[`${column} = ?`, values]];
 	return [[`${column} IN (${values.map(() => '?').join(', ')})`, values]];
 }

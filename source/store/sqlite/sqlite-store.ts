@@ -236,9 +236,9 @@ class SqliteStore implements Store {
 
 	private readNote(): TickNote {
 		const note = this.sql.meta.get('tick_note');
-		// Written by `noteTick` and by nothing else.
-		if (note) return JSON.parse(note) as TickNote;
-		return { tickedAt: 0, agreementProblem: null, agreement: NO_AGREEMENT };
+		const nothing: TickNote = { tickedAt: 0, everyS: 1, agreementProblem: null, agreement: NO_AGREEMENT };
+		// Written by `noteTick` and by nothing else, if perhaps by an older slatop.
+		return note ? { ...nothing, ...(JSON.parse(note) as Partial<TickNote>) } : nothing;
 	}
 
 	private readCursor(): number {

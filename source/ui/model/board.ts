@@ -118,7 +118,12 @@ export class Board {
 	}
 
 	private get isPage(): boolean {
-		return this.screen === 'ticket' || this.screen === 'compliance' || this.screen === 'agreement';
+		return (
+			this.showsHelp ||
+			this.screen === 'ticket' ||
+			this.screen === 'compliance' ||
+			this.screen === 'agreement'
+		);
 	}
 
 	/** Whether the engine still has to take in what is there: an empty list then means nothing. */
@@ -140,7 +145,8 @@ export class Board {
 	get engineBehindSince(): number | null {
 		if (this.travel.at !== null) return null;
 		const { tickedAt } = this.overview.status;
-		const allowedMs = Math.max(3_000, this.options.everyS * 3_000);
+		// By whoever runs the engine: it need not be this program, nor as quick.
+		const allowedMs = Math.max(3, this.overview.status.everyS * 2 + 1) * 1_000;
 		const realAt = Date.now();
 		if (realAt - Math.max(tickedAt, this.startedAt) <= allowedMs) return null;
 		return tickedAt === 0 ? this.startedAt : tickedAt;
@@ -205,8 +211,10 @@ export class Board {
 	/** Goes into what is selected: a queue's timers, a timer's ticket. */
 	async enter(): Promise<void> {
 		if (this.screen === 'queues') {
-			const department = this.selectedQueue?.department;
-			if (department) await this.setFilter(`dep:${/\s/.test(department) ? `"${department}"` : department}`);
+			const queue = this.selectedQueue;
+			if (!queue) return undefined;
+			const name = queue.department ?? '';
+			await this.setFilter(`dep:${name === '' || /\s/.test(name) ? `"${name}"` : name}`);
 			return this.show('risk');
 		}
 		const row = this.screen === 'log' ? this.log.selected : this.risk.selected;
@@ -291,6 +299,7 @@ export class Board {
 
 	toggleHelp(): void {
 		this.showsHelp = !this.showsHelp;
+		this.scroll = 0;
 	}
 
 	async setFilter(text: string): Promise<void> {

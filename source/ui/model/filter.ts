@@ -43,6 +43,8 @@ const folded = (name: string): string => name.toLowerCase().replaceAll(' ', '_')
 
 /** The name that was typed, else those that begin with it, else those that contain it; else what was typed. */
 function expand(typed: string, names: readonly string[]): string[] {
+	// `dep:""` asks for those that have none.
+	if (typed === '') return [''];
 	const wanted = folded(typed);
 	const exact = names.filter((name) => folded(name) === wanted);
 	if (exact.length > 0) return exact;

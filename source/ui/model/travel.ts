@@ -25,6 +25,7 @@ const STEPS = 20;
 
 export const NO_STATUS: StoreStatus = {
 	tickedAt: 0,
+	everyS: 1,
 	agreementProblem: null,
 	agreement: NO_AGREEMENT,
 	backlog: 0,

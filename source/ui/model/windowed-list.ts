@@ -28,6 +28,8 @@ export class WindowedList<Row extends KeyedRow> {
 	hasNews = false;
 	private height = 1;
 	private follows: boolean;
+	/** Nobody has chosen a row yet: what is at the top is what is selected. */
+	private staysOnTop = true;
 
 	constructor(
 		private fetch: Fetch<Row>,
@@ -62,7 +64,7 @@ export class WindowedList<Row extends KeyedRow> {
 	async refresh(): Promise<void> {
 		const anchor = this.selected;
 		if (this.follows) return this.end();
-		if (!anchor || (this.atTop && this.cursor === 0)) return this.home();
+		if (!anchor || (this.staysOnTop && this.atTop && this.cursor === 0)) return this.home();
 		const above = Math.min(this.cursor, this.height - 1);
 		const before = await this.read('before', anchor.key, above);
 		const after = await this.read('after', anchor.key, this.height - before.length + 1, true);
@@ -82,6 +84,7 @@ export class WindowedList<Row extends KeyedRow> {
 
 	/** Moves the selection by rows; the window follows it. */
 	async move(by: number): Promise<void> {
+		this.staysOnTop = false;
 		const target = this.cursor + by;
 		if (target >= 0 && target < this.rows.length) this.select(target);
 		else if (by > 0) await this.scrollDown(target - this.rows.length + 1);
@@ -102,6 +105,7 @@ export class WindowedList<Row extends KeyedRow> {
 		this.show(rows.slice(0, this.height), { atTop: true, atEnd: rows.length <= this.height });
 		this.select(0);
 		this.follows = false;
+		this.staysOnTop = true;
 	}
 
 	/** @param cursor the row to select; left out: the last */

@@ -48,16 +48,24 @@ export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 			},
 		},
 		{ title: TITLES.metric, width: 13, cell: (row) => ({ text: metricWord(row.metric) }) },
-		{ title: TITLES.level, width: 7, from: 64, cell: (row) => ({ text: row.level ?? WORDS.noLevel }) },
+		{
+			title: TITLES.level,
+			width: 7,
+			wide: 12,
+			from: 64,
+			cell: (row) => ({ text: row.level ?? WORDS.noLevel }),
+		},
 		{
 			title: TITLES.department,
 			width: 11,
+			wide: 20,
 			from: 56,
 			cell: (row) => ({ text: row.department ?? WORDS.noDepartment }),
 		},
 		{
 			title: TITLES.agent,
 			width: 12,
+			wide: 20,
 			from: 108,
 			cell: (row) =>
 				row.agent === null ? { text: WORDS.unassigned, token: 'faint' } : { text: row.agent, token: 'plain' },
