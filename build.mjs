@@ -3,5 +3,9 @@ import { chmod, rm } from 'node:fs/promises';
 import { bundle } from './bundle.mjs';
 
 await rm('dist', { recursive: true, force: true });
-await bundle({ cli: 'cli.tsx', 'engine-worker': 'source/commands/engine-worker.ts' }, 'dist');
+await bundle({ cli: 'cli.tsx', 'engine-worker': 'source/commands/engine-worker.ts' }, 'dist', {
+	// Where Ink spends most of a frame: see source/ui/ink-parts.
+	'@alcalzone/ansi-tokenize': './source/ui/ink-parts/ansi-tokenize.ts',
+	'string-width': './source/ui/ink-parts/string-width.ts',
+});
 await chmod('dist/cli.js', 0o755);

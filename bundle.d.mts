@@ -1,2 +1,6 @@
-/** Bundles entry points (name → file) into a folder: one ESM file each, with lazily loaded chunks beside them. */
-export function bundle(entryPoints: Readonly<Record<string, string>>, outdir: string): Promise<void>;
+/** Bundles entry points (name → file) into a folder; `alias`: packages, and the files that take their place. */
+export function bundle(
+	entryPoints: Readonly<Record<string, string>>,
+	outdir: string,
+	alias?: Readonly<Record<string, string>>,
+): Promise<void>;

@@ -1,8 +1,11 @@
 // How the program is bundled; the benches bundle their floors the same way, so that like is held against like.
 import { build } from 'esbuild';
 
-/** Bundles entry points (name → file) into a folder: one ESM file each, with lazily loaded chunks beside them. */
-export async function bundle(entryPoints, outdir) {
+/**
+ * Bundles entry points (name → file) into a folder: one ESM file each, with lazily loaded chunks beside them.
+ * `alias`: packages, and the files that take their place.
+ */
+export async function bundle(entryPoints, outdir, alias = {}) {
 	await build({
 		entryPoints,
 		outdir,
@@ -19,7 +22,7 @@ export async function bundle(entryPoints, outdir) {
 		external: ['better-sqlite3'],
 		// React's development build and Ink's devtools hook are dead weight in a shipped program.
 		define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-		alias: { 'react-devtools-core': './source/ui/no-devtools.ts' },
+		alias: { 'react-devtools-core': './source/ui/no-devtools.ts', ...alias },
 		// Some bundled CommonJS packages call require().
 		banner: {
 			js: "#!/usr/bin/env node\nimport{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readLines } from '../source/sources/lines.ts';
+import type { BenchRow } from './bench-row.ts';
+import { eventFile } from './event-file.ts';
+import { PROGRAM } from './program.ts';
+import { median, medianRatio, round } from './statistics.ts';
+
+const USUAL = 200_000;
+const FULL = 1_000_000;
+const ROUNDS = 3;
+const BAR = 50_000;
+
+/** Seconds that the built program takes, start and all, to have a file in a store on disk. */
+async function importSeconds(file: string, folder: string): Promise<number> {
+	const store = join(folder, 'store.db');
+	for (const end of ['', '-wal', '-shm']) await rm(store + end, { force: true });
+	const began = performance.now();
+	const child = spawn(process.execPath, [PROGRAM, 'import', file, '--store', store], { stdio: 'ignore' });
+	const [code] = await once(child, 'exit');
+	if (code !== 0) throw new Error(`the import ended with ${String(code)}`);
+	return (performance.now() - began) / 1_000;
+}
+
+/** Seconds to read the same lines and parse them as JSON, and nothing else. */
+async function parseSeconds(file: string): Promise<number> {
+	const began = performance.now();
+	let parsed = 0;
+	for await (const { text } of readLines(createReadStream(file, { highWaterMark: 1 << 18 }))) {
+		const value: unknown = JSON.parse(text);
+		if (value !== null) parsed++;
+	}
+	if (parsed === 0) throw new Error('nothing was read');
+	return (performance.now() - began) / 1_000;
+}
+
+/** `slatop import` to disk, against reading and parsing the file alone. */
+export async function benchImport(full: boolean): Promise<BenchRow[]> {
+	const count = full ? FULL : USUAL;
+	const file = await eventFile(count);
+	const folder = await mkdtemp(join(tmpdir(), 'slatop-bench-import-'));
+	const ours: number[] = [];
+	const bare: number[] = [];
+	try {
+		for (let round = 0; round < ROUNDS; round++) {
+			bare.push(await parseSeconds(file));
+			ours.push(await importSeconds(file, folder));
+		}
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+	const perSecond = count / median(ours);
+	const events = count.toLocaleString('en');
+	return [
+		{
+			name: `import of ${events} events to disk`,
+			value: round(perSecond, 0),
+			unit: 'events a second',
+			bar: `>= ${BAR.toLocaleString('en')}`,
+			ok: perSecond >= BAR,
+		},
+		{
+			name: `import of ${events} events to disk`,
+			value: round(medianRatio(ours, bare)),
+			unit: 'times reading and parsing them alone',
+		},
+	];
+}

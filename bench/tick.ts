@@ -1,0 +1,118 @@
+import { AgreementFile } from '../source/engine/agreement-file.ts';
+import { Engine } from '../source/engine/engine.ts';
+import { formatInstant } from '../source/sla/instant.ts';
+import { type ReadEvent, readEvent } from '../source/sources/ndjson.ts';
+import type { Store } from '../source/store/port.ts';
+import { openSqliteStore } from '../source/store/sqlite/sqlite-store.ts';
+import type { BenchRow } from './bench-row.ts';
+import { agreementPath, ownStore } from './kept-stores.ts';
+import { median, medianRatio, round } from './statistics.ts';
+import { lineOf, NOW_AT, ticketCount, ticketName } from './tickets.ts';
+
+const IDLE_TICKS = 200;
+const ROUNDS = 9;
+
+/** An engine on a store of its own, with the clock in our hand. */
+class Bench {
+	private at = NOW_AT;
+	private changes = 0;
+
+	private constructor(
+		private readonly store: Store,
+		private readonly engine: Engine,
+		private readonly tickets: number,
+	) {}
+
+	static async on(path: string, timers: number): Promise<Bench> {
+		const store = openSqliteStore(path);
+		let bench: Bench | undefined;
+		const engine = new Engine({
+			store,
+			now: () => bench?.at ?? NOW_AT,
+			holder: 'bench',
+			agreementFile: new AgreementFile(await agreementPath()),
+			everyS: 1_200,
+		});
+		bench = new Bench(store, engine, ticketCount(timers));
+		await engine.tick();
+		return bench;
+	}
+
+	async tick(): Promise<number> {
+		const began = performance.now();
+		await this.engine.tick();
+		return performance.now() - began;
+	}
+
+	/** Ticks after so many tickets all over the store have changed. */
+	async tickChanged(count: number): Promise<number> {
+		this.at += 1_000;
+		const events: ReadEvent[] = [];
+		for (let place = 0; place < count; place++) {
+			// A step without common factors goes over all of them before it meets one again.
+			const index = (this.changes++ * 7_919) % this.tickets;
+			const at = formatInstant(this.at);
+			const event = { ticket: ticketName(index), at, type: 'updated', agent: `agent ${this.changes % 50}` };
+			events.push(readEvent(lineOf(event), this.at));
+		}
+		await this.store.appendEvents('bench', events);
+		return this.tick();
+	}
+
+	async close(): Promise<void> {
+		await this.engine.stop();
+		await this.store.close();
+	}
+}
+
+/** A tick costs what has changed, not what is stored. */
+export async function benchTick(): Promise<BenchRow[]> {
+	const smallStore = await ownStore(10_000);
+	const largeStore = await ownStore(1_000_000);
+	const small = await Bench.on(smallStore.path, 10_000);
+	const large = await Bench.on(largeStore.path, 1_000_000);
+	const idle = { small: [] as number[], large: [] as number[] };
+	const hundred = { small: [] as number[], large: [] as number[] };
+	const thousand: number[] = [];
+	try {
+		for (let tick = 0; tick < IDLE_TICKS; tick++) {
+			idle.small.push(await small.tick());
+			idle.large.push(await large.tick());
+		}
+		// The first of each is compiled as it runs.
+		await small.tickChanged(100);
+		await large.tickChanged(100);
+		for (let round = 0; round < ROUNDS; round++) {
+			hundred.small.push(await small.tickChanged(100));
+			hundred.large.push(await large.tickChanged(100));
+			thousand.push(await large.tickChanged(1_000));
+		}
+	} finally {
+		await small.close();
+		await large.close();
+		await smallStore.drop();
+		await largeStore.drop();
+	}
+	const under = (name: string, value: number, bar: number): BenchRow => ({
+		name,
+		value: round(value, 3),
+		unit: 'ms',
+		bar: `<= ${bar}`,
+		ok: value <= bar,
+	});
+	const ratio = medianRatio(hundred.large, hundred.small);
+	return [
+		under('tick with nothing new at 10,000 timers', median(idle.small), 1),
+		under('tick with nothing new at 1,000,000 timers', median(idle.large), 1),
+		{ name: 'tick with 100 changed tickets at 10,000', value: round(median(hundred.small)), unit: 'ms' },
+		{ name: 'tick with 100 changed tickets at 1,000,000', value: round(median(hundred.large)), unit: 'ms' },
+		{
+			name: 'tick with 100 changed tickets at 1,000,000',
+			value: round(ratio),
+			unit: 'times that at 10,000',
+			bar: '<= 3',
+			ok: ratio <= 3,
+		},
+		under('tick with 1,000 changed tickets at 1,000,000', median(thousand), 150),
+	];
+}
