@@ -147,7 +147,7 @@ describe('slatop tickets', () => {
 			await fresh.import([created('A-1', '12:00')]);
 			const { code, stdout, stderr } = await fresh.run('tickets', ['--format', 'ndjson']);
 			expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-			expect(stderr).toContain('1 events wait for the engine');
+			expect(stderr).toContain('1 event waits for the engine');
 		} finally {
 			await fresh.dispose();
 		}

@@ -68,6 +68,8 @@ export class WindowedList<Row extends KeyedRow> {
 		const above = Math.min(this.cursor, this.height - 1);
 		const before = await this.read('before', anchor.key, above);
 		const after = await this.read('after', anchor.key, this.height - before.length + 1, true);
+		// The row was the last, and is gone: those above it are the end now.
+		if (before.length + after.length === 0) return this.end(this.height - 1);
 		this.show([...before, ...after].slice(0, this.height), {
 			atTop: before.length < above || above === 0 ? await this.isFirst(before[0] ?? after[0]) : false,
 			atEnd: before.length + after.length <= this.height,
