@@ -23,11 +23,14 @@ const NAMED: readonly (readonly [keyof Key, string])[] = [
 /** The names of what was pressed: mostly one key; several characters where a link delivered them at once. */
 export function keyNames(input: string, key: Key): string[] {
 	if (key.tab) return [key.shift ? 'shift-tab' : 'tab'];
-	const named = NAMED.find(([flag]) => key[flag] === true);
-	if (named) return [named[1]];
+	const named = NAMED.find(([flag]) => key[flag] === true)?.[1];
+	if (named === 'enter' && key.meta) return ['escape', 'enter'];
+	if (named === 'backspace' && key.meta) return ['ctrl-w'];
+	if (named !== undefined) return [named];
 	if (key.ctrl) return [`ctrl-${input}`];
-	if (key.meta) return [];
-	return Array.from(input, characterName);
+	const characters = Array.from(input, characterName);
+	// No key of ours is bound to Alt: what looks like it is Escape and a key that a slow link delivered at once.
+	return key.meta ? ['escape', ...characters] : characters;
 }
 
 const CHARACTERS: Readonly<Record<string, string>> = {

@@ -89,6 +89,10 @@ describe('moving in the list', () => {
 		await terminal.waitFor(selects(nth(8)));
 		terminal.type('G\u001B[5~g\u001B[6~');
 		await terminal.waitFor(selects(nth(ROWS - 1)));
+		await terminal.send('Enter');
+		await terminal.waitFor('What happened');
+		terminal.type('\u001Bg');
+		await terminal.waitFor(selects(nth(0)));
 	});
 
 	it('ignores keys that mean nothing, and what a terminal answers to questions', async () => {

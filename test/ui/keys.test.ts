@@ -1,0 +1,30 @@
+import type { Key } from 'ink';
+import { describe, expect, it } from 'vitest';
+import { keyNames } from '../../source/ui/keys.ts';
+
+const NONE: Key = {
+	...{ upArrow: false, downArrow: false, leftArrow: false, rightArrow: false },
+	...{ pageDown: false, pageUp: false, home: false, end: false },
+	...{ return: false, escape: false, tab: false, backspace: false, delete: false },
+	...{ ctrl: false, shift: false, meta: false, super: false, hyper: false, capsLock: false, numLock: false },
+};
+
+describe('keyNames', () => {
+	it.each<[string, string, Partial<Key>, string[]]>([
+		['a character', 'j', {}, ['j']],
+		['characters that came together', 'jjG', {}, ['j', 'j', 'G']],
+		['a character beyond the first plane', '👍', {}, ['👍']],
+		['Space', ' ', {}, ['space']],
+		['an arrow', '', { upArrow: true }, ['up']],
+		['Backspace, sent as 0x7f', '', { delete: true }, ['backspace']],
+		['Shift and Tab', '', { tab: true, shift: true }, ['shift-tab']],
+		['Ctrl and a letter', 'd', { ctrl: true }, ['ctrl-d']],
+		['Escape', '', { escape: true, meta: true }, ['escape']],
+		['Escape and a key together', 'j', { meta: true }, ['escape', 'j']],
+		['Escape and Enter together', '', { return: true, meta: true }, ['escape', 'enter']],
+		['Alt and Backspace, which in a shell takes a word', '', { delete: true, meta: true }, ['ctrl-w']],
+		['a control character among others', 'j\u0004', {}, ['j', 'ctrl-d']],
+	])('names %s', (_what, input, key, names) => {
+		expect(keyNames(input, { ...NONE, ...key })).toEqual(names);
+	});
+});
