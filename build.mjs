@@ -1,11 +1,15 @@
 // Builds the program into dist/: `cli.js`, its commands as chunks beside it, and the engine's thread.
 import { chmod, rm } from 'node:fs/promises';
 import { bundle } from './bundle.mjs';
+import { trims } from './trims.mjs';
 
 await rm('dist', { recursive: true, force: true });
 await bundle({ cli: 'cli.tsx', 'engine-worker': 'source/commands/engine-worker.ts' }, 'dist', {
-	// Where Ink spends most of a frame: see source/ui/ink-parts.
-	'@alcalzone/ansi-tokenize': './source/ui/ink-parts/ansi-tokenize.ts',
-	'string-width': './source/ui/ink-parts/string-width.ts',
+	alias: {
+		// Where Ink spends most of a frame: see source/ui/ink-parts.
+		'@alcalzone/ansi-tokenize': './source/ui/ink-parts/ansi-tokenize.ts',
+		'string-width': './source/ui/ink-parts/string-width.ts',
+	},
+	plugins: [trims],
 });
 await chmod('dist/cli.js', 0o755);

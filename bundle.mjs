@@ -3,9 +3,9 @@ import { build } from 'esbuild';
 
 /**
  * Bundles entry points (name → file) into a folder: one ESM file each, with lazily loaded chunks beside them.
- * `alias`: packages, and the files that take their place.
+ * `alias`: packages, and the files that take their place; `plugins`: of esbuild.
  */
-export async function bundle(entryPoints, outdir, alias = {}) {
+export async function bundle(entryPoints, outdir, { alias = {}, plugins = [] } = {}) {
 	await build({
 		entryPoints,
 		outdir,
@@ -20,6 +20,7 @@ export async function bundle(entryPoints, outdir, alias = {}) {
 		legalComments: 'linked',
 		// The one runtime dependency: a native module.
 		external: ['better-sqlite3'],
+		plugins,
 		// React's development build and Ink's devtools hook are dead weight in a shipped program.
 		define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
 		alias: { 'react-devtools-core': './source/ui/no-devtools.ts', ...alias },

@@ -4,7 +4,7 @@ import manifest from './package.json' with { type: 'json' };
 import { UsageError } from './source/commands/context.ts';
 import { commandHelp, dashed, programHelp } from './source/commands/help.ts';
 import { COMMANDS, COMMON, type Command, FLAGS, type Flag } from './source/commands/table.ts';
-import { AgreementError } from './source/engine/agreement-file.ts';
+import { AgreementError } from './source/engine/agreement-error.ts';
 import { StoreError } from './source/store/port.ts';
 
 const EXIT_FAILED = 1;
@@ -112,8 +112,9 @@ function explain(error: unknown): number {
 }
 
 // Whoever reads the output may stop reading (`slatop log | head`): that ends the work, quietly.
+// A terminal that has gone away is the dashboard's to take leave of.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-	process.exit(error.code === 'EPIPE' ? 0 : EXIT_FAILED);
+	if (!process.stdout.isTTY) process.exit(error.code === 'EPIPE' ? 0 : EXIT_FAILED);
 });
 
 main(process.argv.slice(2)).then(

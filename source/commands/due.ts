@@ -8,7 +8,7 @@ import type { Agreement } from '../sla/level.ts';
 import { readLines } from '../sources/lines.ts';
 import { cleanText } from '../text/clean.ts';
 import { type Context, EXIT_OK, EXIT_REFUSED, instantFlag, textFlag, UsageError } from './context.ts';
-import { agreement } from './open.ts';
+import { agreement } from './open-agreement.ts';
 import { print } from './output.ts';
 
 function calendarOf({ calendars }: Agreement, name: string): Calendar {

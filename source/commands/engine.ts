@@ -4,7 +4,8 @@ import { Engine } from '../engine/engine.ts';
 import { startRunner } from '../engine/runner.ts';
 import { formatInstant } from '../sla/instant.ts';
 import { type Context, clockFlags, EXIT_OK, numberFlag } from './context.ts';
-import { agreementFile, openStore } from './open.ts';
+import { openStore } from './open.ts';
+import { agreementFile } from './open-agreement.ts';
 import { holderName } from './tick.ts';
 
 const say = (text: string): void => {

@@ -4,7 +4,8 @@ import { explainTicket } from '../engine/explain-ticket.ts';
 import { explanationLines } from '../reports/explanation.ts';
 import { cleanText } from '../text/clean.ts';
 import { type Context, clockFlags, EXIT_OK, listFlag, UsageError } from './context.ts';
-import { agreement, openStore } from './open.ts';
+import { openStore } from './open.ts';
+import { agreement } from './open-agreement.ts';
 import { print } from './output.ts';
 
 export async function run(context: Context): Promise<number> {

@@ -1,7 +1,6 @@
-/** Opening what commands work on: the store and the agreement. */
+/** What commands work on: the agreement's place, and the store. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { AgreementFile, type LoadedAgreement, loadAgreement } from '../engine/agreement-file.ts';
 import type { Store } from '../store/port.ts';
 import { type Context, storePath, textFlag, UsageError, userAgreementPath } from './context.ts';
 
@@ -21,12 +20,6 @@ export function agreementPath({ flags, env }: Context): string {
 	const own = userAgreementPath(env);
 	return existsSync(own) ? own : dataFile('sla.yaml');
 }
-
-export const agreementFile = (context: Context): AgreementFile => new AgreementFile(agreementPath(context));
-
-/** @throws {AgreementError} with every mistake at its line and column */
-export const agreement = (context: Context): Promise<LoadedAgreement> =>
-	loadAgreement(agreementPath(context));
 
 /** Opens the store, making it where it is not there. */
 export async function openStore(context: Context): Promise<Store> {

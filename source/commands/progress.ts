@@ -1,4 +1,5 @@
 /** A progress bar on a terminal, for work that takes longer than a moment; elsewhere it is silent. */
+import { figures } from '../text/figures.ts';
 
 const WIDTH = 24;
 const EVERY_MS = 100;
@@ -27,8 +28,8 @@ export class Progress {
 		this.shownAt = now;
 		this.shown = true;
 		const perSecond = Math.round((lines / (now - this.startedAt)) * 1000);
-		const figures = `${lines.toLocaleString('en')} lines, ${perSecond.toLocaleString('en')}/s`;
-		this.stream.write(`\r${this.name} ${this.bar(bytes)}${figures}\u001b[K`);
+		const text = `${figures(lines)} lines, ${figures(perSecond)}/s`;
+		this.stream.write(`\r${this.name} ${this.bar(bytes)}${text}\u001b[K`);
 	}
 
 	/** Takes the bar off the screen. */

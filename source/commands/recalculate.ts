@@ -3,7 +3,8 @@ import { nowOf } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { recalculate } from '../engine/recalculate.ts';
 import { type Context, clockFlags, EXIT_OK } from './context.ts';
-import { agreement, openStore } from './open.ts';
+import { openStore } from './open.ts';
+import { agreement } from './open-agreement.ts';
 import { print } from './output.ts';
 import { holderName } from './tick.ts';
 

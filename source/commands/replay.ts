@@ -15,7 +15,7 @@ import {
 	UsageError,
 } from './context.ts';
 import { readEventFiles } from './event-files.ts';
-import { agreement } from './open.ts';
+import { agreement } from './open-agreement.ts';
 import { print } from './output.ts';
 
 const instant = (at: number | null): string => (at === null ? '' : formatInstant(at));

@@ -85,8 +85,9 @@ export function checkTerminal({ env }: Context): ReturnType<typeof capabilities>
 /** Opens the dashboard; the process ends when it is left. */
 export async function showBoard(context: Context, work: BoardWork): Promise<void> {
 	const found = checkTerminal(context);
+	const loading = import('../ui/run-dashboard.tsx');
 	const store = await openStoreAt(work.store);
-	const { runDashboard } = await import('../ui/run-dashboard.tsx');
+	const { runDashboard } = await loading;
 	let worker: Worker | null = null;
 	let machine: StoreTimeMachine | null = null;
 	await runDashboard({

@@ -1,10 +1,11 @@
 /** `slatop tick`: runs the engine once on the store and stops. */
 import { hostname } from 'node:os';
-import { AgreementError } from '../engine/agreement-file.ts';
+import { AgreementError } from '../engine/agreement-error.ts';
 import { nowOf } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { type Context, clockFlags, EXIT_FAILED, EXIT_OK } from './context.ts';
-import { agreementFile, openStore } from './open.ts';
+import { openStore } from './open.ts';
+import { agreementFile } from './open-agreement.ts';
 import { print } from './output.ts';
 
 /** Tells engines apart: by machine, process and moment. */

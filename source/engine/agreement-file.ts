@@ -4,6 +4,7 @@ import { basename, dirname, join, normalize, sep } from 'node:path';
 import { parseAgreement } from '../sla/agreement/parse.ts';
 import { formatProblem } from '../sla/agreement/problems.ts';
 import type { Agreement } from '../sla/level.ts';
+import { AgreementError } from './agreement-error.ts';
 
 /** An agreement as it stands in its file, with the files that it names. */
 export interface LoadedAgreement {
@@ -11,9 +12,6 @@ export interface LoadedAgreement {
 	readonly text: string;
 	readonly files: Readonly<Record<string, string>>;
 }
-
-/** The file cannot be used; the message has a line for each mistake, `FILE:LINE:COLUMN: …`. */
-export class AgreementError extends Error {}
 
 /** Files that an agreement names stand beside it, or below: never elsewhere on the machine. */
 function besideOnly(folder: string, name: string): string {

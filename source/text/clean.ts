@@ -1,4 +1,5 @@
 import { isControl, skipControl } from './escapes.ts';
+import { segments } from './segments.ts';
 
 const MOST_MARKS = 6;
 
@@ -14,8 +15,6 @@ const foreignToEmoji =
 	/(?![\u200D\uFE0E\uFE0F\u{E0020}-\u{E007F}])[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** A pile of marks paints over the lines above and below. */
 const pileOfMarks = new RegExp(`(\\p{M}{${MOST_MARKS}})\\p{M}+`, 'gu');
-
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
  * Makes one safe line of text that nobody vouches for: tabs and line breaks become a space; control
@@ -52,7 +51,7 @@ function isBreak(code: number): boolean {
 
 function withoutInvisible(text: string): string {
 	let out = '';
-	for (const { segment } of segmenter.segment(text)) {
+	for (const segment of segments(text)) {
 		out += segment.replace(emoji.test(segment) ? foreignToEmoji : everyInvisible, '');
 	}
 	return out;

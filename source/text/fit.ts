@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
+import { segments } from './segments.ts';
 
 const MOST_CACHED = 8192;
 
 const plainAscii = /^[\x20-\x7E]*$/;
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const widths = new Map<string, number>();
 
 /** How many cells a clean text takes. */
@@ -63,7 +63,7 @@ const keepEnd: Keep = (text, width, mark) => {
 };
 
 function graphemesOf(text: string): string[] {
-	return Array.from(segmenter.segment(text), ({ segment }) => segment);
+	return Array.from(segments(text));
 }
 
 function first(pieces: readonly string[], width: number): string[] {

@@ -61,8 +61,10 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 		timers[1] = setTimeout(() => board.poll().then(poll, fail), POLL_MS);
 	};
 	everySecond();
-	poll();
-	setImmediate(() => onShown(board));
+	setImmediate(() => {
+		onShown(board);
+		board.poll().then(poll, fail);
+	});
 }
 
 /**

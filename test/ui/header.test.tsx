@@ -88,6 +88,7 @@ async function boardOf({
 	});
 	board.engineError = engineError ?? null;
 	await board.start();
+	await board.poll();
 	if (filter !== '') await board.setFilter(filter);
 	await board.show(screen);
 	return board;

@@ -4,7 +4,7 @@
  */
 import type { BoardStore, Counter, KindCount, LogRow, TicketDetail, TimerRow } from '../../store/port.ts';
 import { type KnownNames, parseFilter } from './filter.ts';
-import { dayStart, monthStart, type Overview, overviewOf, type Queue } from './overview.ts';
+import { type ClosedToday, type Overview, overviewOf, type Queue } from './overview.ts';
 import { NO_STATUS, type TimeMachine, Travel } from './travel.ts';
 import { WindowedList } from './windowed-list.ts';
 
@@ -92,7 +92,7 @@ export class Board {
 		});
 		if (options.startsAt !== undefined) this.travel.begin(options.startsAt);
 		this.nowAt = this.clock();
-		this.overview = overviewOf([], [], NO_STATUS, this.nowAt, this.nowAt);
+		this.overview = overviewOf([], null, NO_STATUS);
 		this.risk = new WindowedList((window) => this.store.timers({}, window));
 		this.log = new WindowedList((window) => this.store.log({}, window), { followsEnd: true });
 	}
@@ -163,10 +163,12 @@ export class Board {
 		return this.work;
 	}
 
+	/** Reads what the first frame shows; the first poll brings the rest. */
 	async start(): Promise<void> {
 		await this.do(async () => {
 			await this.fitLists();
-			await this.readStore();
+			await this.readCounters(null);
+			await this.readScreen();
 		});
 		const { startsAt } = this.options;
 		if (startsAt !== undefined) void this.goTo(startsAt);
@@ -353,12 +355,17 @@ export class Board {
 	private async readStore(): Promise<void> {
 		const { store } = this;
 		this.storeVersion = await store.version();
-		const status = await store.status();
-		const dayAt = dayStart(this.nowAt, status.agreement.timezone);
-		this.counters = await store.counters();
-		this.overview = overviewOf(this.counters, await store.tallies(dayAt), status, dayAt, this.nowAt);
-		this.selectQueue(this.queue);
+		const { agreement } = await store.status();
+		const { dayStart } = await import('./days.ts');
+		const dayAt = dayStart(this.nowAt, agreement.timezone);
+		await this.readCounters({ tallies: await store.tallies(dayAt), dayAt, nowAt: this.nowAt });
 		if (this.frozenAt === null) await this.readScreen();
+	}
+
+	private async readCounters(closedToday: ClosedToday | null): Promise<void> {
+		this.counters = await this.store.counters();
+		this.overview = overviewOf(this.counters, closedToday, await this.store.status());
+		this.selectQueue(this.queue);
 	}
 
 	private async readScreen(): Promise<void> {
@@ -371,6 +378,7 @@ export class Board {
 
 	private async readCompliance(): Promise<void> {
 		const { store } = this;
+		const { monthStart } = await import('./days.ts');
 		const monthAt = monthStart(this.nowAt, this.overview.status.agreement.timezone);
 		this.closed = await store.closedSince(monthAt);
 		this.dueByHour = await store.dueByHour(this.nowAt, HOURS_AHEAD);

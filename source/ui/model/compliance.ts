@@ -1,5 +1,7 @@
 /** Compliance and penalties of a period, worked out from kept tallies. */
+
 import type { AgreementFacts, Counter, KindCount } from '../../store/port.ts';
+import { byName } from '../../text/order.ts';
 
 /** One line: a department, a level or a metric, or all of them. */
 export interface ComplianceLine {
@@ -33,7 +35,7 @@ function lineOf(name: string | null, sums: Sums): ComplianceLine {
 
 /** The worst first. */
 const byShare = (a: ComplianceLine, b: ComplianceLine): number =>
-	(a.share ?? 2) - (b.share ?? 2) || (a.name ?? '').localeCompare(b.name ?? '');
+	(a.share ?? 2) - (b.share ?? 2) || byName(a.name, b.name);
 
 /**
  * Compliance by one dimension, and of all.

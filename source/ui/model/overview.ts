@@ -1,9 +1,8 @@
 /** What stands on top of every screen, worked out from the store's kept counters. */
-import { dayNumber } from '../../sla/calendar/civil.ts';
-import { localDate, startOfLocalDay } from '../../sla/calendar/zone.ts';
-import { DAY_MS, HOUR_MS } from '../../sla/duration.ts';
+import { HOUR_MS } from '../../sla/duration.ts';
 import { OPEN_STATES, type OpenState } from '../../sla/timer.ts';
 import type { AgreementFacts, Counter, StoreStatus, Tally } from '../../store/port.ts';
+import { byName } from '../../text/order.ts';
 
 export interface Queue {
 	readonly department: string | null;
@@ -11,15 +10,21 @@ export interface Queue {
 	readonly total: number;
 }
 
+/** What today has been like so far. */
+export interface Today {
+	/** Fulfilled ÷ (fulfilled + missed + breached); null while there is nothing to divide. */
+	readonly compliance: number | null;
+	/** The same by hour, for a sparkline; null for hours in which nothing closed. */
+	readonly hours: readonly (number | null)[];
+}
+
 export interface Overview {
 	readonly states: Readonly<Record<OpenState, number>>;
 	readonly total: number;
 	/** Departments, the ones in most trouble first. */
 	readonly queues: readonly Queue[];
-	/** Fulfilled ÷ (fulfilled + missed + breached), today; null while there is nothing to divide. */
-	readonly compliance: number | null;
-	/** The same by hour of today, for a sparkline; null for hours in which nothing closed. */
-	readonly hours: readonly (number | null)[];
+	/** Null until it has been read: the first frame does not wait for it. */
+	readonly today: Today | null;
 	/** What the timers at risk would cost if they were missed. */
 	readonly atStake: number;
 	readonly currency: string;
@@ -32,7 +37,7 @@ const inTrouble = (a: Queue, b: Queue): number =>
 	b.states.breached - a.states.breached ||
 	b.states.at_risk - a.states.at_risk ||
 	b.total - a.total ||
-	(a.department ?? '').localeCompare(b.department ?? '');
+	byName(a.department, b.department);
 
 function queuesOf(counters: readonly Counter[]): Queue[] {
 	const queues = new Map<string | null, Record<OpenState, number>>();
@@ -71,38 +76,38 @@ function atStakeOf(counters: readonly Counter[], { perMiss }: AgreementFacts): n
 	return sum;
 }
 
-/** When today began, where the agreement is. */
-export function dayStart(nowAt: number, timezone: string): number {
-	return startOfLocalDay(localDate(nowAt, timezone), timezone);
+/** What has closed since the day began at `dayAt`. */
+export interface ClosedToday {
+	readonly tallies: readonly Tally[];
+	readonly dayAt: number;
+	readonly nowAt: number;
 }
 
-/** When this month began, where the agreement is. */
-export function monthStart(nowAt: number, timezone: string): number {
-	const date = new Date(localDate(nowAt, timezone) * DAY_MS);
-	return startOfLocalDay(dayNumber(date.getUTCFullYear(), date.getUTCMonth() + 1, 1), timezone);
-}
-
-/** @param tallies those since the day began */
-export function overviewOf(
-	counters: readonly Counter[],
-	tallies: readonly Tally[],
-	status: StoreStatus,
-	dayAt: number,
-	nowAt: number,
-): Overview {
-	const queues = queuesOf(counters);
-	const states = noStates();
-	for (const queue of queues) for (const state of OPEN_STATES) states[state] += queue.states[state];
+function todayOf({ tallies, dayAt, nowAt }: ClosedToday, breached: number): Today {
 	const closed = { fulfilled: 0, missed: 0 };
 	for (const { state, count } of tallies) {
 		if (state === 'fulfilled' || state === 'missed') closed[state] += count;
 	}
 	return {
+		compliance: share(closed.fulfilled, closed.missed + breached),
+		hours: hoursOf(tallies, dayAt, nowAt),
+	};
+}
+
+/** @param closedToday null: not read yet */
+export function overviewOf(
+	counters: readonly Counter[],
+	closedToday: ClosedToday | null,
+	status: StoreStatus,
+): Overview {
+	const queues = queuesOf(counters);
+	const states = noStates();
+	for (const queue of queues) for (const state of OPEN_STATES) states[state] += queue.states[state];
+	return {
 		states,
 		total: queues.reduce((sum, queue) => sum + queue.total, 0),
 		queues,
-		compliance: share(closed.fulfilled, closed.missed + states.breached),
-		hours: hoursOf(tallies, dayAt, nowAt),
+		today: closedToday && todayOf(closedToday, states.breached),
 		atStake: atStakeOf(counters, status.agreement),
 		currency: status.agreement.currency,
 		status,

@@ -1,6 +1,6 @@
 /** Compliance: the month so far by department, level and metric, what it costs, and what falls due next. */
-
 import { cleanText } from '../../text/clean.ts';
+import { figures } from '../../text/figures.ts';
 import { fitStart } from '../../text/fit.ts';
 import type { Board } from '../model/board.ts';
 import { type ComplianceLine, complianceBy, type Dimension } from '../model/compliance.ts';
@@ -13,8 +13,7 @@ const NUMBER_CELLS = 10;
 const BAR_CELLS = 20;
 const DIMENSIONS: readonly Dimension[] = ['department', 'level', 'metric'];
 
-const number = (value: number): string =>
-	fitStart(value.toLocaleString('en'), NUMBER_CELLS, { pad: 'start' });
+const number = (value: number): string => fitStart(figures(value), NUMBER_CELLS, { pad: 'start' });
 
 const percent = (share: number | null): string =>
 	fitStart(share === null ? '' : `${(Math.floor(share * 1000) / 10).toFixed(1)}%`, 7, { pad: 'start' });
@@ -33,7 +32,7 @@ function lineText(line: ComplianceLine, name: string, currency: string, wide: bo
 		missed + breached > 0
 			? theme.paint('missed', number(missed) + number(breached))
 			: number(missed) + number(breached);
-	const cost = penalty > 0 ? `  ${penalty.toLocaleString('en')} ${currency}` : '';
+	const cost = penalty > 0 ? `  ${figures(penalty)} ${currency}` : '';
 	return ` ${label}${number(fulfilled)}${failed}${percent(share)}${wide ? ` ${bar(share, theme)}` : ''}${cost}`;
 }
 

@@ -4,9 +4,10 @@ import { memo } from 'react';
 import { formatLeft } from '../../sla/time-left.ts';
 import type { OPEN_STATES } from '../../sla/timer.ts';
 import { cleanText } from '../../text/clean.ts';
+import { figures, shortFigures } from '../../text/figures.ts';
 import { fitStart, textWidth } from '../../text/fit.ts';
 import type { Board, Screen } from '../model/board.ts';
-import type { Overview } from '../model/overview.ts';
+import type { Overview, Today } from '../model/overview.ts';
 import type { Theme, Token } from '../theme.ts';
 import { ago, clockTime, fullDate, timeOfDay } from '../when.ts';
 import { SCREEN_WORDS, STATE_WORDS, WORDS } from '../words.ts';
@@ -73,18 +74,17 @@ const STATE_ORDER = [
 
 /** Ways to show the counters, from the one that says most: the first that fits is taken. */
 const COUNTER_FORMS = [
-	{ words: true, notation: 'standard', clock: clockTime },
-	{ words: false, notation: 'standard', clock: clockTime },
-	{ words: false, notation: 'compact', clock: clockTime },
-	{ words: false, notation: 'compact', clock: timeOfDay },
+	{ words: true, number: figures, clock: clockTime },
+	{ words: false, number: figures, clock: clockTime },
+	{ words: false, number: shortFigures, clock: clockTime },
+	{ words: false, number: shortFigures, clock: timeOfDay },
 ] as const;
 
 function counterLine(board: Board, theme: Theme): string {
 	const { states } = board.overview;
-	const forms = COUNTER_FORMS.map(({ words, notation, clock }): [counters: Piece[], clock: Piece] => [
+	const forms = COUNTER_FORMS.map(({ words, number, clock }): [counters: Piece[], clock: Piece] => [
 		STATE_ORDER.map((state): Piece => {
-			const count = states[state].toLocaleString('en', { notation, maximumFractionDigits: 0 });
-			const text = `${theme.symbols[state]} ${count}${words ? ` ${STATE_WORDS[state]}` : ''}`;
+			const text = `${theme.symbols[state]} ${number(states[state])}${words ? ` ${STATE_WORDS[state]}` : ''}`;
 			return { text, token: states[state] > 0 ? state : 'faint', weight: 0 };
 		}),
 		{ text: clock(board.nowAt), weight: 0 },
@@ -126,7 +126,7 @@ function freshness(board: Board): Piece {
 	const trouble = engineTrouble(board);
 	if (trouble) return trouble;
 	if (status.backlog > 0) {
-		return { text: `${status.backlog.toLocaleString('en')} ${WORDS.takingIn}`, token: 'warning', weight: 0 };
+		return { text: `${figures(status.backlog)} ${WORDS.takingIn}`, token: 'warning', weight: 0 };
 	}
 	if (status.tickedAt === 0) return { text: WORDS.neverTicked, token: 'faint', weight: 0 };
 	const lastEventAt = Math.max(0, ...status.sources.map((source) => source.lastEventAt ?? 0));
@@ -146,14 +146,22 @@ function travelPiece({ travel }: Board): Piece | null {
 	return at === null ? null : alarm(`${WORDS.asOf} ${fullDate(at)}`);
 }
 
-function compliancePieces({ compliance, hours, atStake, currency }: Overview, theme: Theme): Piece[] {
-	const percent = compliance === null ? '–' : `${(Math.floor(compliance * 1000) / 10).toFixed(1)}%`;
-	const word = compliance === null ? WORDS.noneClosedToday : `${WORDS.complianceToday} ${percent}`;
+function todayPieces({ compliance, hours }: Today, theme: Theme): Piece[] {
 	const spark = sparkline(hours, theme);
-	const stake = `${atStake.toLocaleString('en')} ${currency} ${WORDS.atStake}`;
+	const word =
+		compliance === null
+			? WORDS.noneClosedToday
+			: `${WORDS.complianceToday} ${(Math.floor(compliance * 1000) / 10).toFixed(1)}%`;
 	return [
 		{ text: word, token: compliance !== null && compliance < 0.9 ? 'warning' : 'plain', weight: 1 },
 		...(spark === '' ? [] : [{ text: spark, token: 'accent', weight: 4 } satisfies Piece]),
+	];
+}
+
+function compliancePieces({ today, atStake, currency }: Overview, theme: Theme): Piece[] {
+	const stake = `${figures(atStake)} ${currency} ${WORDS.atStake}`;
+	return [
+		...(today ? todayPieces(today, theme) : []),
 		{ text: stake, token: atStake > 0 ? 'warning' : 'faint', weight: 3 },
 	];
 }

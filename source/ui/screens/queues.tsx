@@ -1,6 +1,7 @@
 /** Queues: departments by state, with a bar each, the ones in most trouble first. */
 import { Box, Text } from 'ink';
 import type { OpenState } from '../../sla/timer.ts';
+import { figures } from '../../text/figures.ts';
 import { type ColumnSpec, placeColumns, rowLine, titleLine } from '../columns.ts';
 import type { Board } from '../model/board.ts';
 import type { Queue } from '../model/overview.ts';
@@ -24,7 +25,7 @@ const COLUMNS: readonly ColumnSpec<Queue>[] = [
 			align: 'right',
 			...(state === 'paused' || state === 'on_track' ? { from: 50 } : {}),
 			cell: ({ states }) => ({
-				text: states[state].toLocaleString('en'),
+				text: figures(states[state]),
 				token: states[state] > 0 ? state : 'faint',
 			}),
 		}),
@@ -33,7 +34,7 @@ const COLUMNS: readonly ColumnSpec<Queue>[] = [
 		title: TITLES.open,
 		width: 9,
 		align: 'right',
-		cell: ({ total }) => ({ text: total.toLocaleString('en') }),
+		cell: ({ total }) => ({ text: figures(total) }),
 	},
 ];
 

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { segments } from '../../text/segments.ts';
 
 /** One character as a person sees it. */
 export interface Grapheme {
@@ -72,7 +73,6 @@ export function simpleWidth(code: number): number {
 	return simpleWidths[code] ?? 0;
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const loneSurrogate = /\p{Surrogate}/gu;
 const leadingInvisible = /^[\p{M}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]+/u;
 const settledMarks = /^.(?:[\u0300-\u036F]|[\u0483-\u0487]|[\u20D0-\u20F0]|\u3099|\u309A)+$/u;
@@ -89,7 +89,7 @@ export function graphemes(text: string): readonly Grapheme[] {
 	const known = cache.get(text);
 	if (known !== undefined) return known;
 	const result: Grapheme[] = [];
-	for (const { segment } of segmenter.segment(text.replace(loneSurrogate, '\uFFFD'))) {
+	for (const segment of segments(text.replace(loneSurrogate, '\uFFFD'))) {
 		const grapheme = measured(segment);
 		if (grapheme !== undefined) result.push(grapheme);
 	}

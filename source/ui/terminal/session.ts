@@ -99,10 +99,7 @@ class TerminalSession implements Session {
 		this.#exiting = true;
 		this.#leaving = true;
 		process.exitCode = code;
-		const leave = () => {
-			if (this.#hungUp) dropTerminal();
-			process.exit(code);
-		};
+		const leave = () => this.#leave(code);
 		setTimeout(leave, LONGEST_EXIT_MS).unref();
 		this.#whenWritten(() => {
 			this.close();
@@ -112,6 +109,11 @@ class TerminalSession implements Session {
 				.then(() => this.#options.onExit?.())
 				.then(leave, leave);
 		});
+	}
+
+	#leave(code: number): never {
+		if (this.#hungUp) dropTerminal();
+		return process.exit(code);
 	}
 
 	#stop(): void {
@@ -191,7 +193,7 @@ class TerminalSession implements Session {
 		if (signal === 'SIGHUP') this.#hungUp = true;
 		const code = 128 + (isEnding(signal) ? SIGNALS[signal] : 0);
 		// The second signal is from somebody who does not want to wait.
-		if (this.#exiting) process.exit(code);
+		if (this.#exiting) this.#leave(code);
 		this.exit(code);
 	};
 	readonly #onHangUp = (): void => {

@@ -1,0 +1,55 @@
+// What bundled packages do when they are loaded though nobody has asked for it yet: put off, or left out. Together
+// it takes as long as the rest of the first frame.
+import { readFile } from 'node:fs/promises';
+
+/** A pattern of a regular expression or a segmenter that a module makes when it is loaded. */
+const MADE_AT_ONCE = /^const (\w+) = (\/.+\/[a-z]*|new Intl\.Segmenter\(\));$/gm;
+
+/** Makes what a module makes for itself when it is first used. */
+function makeWhenUsed(text) {
+	let lazy = text;
+	for (const [statement, name, value] of text.matchAll(MADE_AT_ONCE)) {
+		lazy = lazy
+			.replace(statement, '')
+			.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `(${name}Made ??= ${value})`)
+			.concat(`\nlet ${name}Made;`);
+	}
+	return lazy;
+}
+
+const TRIMS = [
+	{
+		// The tables for emoji and for the borders between characters: plain text needs neither.
+		file: /string-width\/index\.js$/,
+		trim: makeWhenUsed,
+	},
+	{
+		// Names of licences, sorted: for a package.json read from a folder, which we do not do.
+		file: /meow\/build\/dependencies\.js$/,
+		trim: (text) =>
+			text.replace(
+				/var normalizeExports = requireNormalize\(\);\s*const normalizePackageData = getDefaultExportFromCjs\(normalizeExports\);/,
+				'const normalizePackageData = (data) => getDefaultExportFromCjs(requireNormalize())(data);',
+			),
+	},
+	{
+		// It asks fetch, which loads an HTTP client, for what stands in the file itself; it can do without.
+		file: /yoga-wasm-base64-esm\.js$/,
+		trim: (text) => text.replace(/^/, 'const fetch = undefined;\n'),
+	},
+];
+
+/** An esbuild plugin. It stops the build where a package no longer looks as expected. */
+export const trims = {
+	name: 'trims',
+	setup(build) {
+		for (const { file, trim } of TRIMS) {
+			build.onLoad({ filter: file }, async ({ path }) => {
+				const text = await readFile(path, 'utf8');
+				const contents = trim(text);
+				if (contents === text) throw new Error(`${path} has changed: see trims.mjs`);
+				return { contents, loader: 'js' };
+			});
+		}
+	},
+};
