@@ -1,5 +1,5 @@
 /** What every command is given, and the few things that many of them do. */
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type ClockSetting, setClock } from '../engine/clock.ts';
 import { parseInstant } from '../sla/instant.ts';
@@ -75,6 +75,17 @@ export function choiceFlag<T extends string>(
 /** The clock a command goes by: `--now`, sped up by `--speed`, or the real one. */
 export function clockFlags(flags: Flags): ClockSetting {
 	return setClock(instantFlag(flags, 'now'), numberFlag(flags, 'speed', 0.001, 100_000) ?? 1);
+}
+
+/** Who sits at the keyboard, also behind sudo and over SSH: what is done here is kept with this name. */
+export function whoIsHere(env: NodeJS.ProcessEnv): string {
+	const named = [env.SUDO_USER, env.USER, env.LOGNAME].find((name) => name !== undefined && name !== '');
+	if (named !== undefined) return named;
+	try {
+		return userInfo().username;
+	} catch {
+		return 'somebody'; // a user id that the machine has no name for
+	}
 }
 
 /** A place of the XDG base directories: `$XDG_DATA_HOME/slatop/…`. */

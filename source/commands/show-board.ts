@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { type ClockSetting, nowOf } from '../engine/clock.ts';
 import type { Board } from '../ui/model/board.ts';
 import { capabilities } from '../ui/terminal/capabilities.ts';
-import { type Context, UsageError } from './context.ts';
+import { type Context, UsageError, whoIsHere } from './context.ts';
 import type { EngineWork } from './engine-worker.ts';
 import { openStoreAt } from './open.ts';
 import type { StoreTimeMachine } from './time-machine.ts';
@@ -93,7 +93,7 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 	await runDashboard({
 		store,
 		now: nowOf(work.clock),
-		me: context.env.USER ?? context.env.LOGNAME ?? '',
+		me: whoIsHere(context.env),
 		everyS: work.everyS,
 		title: work.title,
 		// What explains is loaded when somebody asks.

@@ -188,7 +188,7 @@ export class Engine {
 /** What screens need to know of a version of the agreement. */
 export function factsOf(version: AgreementVersion | undefined): AgreementFacts {
 	if (!version) return NO_AGREEMENT;
-	const { name, timezone, levels } = version.agreement;
+	const { name, timezone, levels, missReasons } = version.agreement;
 	const priced = [...levels.values()].flatMap(({ name: level, penalty }) =>
 		penalty ? [{ level, penalty }] : [],
 	);
@@ -199,5 +199,6 @@ export function factsOf(version: AgreementVersion | undefined): AgreementFacts {
 		perMiss: Object.fromEntries(
 			priced.map(({ level, penalty }) => [level, Object.fromEntries(penalty.perMiss)]),
 		),
+		missReasons,
 	};
 }

@@ -1,6 +1,20 @@
 /** Ticket events: the one format everything is fed with (contract, section 1). */
-import { parseInstant } from './instant.ts';
+import {
+	EventRefused,
+	flag,
+	instant,
+	isObject,
+	oneOf,
+	type Raw,
+	shown,
+	text,
+	textOrNull,
+	texts,
+} from './event-reading.ts';
+import { isRemarkType, REMARK_READERS, type RemarkContent } from './remark.ts';
 import { PRIORITIES, type Priority, STATUSES, type Status, type TicketFields } from './ticket.ts';
+
+export { EventRefused } from './event-reading.ts';
 
 export const ACTORS = ['customer', 'agent', 'system', 'bot'] as const;
 export type Actor = (typeof ACTORS)[number];
@@ -23,6 +37,8 @@ interface EventBase {
 	readonly at: number;
 	readonly id: string | undefined;
 	readonly actor: Actor;
+	/** Who did it in slatop; left out where it comes from elsewhere. What has it can be undone. */
+	readonly by?: string;
 }
 
 /** What an event of each type says beyond ticket, time and actor. */
@@ -35,7 +51,8 @@ type EventContent =
 	| { readonly type: 'updated'; readonly fields: FieldChanges; readonly level?: string | null }
 	| { readonly type: 'no_answer_needed' }
 	| { readonly type: 'merged'; readonly into: string | null }
-	| { readonly type: ContactType; readonly agent?: string | null };
+	| { readonly type: ContactType; readonly agent?: string | null }
+	| RemarkContent;
 
 export type TicketEvent = EventBase & EventContent;
 
@@ -57,73 +74,14 @@ const DEFAULT_ACTOR: Readonly<Record<EventType, Actor>> = {
 	call_started: 'customer',
 	call_answered: 'agent',
 	call_ended: 'system',
+	acknowledged: 'agent',
+	remarked: 'agent',
+	explained: 'agent',
+	excluded: 'agent',
+	included: 'agent',
+	snoozed: 'agent',
+	undone: 'agent',
 };
-
-/** What is wrong with an event, in words for the person who sent it. */
-export class EventRefused extends Error {}
-
-type Raw = Readonly<Record<string, unknown>>;
-
-/** No ticket is older than the clock's own beginning; calendars are not laid out for ever. */
-const EARLIEST = 0;
-const LATEST = Date.UTC(2400, 0, 1);
-
-const isObject = (value: unknown): value is Raw =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const shown = (value: unknown): string => {
-	const text = JSON.stringify(value) ?? String(value);
-	return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-};
-
-function text(raw: Raw, key: string): string {
-	const value = raw[key];
-	if (typeof value === 'string' && value !== '') return value;
-	throw new EventRefused(
-		value === undefined ? `"${key}" is missing` : `"${key}" must be a text, not ${shown(value)}`,
-	);
-}
-
-function textOrNull(raw: Raw, key: string): string | null {
-	const value = raw[key];
-	if (value === null || typeof value === 'string') return value === '' ? null : value;
-	if (value === undefined) throw new EventRefused(`"${key}" is missing`);
-	throw new EventRefused(`"${key}" must be a text or null, not ${shown(value)}`);
-}
-
-function flag(raw: Raw, key: string, byDefault: boolean): boolean {
-	const value = raw[key] ?? byDefault;
-	if (typeof value === 'boolean') return value;
-	throw new EventRefused(`"${key}" must be true or false, not ${shown(value)}`);
-}
-
-function oneOf<T extends string>(raw: Raw, key: string, choices: readonly T[]): T {
-	const value = raw[key];
-	const choice = choices.find((candidate) => candidate === value);
-	if (choice !== undefined) return choice;
-	const expected = choices.join(', ');
-	throw new EventRefused(
-		value === undefined
-			? `"${key}" is missing (one of: ${expected})`
-			: `"${key}" ${shown(value)} is none of: ${expected}`,
-	);
-}
-
-function instant(raw: Raw, key: string): number {
-	const value = text(raw, key);
-	const at = parseInstant(value);
-	if (at !== undefined && at >= EARLIEST && at < LATEST) return at;
-	if (at !== undefined) throw new EventRefused(`"${key}" ${shown(value)} is not a time of this age`);
-	throw new EventRefused(
-		`"${key}" ${shown(value)} is not an RFC 3339 time with an offset (like 2026-11-20T15:30:00Z)`,
-	);
-}
-
-function texts(raw: Raw, key: string): readonly string[] {
-	const value = raw[key];
-	if (Array.isArray(value) && value.every((item): item is string => typeof item === 'string')) return value;
-	throw new EventRefused(`"${key}" must be a list of texts, not ${shown(value)}`);
-}
 
 /** The keys that name something on every event, or on those that set no fields. */
 const ENVELOPE = new Set(['ticket', 'at', 'type', 'id', 'actor', 'status', 'level', 'custom']);
@@ -215,6 +173,7 @@ const TYPE_READERS: { readonly [T in EventType]: (raw: Raw) => EventContent } = 
 	call_started: contact('call_started'),
 	call_answered: contact('call_answered'),
 	call_ended: contact('call_ended'),
+	...REMARK_READERS,
 };
 
 function contact(type: ContactType): (raw: Raw) => EventContent {
@@ -238,7 +197,9 @@ export function parseEvent(value: unknown): TicketEvent {
 	}
 	const actor = value.actor === undefined ? DEFAULT_ACTOR[type] : oneOf(value, 'actor', ACTORS);
 	const id = value.id === undefined || value.id === null ? undefined : text(value, 'id');
-	const base: EventBase = { ticket, at, actor, id };
+	// Who remarks must be known; in other events it may be any key of a help desk's own.
+	const by = isRemarkType(type) ? text(value, 'by') : typeof value.by === 'string' ? value.by : undefined;
+	const base: EventBase = by === undefined ? { ticket, at, actor, id } : { ticket, at, actor, id, by };
 	// Not a spread: this runs for every event that there is, and takes a tenth of the time.
 	return Object.assign(base, TYPE_READERS[type](value));
 }

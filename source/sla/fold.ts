@@ -5,6 +5,7 @@
  */
 import type { TicketEvent } from './event.ts';
 import type { Agreement } from './level.ts';
+import { isRemark, type RemarksByTimer, remarksOf, withoutUndone } from './remark.ts';
 import type { Priority, Ticket } from './ticket.ts';
 import { TicketFold } from './ticket-fold.ts';
 import type { ClosedState, Timer } from './timer.ts';
@@ -45,6 +46,8 @@ export interface Folded {
 	readonly open: readonly Timer[];
 	/** Closed timers in the order in which they closed. */
 	readonly closed: readonly ClosedTimer[];
+	/** What people have said of them, by timer. */
+	readonly remarks: RemarksByTimer;
 }
 
 /** The version a ticket is judged by: the one in force when it was created, or else the first there was. */
@@ -74,7 +77,7 @@ export function fold(
 	versions: readonly AgreementVersion[],
 	nowAt: number,
 ): Folded | null {
-	const events = inOrder(history);
+	const events = withoutUndone(inOrder(history));
 	const first = events.findIndex((event) => event.type === 'created');
 	const created = events[first];
 	if (created?.type !== 'created') return null;
@@ -90,10 +93,10 @@ export function fold(
 		}
 	};
 	for (const [index, event] of events.entries()) {
-		if (index === first || event.at < created.at) continue;
+		if (index === first || event.at < created.at || isRemark(event)) continue;
 		moveUntil(event.at);
 		ticketFold.apply(event);
 	}
 	moveUntil(nowAt);
-	return ticketFold.result(nowAt);
+	return { ...ticketFold.result(nowAt), remarks: remarksOf(events) };
 }

@@ -82,6 +82,8 @@ export interface Agreement {
 	readonly levels: ReadonlyMap<string, Level>;
 	readonly rules: readonly Rule[];
 	readonly defaultLevel: string | null;
+	/** Why a target may have been missed: what people choose from. */
+	readonly missReasons: readonly string[];
 	readonly escalations: readonly Escalation[];
 	readonly notify: Readonly<Record<string, unknown>>;
 }

@@ -141,7 +141,7 @@ export class TicketFold {
 	}
 
 	/** The timers as they stand at an instant. */
-	result(nowAt: number): Folded {
+	result(nowAt: number): Omit<Folded, 'remarks'> {
 		const open: Timer[] = [];
 		const closed = this.closed.map((timer, row) =>
 			this.superseded.has(row) ? { ...timer, superseded: true } : timer,

@@ -4,6 +4,7 @@
  */
 import type { TicketEvent } from '../sla/event.ts';
 import type { ClosedTimer } from '../sla/fold.ts';
+import type { Remarks, RemarksByTimer } from '../sla/remark.ts';
 import type { Ticket } from '../sla/ticket.ts';
 import type { OpenState, Timer, TimerState } from '../sla/timer.ts';
 
@@ -75,6 +76,7 @@ export interface TicketCommit {
 	readonly ticket: Ticket;
 	readonly open: readonly Timer[];
 	readonly closed: readonly ClosedTimer[];
+	readonly remarks: RemarksByTimer;
 }
 
 export interface TickCommit {
@@ -140,9 +142,17 @@ export interface AgreementFacts {
 	readonly currency: string;
 	/** The price of a miss, by level and metric. */
 	readonly perMiss: Readonly<Record<string, Readonly<Record<string, number>>>>;
+	/** Why a target may have been missed: what people choose from. */
+	readonly missReasons: readonly string[];
 }
 
-export const NO_AGREEMENT: AgreementFacts = { name: '', timezone: 'UTC', currency: 'EUR', perMiss: {} };
+export const NO_AGREEMENT: AgreementFacts = {
+	name: '',
+	timezone: 'UTC',
+	currency: 'EUR',
+	perMiss: {},
+	missReasons: [],
+};
 
 export class StaleLease extends Error {}
 
@@ -171,6 +181,7 @@ export interface TimerRow {
 	readonly requester: string | null;
 	readonly organization: string | null;
 	readonly url: string | null;
+	readonly remarks: Remarks;
 	/** Where it stands in the list. */
 	readonly key: RowKey;
 }
@@ -204,6 +215,8 @@ export interface LogRow {
 	readonly department: string | null;
 	readonly agent: string | null;
 	readonly subject: string | null;
+	/** Of an excluded row it tells who left it out of compliance, and why. */
+	readonly remarks: Remarks;
 	readonly key: RowKey;
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
+import { NO_REMARKS } from '../../source/sla/remark.ts';
 import type { LogRow, TimerRow } from '../../source/store/port.ts';
 import { textWidth } from '../../source/text/fit.ts';
 import { type ColumnSpec, fitCell, placeColumns, rowLine, titleLine } from '../../source/ui/columns.ts';
@@ -36,6 +37,7 @@ const timer = (texts: Partial<TimerRow> = {}): TimerRow => ({
 	requester: 'Jane Doe',
 	organization: null,
 	url: null,
+	remarks: NO_REMARKS,
 	key: { order: 1, id: 1 },
 	...texts,
 });

@@ -293,6 +293,7 @@ export async function buildAgreement(builder: Builder, raw: RawAgreement): Promi
 		levels,
 		rules: buildRules(builder, raw, levels),
 		defaultLevel: raw.default_level ?? null,
+		missReasons: raw.miss_reasons,
 		escalations: raw.escalations,
 		notify: raw.notify,
 	};

@@ -195,6 +195,7 @@ export const agreementSchema = v.strictObject(
 		levels: v.record(v.string(), level, 'expected levels by name'),
 		rules: v.optional(v.array(rule, 'expected a list of rules'), []),
 		default_level: v.optional(name),
+		miss_reasons: v.optional(nameList, []),
 		escalations: v.optional(v.array(escalation, 'expected a list of escalations'), []),
 		notify: v.optional(v.record(v.string(), v.record(v.string(), v.unknown())), {}),
 	},

@@ -86,5 +86,15 @@ CREATE TABLE tally (
 ) WITHOUT ROWID;
 `;
 
+/** What people say of timers, as the fold has it; and whether a row of the log counts for compliance. */
+const REMARKS = `
+CREATE TABLE remark (
+	ticket_id INTEGER NOT NULL REFERENCES ticket(id), metric TEXT NOT NULL, cycle INTEGER NOT NULL,
+	said TEXT NOT NULL,
+	PRIMARY KEY (ticket_id, metric, cycle)
+) WITHOUT ROWID;
+ALTER TABLE sla_log ADD COLUMN excluded INTEGER NOT NULL DEFAULT 0;
+`;
+
 /** Each brings the schema from its index to the next; `user_version` counts those that were run. */
-export const MIGRATIONS: readonly string[] = [FIRST];
+export const MIGRATIONS: readonly string[] = [FIRST, REMARKS];

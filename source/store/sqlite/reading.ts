@@ -16,19 +16,21 @@ import type {
 	Window,
 } from '../port.ts';
 import { logWhere, timerWhere, type Where } from './filters.ts';
+import { REMARK_JOIN, readRemarks } from './remarks.ts';
 
-/** A row as SQL gives it, its place in the list beside it. */
-type Placed<Row> = Omit<Row, 'key'> & { readonly sortAt: number };
+/** A row as SQL gives it, its place in the list and what people have said of it beside it. */
+type Placed<Row> = Omit<Row, 'key' | 'remarks'> & { readonly sortAt: number; readonly said: string | null };
 
 const TIMER_COLUMNS = `t.id, k.ticket, t.metric, t.cycle, t.level, t.calendar, t.state,
 	t.started_at AS startedAt, t.at_risk_at AS atRiskAt, t.due_at AS dueAt, t.target_ms AS targetMs,
 	t.counted_ms AS countedMs, k.department, k.agent, k.priority, k.status, k.subject, k.requester,
-	k.organization, k.url, t.sort_at AS sortAt`;
+	k.organization, k.url, t.sort_at AS sortAt, r.said`;
 
 const LOG_COLUMNS = `t.id, k.ticket, t.metric, t.cycle, t.level, t.calendar, t.state,
 	t.started_at AS startedAt, t.at_risk_at AS atRiskAt, t.due_at AS dueAt, t.closed_at AS closedAt,
 	t.target_ms AS targetMs, t.counted_ms AS countedMs, t.paused_ms AS pausedMs, t.reason,
-	t.superseded, k.requester, k.organization, t.department, t.agent, k.subject, t.closed_at AS sortAt`;
+	t.superseded, k.requester, k.organization, t.department, t.agent, k.subject, t.closed_at AS sortAt,
+	r.said`;
 
 /** A list that windows are cut from: its rows, and the column that orders them. */
 interface List {
@@ -38,11 +40,13 @@ interface List {
 
 const TIMERS: List = {
 	// CROSS JOIN: the list's own index leads, and its order is the result's.
-	select: `SELECT ${TIMER_COLUMNS} FROM timer t CROSS JOIN ticket k ON k.id = t.ticket_id WHERE true`,
+	select: `SELECT ${TIMER_COLUMNS} FROM timer t CROSS JOIN ticket k ON k.id = t.ticket_id
+		${REMARK_JOIN} WHERE true`,
 	order: 't.sort_at',
 };
 const LOG: List = {
-	select: `SELECT ${LOG_COLUMNS} FROM sla_log t CROSS JOIN ticket k ON k.id = t.ticket_id WHERE t.superseded = 0`,
+	select: `SELECT ${LOG_COLUMNS} FROM sla_log t CROSS JOIN ticket k ON k.id = t.ticket_id
+		${REMARK_JOIN} WHERE t.superseded = 0`,
 	order: 't.closed_at',
 };
 
@@ -95,8 +99,7 @@ export class Reading {
 	constructor(private readonly db: Database) {}
 
 	timers(filter: TimerFilter, window: Window): TimerRow[] {
-		const rows = this.window<Placed<TimerRow>>(timerWindowSql(filter, window), window);
-		return rows.map(({ sortAt, ...row }) => ({ ...row, key: keyOf({ sortAt, id: row.id }) }));
+		return this.window<Placed<TimerRow>>(timerWindowSql(filter, window), window).map(timerRow);
 	}
 
 	log(filter: LogFilter, window: Window): LogRow[] {
@@ -156,12 +159,12 @@ export class Reading {
 		);
 		if (!record) return null;
 		const timers = this.all<Placed<TimerRow>>(
-			`SELECT ${TIMER_COLUMNS} FROM timer t JOIN ticket k ON k.id = t.ticket_id
+			`SELECT ${TIMER_COLUMNS} FROM timer t JOIN ticket k ON k.id = t.ticket_id ${REMARK_JOIN}
 			WHERE t.ticket_id = ? ORDER BY t.sort_at, t.id`,
 			record.id,
-		).map(({ sortAt, ...row }) => ({ ...row, key: keyOf({ sortAt, id: row.id }) }));
+		).map(timerRow);
 		const log = this.all<Placed<LogRow>>(
-			`SELECT ${LOG_COLUMNS} FROM sla_log t JOIN ticket k ON k.id = t.ticket_id
+			`SELECT ${LOG_COLUMNS} FROM sla_log t JOIN ticket k ON k.id = t.ticket_id ${REMARK_JOIN}
 			WHERE t.ticket_id = ? ORDER BY t.closed_at, t.id`,
 			record.id,
 		).map(logRow);
@@ -185,6 +188,11 @@ export class Reading {
 	}
 }
 
-function logRow({ sortAt, ...row }: Placed<LogRow>): LogRow {
-	return { ...row, superseded: Boolean(row.superseded), key: keyOf({ sortAt, id: row.id }) };
+function timerRow({ sortAt, said, ...row }: Placed<TimerRow>): TimerRow {
+	return { ...row, remarks: readRemarks(said), key: keyOf({ sortAt, id: row.id }) };
+}
+
+function logRow({ sortAt, said, ...row }: Placed<LogRow>): LogRow {
+	const key = keyOf({ sortAt, id: row.id });
+	return { ...row, superseded: Boolean(row.superseded), remarks: readRemarks(said), key };
 }

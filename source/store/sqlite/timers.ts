@@ -1,9 +1,11 @@
 /** Writing what the engine found: the tables `ticket`, `timer`, `sla_log`, `counter` and `tally`. */
 import type { ClosedTimer } from '../../sla/fold.ts';
+import { type RemarksByTimer, timerKey } from '../../sla/remark.ts';
 import type { Ticket } from '../../sla/ticket.ts';
 import { nextChangeAt, type OpenState, type Timer } from '../../sla/timer.ts';
 import type { TicketCommit } from '../port.ts';
 import type { Connection } from './connection.ts';
+import { Remarking } from './remarks.ts';
 
 /** Where timers without a due stand: after all that have one. */
 export const NEVER = 8_640_000_000_000_000;
@@ -37,6 +39,7 @@ interface ClosedRow {
 	readonly department: string | null;
 	readonly agent: string | null;
 	readonly superseded: number;
+	readonly excluded: number;
 }
 
 /** Kinds of timers and how many more, or fewer, there are of each: added up in a tick, written once. */
@@ -54,6 +57,14 @@ class Deltas {
 		for (const { key, count } of this.sums.values()) if (count !== 0) yield [key, count];
 	}
 }
+
+/** What keeps a row of the log from counting for compliance: a later close, or somebody's word. */
+interface Standing {
+	readonly superseded: boolean;
+	readonly excluded: boolean;
+}
+
+const counts = ({ superseded, excluded }: Standing): boolean => !superseded && !excluded;
 
 interface Kind {
 	readonly department: string | null;
@@ -73,8 +84,10 @@ export class Timers {
 	private readonly sql;
 	private counters = new Deltas();
 	private tallies = new Deltas();
+	private readonly remarking: Remarking;
 
 	constructor(db: Connection) {
+		this.remarking = new Remarking(db);
 		this.sql = {
 			putTicket: db
 				.prepare<unknown[], number>(
@@ -107,15 +120,17 @@ export class Timers {
 			dropOpen: db.prepare<[number]>(`DELETE FROM timer WHERE id = ?`),
 			closedOf: db.prepare<[number], ClosedRow>(
 				`SELECT id, metric, cycle, level, state, started_at, at_risk_at, due_at, closed_at, target_ms,
-					counted_ms, paused_ms, reason, department, agent, superseded
+					counted_ms, paused_ms, reason, department, agent, superseded, excluded
 				FROM sla_log WHERE ticket_id = ? ORDER BY id`,
 			),
 			addClosed: db.prepare(
 				`INSERT INTO sla_log(ticket_id, metric, cycle, level, calendar, state, started_at, at_risk_at, due_at,
-					closed_at, target_ms, counted_ms, paused_ms, reason, department, agent, superseded)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+					closed_at, target_ms, counted_ms, paused_ms, reason, department, agent, superseded, excluded)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			),
-			setSuperseded: db.prepare<[number, number]>(`UPDATE sla_log SET superseded = ? WHERE id = ?`),
+			setStanding: db.prepare<[number, number, number]>(
+				`UPDATE sla_log SET superseded = ?, excluded = ? WHERE id = ?`,
+			),
 			hasDue: db.prepare<[number], number>(`SELECT 1 FROM timer WHERE next_at <= ? LIMIT 1`).pluck(),
 			fallen: db.prepare<[number, number], Kind & { due_at: number | null; id: number }>(
 				`SELECT id, department, level, metric, state, due_at FROM timer WHERE next_at <= ? LIMIT ?`,
@@ -139,10 +154,11 @@ export class Timers {
 	}
 
 	/** Writes one ticket's timers as they are now, and tells how many rows its log gained. */
-	put({ ticket, open, closed }: TicketCommit): number {
+	put({ ticket, open, closed, remarks }: TicketCommit): number {
 		const id = this.putTicket(ticket);
 		this.putOpen(id, ticket, open);
-		return this.putClosed(id, closed);
+		this.remarking.put(id, remarks);
+		return this.putClosed(id, closed, remarks);
 	}
 
 	private putTicket(ticket: Ticket): number {
@@ -204,14 +220,16 @@ export class Timers {
 	}
 
 	/** Appends what the log does not have yet; rows that the history no longer bears out are superseded. */
-	private putClosed(ticketId: number, closed: readonly ClosedTimer[]): number {
+	private putClosed(ticketId: number, closed: readonly ClosedTimer[], remarks: RemarksByTimer): number {
 		const old = this.sql.closedOf.all(ticketId);
 		let gained = 0;
 		for (const timer of closed) {
+			const { superseded } = timer;
+			const excluded = remarks.get(timerKey(timer))?.excluded != null;
 			const place = old.findIndex((row) => isRowOf(row, timer));
 			if (place >= 0) {
 				const [row] = old.splice(place, 1);
-				if (row) this.supersede(row, timer.superseded);
+				if (row) this.setStanding(row, { superseded, excluded });
 				continue;
 			}
 			this.sql.addClosed.run(
@@ -231,19 +249,23 @@ export class Timers {
 				timer.reason,
 				timer.department,
 				timer.agent,
-				timer.superseded ? 1 : 0,
+				superseded ? 1 : 0,
+				excluded ? 1 : 0,
 			);
-			if (!timer.superseded) this.tally(timer.closedAt, timer, 1);
+			if (counts({ superseded, excluded })) this.tally(timer.closedAt, timer, 1);
 			gained++;
 		}
-		for (const row of old) this.supersede(row, true);
+		for (const row of old) this.setStanding(row, { superseded: true, excluded: row.excluded === 1 });
 		return gained;
 	}
 
-	private supersede(row: ClosedRow, superseded: boolean): void {
-		if (row.superseded === (superseded ? 1 : 0)) return;
-		this.sql.setSuperseded.run(superseded ? 1 : 0, row.id);
-		this.tally(row.closed_at, row, superseded ? -1 : 1);
+	/** Notes whether a row of the log counts, now that more is known. */
+	private setStanding(row: ClosedRow, standing: Standing): void {
+		const old: Standing = { superseded: row.superseded === 1, excluded: row.excluded === 1 };
+		if (old.superseded === standing.superseded && old.excluded === standing.excluded) return;
+		this.sql.setStanding.run(standing.superseded ? 1 : 0, standing.excluded ? 1 : 0, row.id);
+		const gained = Number(counts(standing)) - Number(counts(old));
+		if (gained !== 0) this.tally(row.closed_at, row, gained);
 	}
 
 	private tally(closedAt: number, kind: Kind, count: number): void {

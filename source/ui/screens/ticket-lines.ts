@@ -130,6 +130,22 @@ export function eventWords(event: TicketEvent): string {
 			const changed = [...fields, ...(event.level === undefined ? [] : ['level by hand'])];
 			return `changed: ${changed.join(', ')}`;
 		}
+		case 'acknowledged':
+			return `${event.by} has seen ${metricWord(event.metric)}`;
+		case 'remarked':
+			return `note by ${event.by}: ${event.text}`;
+		case 'explained': {
+			const more = event.text === null ? '' : ` (${event.text})`;
+			return `${event.by} says why ${metricWord(event.metric)} was missed: ${event.reason}${more}`;
+		}
+		case 'excluded':
+			return `${event.by} leaves ${metricWord(event.metric)} out of compliance: ${event.reason}`;
+		case 'included':
+			return `${event.by} lets ${metricWord(event.metric)} count again`;
+		case 'snoozed':
+			return `${event.by} snoozes the alerts of ${metricWord(event.metric)}`;
+		case 'undone':
+			return `${event.by} takes something back`;
 		case 'merged':
 			return event.into === null ? 'merged' : `merged into ${event.into}`;
 		default:
