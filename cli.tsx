@@ -90,9 +90,14 @@ async function main(argv: readonly string[]): Promise<number> {
 		process.stdout.write(`${command.name === '' ? programHelp() : commandHelp(command)}\n`);
 		return 0;
 	}
-	checkFlags(command, flags);
-	checkArguments(flags);
-	const { run } = await command.load();
+	const { run, misused } = await command.load();
+	try {
+		checkFlags(command, flags);
+		checkArguments(flags);
+	} catch (error) {
+		if (misused && error instanceof UsageError) return misused(error);
+		throw error;
+	}
 	return run({ input: rest, flags, env: process.env });
 }
 

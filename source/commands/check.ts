@@ -3,8 +3,9 @@ import { nowOf } from '../engine/clock.ts';
 import { MINUTE_MS } from '../sla/duration.ts';
 import { OPEN_STATES, type OpenState } from '../sla/timer.ts';
 import type { Store } from '../store/port.ts';
+import { cleanText } from '../text/clean.ts';
 import { type Context, clockFlags, numberFlag } from './context.ts';
-import { openStore } from './open.ts';
+import { openExistingStore } from './open.ts';
 import { print } from './output.ts';
 
 /** The exit codes of monitoring plug-ins. */
@@ -21,8 +22,14 @@ async function countStates(store: Store): Promise<Counts> {
 
 /** Why the counts cannot be trusted; null where they can. */
 async function staleness(store: Store, nowAt: number): Promise<string | null> {
-	const { backlog } = await store.status();
-	if (backlog > 0) return `${backlog} ${backlog === 1 ? 'event waits' : 'events wait'} for the engine`;
+	const { backlog, tickedAt, everyS } = await store.status();
+	const realAt = Date.now();
+	if (tickedAt === 0 && backlog === 0) return 'no engine has ever looked at this store';
+	// Where an engine is at work, an event or two always wait for its next tick.
+	const isAtWork = realAt - tickedAt < everyS * 2_000 + MINUTE_MS && (await store.leader(realAt)) !== null;
+	if (backlog > 0 && !isAtWork) {
+		return `${backlog} ${backlog === 1 ? 'event waits' : 'events wait'} for the engine`;
+	}
 	if (await store.hasDue(nowAt - MINUTE_MS)) return 'no engine has looked for more than a minute';
 	return null;
 }
@@ -46,13 +53,23 @@ function performance(counts: Counts, limits: Limits): string {
 	}).join(' ');
 }
 
+/** What is said where nothing can be; no `|`, for that is where performance data begin. */
+async function unknown(reason: string): Promise<number> {
+	const line = cleanText(reason.split('\n', 1).join()).replaceAll('|', '/');
+	await print([`SLA UNKNOWN - ${line}`]);
+	return VERDICTS.UNKNOWN;
+}
+
+/** A check that is called wrongly knows nothing: exit 2 would be an alarm. */
+export const misused = (error: Error): Promise<number> => unknown(error.message);
+
 export async function run(context: Context): Promise<number> {
 	try {
 		const limits: Limits = {
 			breached: numberFlag(context.flags, 'maxBreached', 0, Number.MAX_SAFE_INTEGER) ?? 0,
 			atRisk: numberFlag(context.flags, 'maxAtRisk', 0, Number.MAX_SAFE_INTEGER),
 		};
-		const store = await openStore(context);
+		const store = await openExistingStore(context);
 		try {
 			const counts = await countStates(store);
 			const stale = await staleness(store, nowOf(clockFlags(context.flags))());
@@ -65,7 +82,6 @@ export async function run(context: Context): Promise<number> {
 			await store.close();
 		}
 	} catch (error) {
-		await print([`SLA UNKNOWN - ${error instanceof Error ? error.message.split('\n', 1).join() : 'failed'}`]);
-		return VERDICTS.UNKNOWN;
+		return unknown(error instanceof Error ? error.message : 'failed');
 	}
 }

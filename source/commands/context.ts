@@ -24,6 +24,8 @@ export interface Context {
 export interface CommandModule {
 	/** Runs the command and gives its exit code. */
 	run(context: Context): Promise<number>;
+	/** Says that it was called wrongly, where that is told in a way of its own. */
+	misused?(error: UsageError): Promise<number>;
 }
 
 export function textFlag(flags: Flags, name: string): string | undefined {

@@ -1,7 +1,7 @@
 /** What commands work on: the agreement's place, and the store. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Store } from '../store/port.ts';
+import { type Store, StoreError } from '../store/port.ts';
 import { type Context, storePath, textFlag, UsageError, userAgreementPath } from './context.ts';
 
 /** A file of the package's `data/`, wherever this module stands: in `source/commands/`, `dist/` or `dist/chunks/`. */
@@ -24,6 +24,16 @@ export function agreementPath({ flags, env }: Context): string {
 /** Opens the store, making it where it is not there. */
 export async function openStore(context: Context): Promise<Store> {
 	return openStoreAt(storePath(context));
+}
+
+/**
+ * Opens a store that is there already: whoever watches one must not take a new, empty one for a quiet day.
+ * @throws {StoreError} where there is none
+ */
+export async function openExistingStore(context: Context): Promise<Store> {
+	const path = storePath(context);
+	if (existsSync(path)) return openStoreAt(path);
+	throw new StoreError(`there is no store ${path}: name one with --store, or begin one with slatop import`);
 }
 
 export async function openStoreAt(path: string): Promise<Store> {

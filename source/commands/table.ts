@@ -38,6 +38,7 @@ export const FLAGS = {
 	limit: { type: 'number', argument: 'N', help: 'at most so many rows' },
 	maxBreached: { type: 'number', argument: 'N', help: 'CRITICAL above so many (default 0)' },
 	maxAtRisk: { type: 'number', argument: 'N', help: 'WARNING above so many' },
+	output: { type: 'string', argument: 'FILE', help: 'write to this file, at once and whole, not to stdout' },
 	calendar: { type: 'string', argument: 'NAME', help: 'a calendar of the agreement, or always' },
 	from: { type: 'string', argument: 'TIME', help: 'where counting starts' },
 	add: { type: 'string', argument: 'DURATION', help: 'find the due: 45s 30m 4h 1h30m 2d 3bd' },
@@ -117,6 +118,15 @@ export const COMMANDS: readonly Command[] = [
 		details: 'Exit codes: 0 OK, 1 WARNING (too many at risk), 2 CRITICAL (too many breached), 3 UNKNOWN.',
 		flags: ['store', 'maxBreached', 'maxAtRisk', 'now'],
 		load: () => import('./check.ts'),
+	},
+	{
+		name: 'metrics',
+		usage: '',
+		summary: 'how the store stands, as Prometheus text',
+		details:
+			'For a textfile collector: slatop metrics --output /var/lib/node_exporter/textfile/slatop.prom, from cron.\nThe file appears whole or not at all. docs/operations.md says what each metric means.',
+		flags: ['store', 'output', 'now'],
+		load: () => import('./metrics.ts'),
 	},
 	{
 		name: 'tick',

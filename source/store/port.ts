@@ -7,6 +7,7 @@ import type { ClosedTimer } from '../sla/fold.ts';
 import type { Remarks, RemarksByTimer } from '../sla/remark.ts';
 import type { Ticket } from '../sla/ticket.ts';
 import type { OpenState, Timer, TimerState } from '../sla/timer.ts';
+import type { HealthStore } from './port-health.ts';
 
 /** Something is wrong with the store itself; the message is for people and says what to do. */
 export class StoreError extends Error {}
@@ -312,6 +313,6 @@ export interface BoardStore {
 	agreements(): Promise<StoredAgreement[]>;
 }
 
-export interface Store extends EventSink, EngineStore, BoardStore {
+export interface Store extends EventSink, EngineStore, BoardStore, HealthStore {
 	close(): Promise<void>;
 }

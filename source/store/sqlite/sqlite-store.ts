@@ -23,8 +23,10 @@ import type {
 	Window,
 } from '../port.ts';
 import { NO_AGREEMENT, StaleLease } from '../port.ts';
+import type { Leader } from '../port-health.ts';
 import { type Connection, inWords, openConnection } from './connection.ts';
 import { Events } from './events.ts';
+import { Health } from './health.ts';
 import { Reading } from './reading.ts';
 import { Timers } from './timers.ts';
 
@@ -50,6 +52,7 @@ class SqliteStore implements Store {
 	private readonly events: Events;
 	private readonly written: Timers;
 	private readonly reading: Reading;
+	private readonly health: Health;
 	private readonly sql;
 
 	constructor(
@@ -59,6 +62,7 @@ class SqliteStore implements Store {
 		this.events = new Events(db);
 		this.written = new Timers(db);
 		this.reading = new Reading(db);
+		this.health = new Health(db);
 		this.sql = {
 			lease: db.prepare<[], { holder: string; epoch: number; expires_at: number }>(`SELECT * FROM lease`),
 			takeLease: db.prepare<[string, number, number]>(
@@ -228,6 +232,10 @@ class SqliteStore implements Store {
 			const detail = this.reading.detail(ticket);
 			return detail && { ...detail, history: this.events.history(ticket) };
 		});
+	}
+
+	leader(realAt: number): Promise<Leader | null> {
+		return this.run(() => this.health.leader(realAt));
 	}
 
 	close(): Promise<void> {

@@ -1,0 +1,55 @@
+/** `slatop metrics`: how the store stands, as Prometheus text. */
+import manifest from '../../package.json' with { type: 'json' };
+import { nowOf } from '../engine/clock.ts';
+import { metricFamilies } from '../reports/metrics.ts';
+import { prometheusLines } from '../reports/prometheus.ts';
+import { type Store, StoreError } from '../store/port.ts';
+import { dayStart, monthStart } from '../ui/model/days.ts';
+import { type Context, clockFlags, EXIT_OK, textFlag } from './context.ts';
+import { openExistingStore } from './open.ts';
+import { print } from './output.ts';
+import { writeWholeFile } from './whole-file.ts';
+
+/** Whoever collects metrics is seldom who writes them. */
+const READABLE = 0o644;
+
+/** The lines of a store's metrics, as of an instant. */
+export async function metricsLines(store: Store, nowAt: number): Promise<string[]> {
+	const realAt = Date.now();
+	const status = await store.status();
+	const { timezone } = status.agreement;
+	const families = metricFamilies({
+		version: manifest.version,
+		realAt,
+		status,
+		isLed: (await store.leader(realAt)) !== null,
+		open: await store.counters(),
+		closed: {
+			today: await store.closedSince(dayStart(nowAt, timezone)),
+			month: await store.closedSince(monthStart(nowAt, timezone)),
+		},
+	});
+	return [...prometheusLines(families)];
+}
+
+async function write(path: string, lines: readonly string[]): Promise<void> {
+	try {
+		await writeWholeFile(path, `${lines.join('\n')}\n`, READABLE);
+	} catch (error) {
+		throw new StoreError(`${path} cannot be written: ${error instanceof Error ? error.message : error}`);
+	}
+}
+
+export async function run(context: Context): Promise<number> {
+	const nowAt = nowOf(clockFlags(context.flags))();
+	const file = textFlag(context.flags, 'output');
+	const store = await openExistingStore(context);
+	try {
+		const lines = await metricsLines(store, nowAt);
+		if (file === undefined) await print(lines);
+		else await write(file, lines);
+		return EXIT_OK;
+	} finally {
+		await store.close();
+	}
+}

@@ -1,0 +1,24 @@
+/** Writing a file so that whoever reads it meanwhile sees the old one or the new one, never a part. */
+import { open, rename, rm } from 'node:fs/promises';
+
+/**
+ * Writes beside the file and renames.
+ * @param mode who may read it
+ */
+export async function writeWholeFile(path: string, text: string, mode: number): Promise<void> {
+	// Not by the file's own ending: a collector that takes `*.prom` must not take what is being written.
+	const beside = `${path}.${process.pid}.new`;
+	const file = await open(beside, 'wx', mode);
+	try {
+		// Whatever the umask.
+		await file.chmod(mode);
+		await file.writeFile(text);
+		await file.sync();
+		await file.close();
+		await rename(beside, path);
+	} catch (error) {
+		await file.close();
+		await rm(beside, { force: true });
+		throw error;
+	}
+}

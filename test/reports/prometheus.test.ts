@@ -1,0 +1,99 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { metricFamilies, OTHERS } from '../../source/reports/metrics.ts';
+import { prometheusLines } from '../../source/reports/prometheus.ts';
+import { type Counter, NO_AGREEMENT } from '../../source/store/port.ts';
+import { cleanText } from '../../source/text/clean.ts';
+import { type ReadSeries, readPrometheus } from '../support/prometheus.ts';
+
+const NOON = Date.UTC(2026, 10, 24, 12);
+const STATUS = {
+	tickedAt: NOON - 1_500,
+	everyS: 1,
+	agreementProblem: null,
+	agreement: NO_AGREEMENT,
+	backlog: 0,
+	sources: [],
+};
+
+const breached = (department: string | null, count = 1, level: string | null = 'gold'): Counter => ({
+	department,
+	level,
+	metric: 'first_answer',
+	state: 'breached',
+	count,
+});
+
+function metricsOf(open: readonly Counter[], status: Partial<typeof STATUS & { sources: unknown }> = {}) {
+	const families = metricFamilies({
+		version: '1.2.3',
+		realAt: NOON,
+		status: { ...STATUS, ...status },
+		isLed: true,
+		open,
+		closed: { today: [], month: [] },
+	});
+	return readPrometheus(`${[...prometheusLines(families)].join('\n')}\n`);
+}
+
+const named = (series: readonly ReadSeries[], name: string): ReadSeries[] =>
+	series.filter((one) => one.name === name);
+const total = (series: readonly ReadSeries[]): number => series.reduce((sum, { value }) => sum + value, 0);
+
+describe('the metrics of a store', () => {
+	it('are in the format, and lose nothing, whatever departments and levels are called', () => {
+		fc.assert(
+			fc.property(
+				fc.array(
+					fc.tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), fc.integer({ min: 1 })),
+				),
+				(kinds) => {
+					const open = kinds.map(([department, level, count]) => breached(department, count % 1000, level));
+					const series = named(metricsOf(open), 'slatop_open_timers_by_kind');
+					expect(total(series)).toBe(open.reduce((sum, { count }) => sum + count, 0));
+					const names = new Set(open.map(({ department }) => cleanText(department ?? '')));
+					expect(new Set(series.map(({ labels }) => labels.department))).toEqual(names);
+				},
+			),
+			{ numRuns: 300, seed: 5 },
+		);
+	});
+
+	it('add up what looks alike, instead of telling one series twice', () => {
+		const series = named(
+			metricsOf([breached('Billing', 2), breached('Bill\u0007ing', 3)]),
+			'slatop_open_timers_by_kind',
+		);
+		expect(series).toEqual([
+			{
+				name: 'slatop_open_timers_by_kind',
+				labels: { state: 'breached', department: 'Billing', level: 'gold', metric: 'first_answer' },
+				value: 5,
+			},
+		]);
+	});
+
+	it('have a bounded number of series, however many departments somebody invents', () => {
+		const open = Array.from({ length: 5_000 }, (_, place) => breached(`dep ${place}`, place < 50 ? 9 : 1));
+		const series = named(metricsOf(open), 'slatop_open_timers_by_kind');
+		expect(series.length).toBe(101);
+		expect(series.find(({ labels }) => labels.department === OTHERS)?.value).toBe(5_000 - 100);
+		expect(series.filter(({ value }) => value === 9)).toHaveLength(50);
+		expect(total(series)).toBe(50 * 9 + 4_950);
+	});
+
+	it('tell what is not there as well: zeros, and a compliance that is not a number', () => {
+		const series = metricsOf([]);
+		expect(named(series, 'slatop_open_timers').map(({ labels, value }) => [labels.state, value])).toEqual([
+			['on_track', 0],
+			['at_risk', 0],
+			['breached', 0],
+			['paused', 0],
+		]);
+		expect(named(series, 'slatop_compliance_ratio').map(({ value }) => value)).toEqual([
+			Number.NaN,
+			Number.NaN,
+		]);
+		expect(named(series, 'slatop_engine_last_tick_timestamp_seconds')[0]?.value).toBe((NOON - 1_500) / 1_000);
+	});
+});
