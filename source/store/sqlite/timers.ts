@@ -1,8 +1,9 @@
 /** Writing what the engine found: the tables `ticket`, `timer`, `sla_log`, `counter` and `tally`. */
+import type { Statement } from 'better-sqlite3';
 import type { ClosedTimer } from '../../sla/fold.ts';
 import { type RemarksByTimer, timerKey } from '../../sla/remark.ts';
 import type { Ticket } from '../../sla/ticket.ts';
-import { nextChangeAt, type OpenState, type Timer } from '../../sla/timer.ts';
+import { nextChangeAt, type Timer, type TimerState } from '../../sla/timer.ts';
 import type { TicketCommit } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { Remarking } from './remarks.ts';
@@ -13,14 +14,58 @@ const QUARTER_MS = 15 * 60_000;
 /** Rows changed at a time when much time has passed at once: bounds memory, not the transaction. */
 const FALL_BATCH = 5_000;
 
-interface OpenRow {
+/** An open timer's row, but for what names it. Only what has changed is written: each index costs a page a row. */
+interface OpenColumns {
+	readonly level: string | null;
+	readonly calendar: string;
+	readonly state: TimerState;
+	readonly started_at: number;
+	readonly at_risk_at: number | null;
+	readonly due_at: number | null;
+	readonly target_ms: number;
+	readonly counted_ms: number;
+	readonly paused_ms: number;
+	readonly department: string | null;
+	readonly agent: string | null;
+	readonly sort_at: number;
+	readonly next_at: number | null;
+}
+
+const OPEN_COLUMNS = [
+	...([
+		'level',
+		'calendar',
+		'state',
+		'started_at',
+		'at_risk_at',
+		'due_at',
+		'target_ms',
+		'counted_ms',
+	] as const),
+	...(['paused_ms', 'department', 'agent', 'sort_at', 'next_at'] as const),
+] satisfies readonly (keyof OpenColumns)[];
+
+interface OpenRow extends OpenColumns {
 	readonly id: number;
 	readonly metric: string;
 	readonly cycle: number;
-	readonly level: string | null;
-	readonly state: OpenState;
-	readonly department: string | null;
 }
+
+const openColumns = (timer: Timer, { department, agent }: Ticket): OpenColumns => ({
+	level: timer.level,
+	calendar: timer.calendar,
+	state: timer.state,
+	started_at: timer.startedAt,
+	at_risk_at: timer.atRiskAt,
+	due_at: timer.dueAt,
+	target_ms: timer.targetMs,
+	counted_ms: timer.countedMs,
+	paused_ms: timer.pausedMs,
+	department,
+	agent,
+	sort_at: timer.dueAt ?? NEVER,
+	next_at: nextChangeAt(timer),
+});
 
 interface ClosedRow {
 	readonly id: number;
@@ -85,8 +130,10 @@ export class Timers {
 	private counters = new Deltas();
 	private tallies = new Deltas();
 	private readonly remarking: Remarking;
+	/** Updates of an open timer, by the columns that they set. */
+	private readonly changes = new Map<string, Statement>();
 
-	constructor(db: Connection) {
+	constructor(private readonly db: Connection) {
 		this.remarking = new Remarking(db);
 		this.sql = {
 			putTicket: db
@@ -105,17 +152,11 @@ export class Timers {
 				)
 				.pluck(),
 			openOf: db.prepare<[number], OpenRow>(
-				`SELECT id, metric, cycle, level, state, department FROM timer WHERE ticket_id = ?`,
+				`SELECT id, metric, cycle, ${OPEN_COLUMNS.join(', ')} FROM timer WHERE ticket_id = ?`,
 			),
 			addOpen: db.prepare(
-				`INSERT INTO timer(level, calendar, state, at_risk_at, due_at, target_ms, counted_ms, paused_ms,
-					department, agent, sort_at, next_at, started_at, ticket_id, metric, cycle)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			),
-			setOpen: db.prepare(
-				`UPDATE timer SET level = ?, calendar = ?, state = ?, at_risk_at = ?, due_at = ?, target_ms = ?,
-					counted_ms = ?, paused_ms = ?, department = ?, agent = ?, sort_at = ?, next_at = ?, started_at = ?
-				WHERE id = ?`,
+				`INSERT INTO timer(ticket_id, metric, cycle, ${OPEN_COLUMNS.join(', ')})
+				VALUES (?, ?, ?, ${OPEN_COLUMNS.map(() => '?').join(', ')})`,
 			),
 			dropOpen: db.prepare<[number]>(`DELETE FROM timer WHERE id = ?`),
 			closedOf: db.prepare<[number], ClosedRow>(
@@ -186,37 +227,39 @@ export class Timers {
 	}
 
 	private putOpen(ticketId: number, ticket: Ticket, open: readonly Timer[]): void {
-		const { department, agent } = ticket;
-		const old = new Map(this.sql.openOf.all(ticketId).map((row) => [`${row.metric} ${row.cycle}`, row]));
+		const old = new Map(this.sql.openOf.all(ticketId).map((row) => [timerKey(row), row]));
 		for (const timer of open) {
-			const values = [
-				timer.level,
-				timer.calendar,
-				timer.state,
-				timer.atRiskAt,
-				timer.dueAt,
-				timer.targetMs,
-				timer.countedMs,
-				timer.pausedMs,
-				department,
-				agent,
-				timer.dueAt ?? NEVER,
-				nextChangeAt(timer),
-				timer.startedAt,
-			];
-			const key = `${timer.metric} ${timer.cycle}`;
-			const row = old.get(key);
+			const columns = openColumns(timer, ticket);
+			const kind = { ...columns, metric: timer.metric };
+			const row = old.get(timerKey(timer));
 			if (row) {
-				this.sql.setOpen.run(...values, row.id);
+				this.changeOpen(row, columns);
+				old.delete(timerKey(timer));
 				this.counters.add(kindKey(row), -1);
-				old.delete(key);
-			} else this.sql.addOpen.run(...values, ticketId, timer.metric, timer.cycle);
-			this.counters.add(kindKey({ ...timer, department }), 1);
+			} else {
+				const values = OPEN_COLUMNS.map((column) => columns[column]);
+				this.sql.addOpen.run(ticketId, timer.metric, timer.cycle, ...values);
+			}
+			this.counters.add(kindKey(kind), 1);
 		}
 		for (const row of old.values()) {
 			this.sql.dropOpen.run(row.id);
 			this.counters.add(kindKey(row), -1);
 		}
+	}
+
+	/** Writes the columns that are not what they were. An index whose columns are not named costs nothing. */
+	private changeOpen(row: OpenRow, columns: OpenColumns): void {
+		const changed = OPEN_COLUMNS.filter((column) => row[column] !== columns[column]);
+		if (changed.length === 0) return;
+		const key = changed.join();
+		let statement = this.changes.get(key);
+		if (!statement) {
+			const sets = changed.map((column) => `${column} = ?`).join(', ');
+			statement = this.db.prepare(`UPDATE timer SET ${sets} WHERE id = ?`);
+			this.changes.set(key, statement);
+		}
+		statement.run(...changed.map((column) => columns[column]), row.id);
 	}
 
 	/** Appends what the log does not have yet; rows that the history no longer bears out are superseded. */
