@@ -3,7 +3,9 @@ import type { Calendar } from './calendar/calendar.ts';
 import type { Condition } from './condition.ts';
 import { matches } from './condition.ts';
 import type { Allowance } from './duration.ts';
+import type { Escalation } from './escalation.ts';
 import type { Metric } from './metric.ts';
+import type { Recipient } from './recipient.ts';
 import type { Priority, Ticket } from './ticket.ts';
 
 /** The time a level allows for a metric, by priority; a priority that is not there has no target. */
@@ -52,12 +54,6 @@ export interface Service {
 	readonly responsible: string | null;
 }
 
-export interface Escalation {
-	readonly metric: string;
-	readonly at: string;
-	readonly notify: readonly string[];
-}
-
 export interface WrittenCalendar {
 	readonly name: string;
 	readonly timezone: string;
@@ -85,7 +81,8 @@ export interface Agreement {
 	/** Why a target may have been missed: what people choose from. */
 	readonly missReasons: readonly string[];
 	readonly escalations: readonly Escalation[];
-	readonly notify: Readonly<Record<string, unknown>>;
+	/** Who hears of them, by name. */
+	readonly notify: ReadonlyMap<string, Recipient>;
 }
 
 /** A level and what gave it: a rule's name, or null for the agreement's default. */

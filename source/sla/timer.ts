@@ -103,8 +103,8 @@ function targetMsOf(run: Run, calendar: Calendar, allowance: Allowance | null): 
  * before any gap still to come, or the open gap the run waits in (`settled: false`).
  * @param adjust what is made of the instant found (a rounding)
  */
-function reach(
-	run: Run,
+export function reach(
+	run: Pick<Run, 'startedAt'> & { readonly gaps: readonly Gap[] },
 	calendar: Calendar,
 	amountMs: number,
 	adjust: (at: number) => number,

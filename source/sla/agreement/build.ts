@@ -6,6 +6,7 @@ import { type Allowance, DAY_MS, formatAllowance, parseAllowance, parseDurationM
 import type { Agreement, AtRisk, Level, Penalty, Rule, Target } from '../level.ts';
 import { BUILT_IN_METRICS, compileMetric, type Metric, type MetricDefinition } from '../metric.ts';
 import { PRIORITIES } from '../ticket.ts';
+import { buildEscalations, buildRecipients } from './build-alerts.ts';
 import { buildCalendar, type ReadFile, writtenCalendar } from './build-calendar.ts';
 import { type Locator, type Path, type Problem, suggestion } from './problems.ts';
 import type { RawAgreement, RawComparison, RawCondition, RawLevel, RawMetric, RawTarget } from './schema.ts';
@@ -22,6 +23,18 @@ export class Builder {
 		this.problems.push(this.locator.problem(path, message, of));
 	}
 
+	/** A time zone's name; one that is none is reported, and UTC stands in for it. */
+	zone(name: string, path: Path): string {
+		if (isValidZone(name)) return name;
+		this.report(path, `unknown time zone "${name}" (expected one like Europe/Ljubljana)`);
+		return 'UTC';
+	}
+
+	/** The line that something stands on, from 1. */
+	lineOf(path: Path): number {
+		return this.locator.problem(path, '', 'key').line;
+	}
+
 	/** What a name stands for; a name that stands for nothing is reported. */
 	resolve<T>(known: ReadonlyMap<string, T>, name: string, what: string, path: Path): T | undefined {
 		const found = known.get(name);
@@ -34,12 +47,6 @@ const SOME_START = Date.UTC(2020, 0, 1);
 const CENTURY_MS = 36_525 * DAY_MS;
 
 const entries = <T>(record: Readonly<Record<string, T>>): [string, T][] => Object.entries(record);
-
-function checkZone(builder: Builder, zone: string, path: Path): string {
-	if (isValidZone(zone)) return zone;
-	builder.report(path, `unknown time zone "${zone}" (expected one like Europe/Ljubljana)`);
-	return 'UTC';
-}
 
 /** The built-in metrics as the agreement changes them, and those it defines. */
 function buildMetrics(builder: Builder, raw: RawAgreement['metrics']): Metric[] {
@@ -83,9 +90,7 @@ async function buildCalendars(
 			continue;
 		}
 		const zone =
-			calendar.timezone === undefined
-				? timezone
-				: checkZone(builder, calendar.timezone, [...path, 'timezone']);
+			calendar.timezone === undefined ? timezone : builder.zone(calendar.timezone, [...path, 'timezone']);
 		const definition = await buildCalendar(builder, name, calendar, zone);
 		try {
 			calendars.set(name, compileCalendar(definition));
@@ -247,7 +252,7 @@ function buildRules(builder: Builder, raw: RawAgreement, levels: ReadonlyMap<str
 
 /** Builds the agreement; what is wrong with it is left in `builder.problems`. */
 export async function buildAgreement(builder: Builder, raw: RawAgreement): Promise<Agreement> {
-	const timezone = checkZone(builder, raw.timezone, ['timezone']);
+	const timezone = builder.zone(raw.timezone, ['timezone']);
 	const metrics = buildMetrics(builder, raw.metrics);
 	const metricsByName = new Map(metrics.map((metric) => [metric.name, metric]));
 	const calendars = await buildCalendars(builder, raw.calendars, timezone);
@@ -264,16 +269,8 @@ export async function buildAgreement(builder: Builder, raw: RawAgreement): Promi
 			builder.resolve(calendars, service.hours, 'calendar', ['services', index, 'hours']);
 		}
 	}
-	const recipients = new Map(entries(raw.notify));
-	for (const [index, escalation] of raw.escalations.entries()) {
-		const path = ['escalations', index];
-		if (escalation.metric !== 'any') {
-			builder.resolve(metricsByName, escalation.metric, 'metric', [...path, 'metric']);
-		}
-		for (const [place, name] of escalation.notify.entries()) {
-			builder.resolve(recipients, name, 'recipient under notify:', [...path, 'notify', place]);
-		}
-	}
+	const recipients = buildRecipients(builder, raw.notify, timezone);
+	const known = { metrics: metricsByName, levels };
 	return {
 		name: raw.name,
 		timezone,
@@ -294,7 +291,7 @@ export async function buildAgreement(builder: Builder, raw: RawAgreement): Promi
 		rules: buildRules(builder, raw, levels),
 		defaultLevel: raw.default_level ?? null,
 		missReasons: raw.miss_reasons,
-		escalations: raw.escalations,
-		notify: raw.notify,
+		escalations: buildEscalations(builder, raw.escalations, known, recipients),
+		notify: recipients,
 	};
 }

@@ -1,21 +1,10 @@
 /** The shape of an agreement file (contract, section 4), before its names are resolved. */
 import * as v from 'valibot';
-import { parseAllowance, parseDurationMs } from '../duration.ts';
+import { parseDurationMs } from '../duration.ts';
 import { SIGNALS } from '../metric.ts';
 import { STATUSES } from '../ticket.ts';
-
-const DURATION = 'a duration like "30m", "4h", "2d" or "3bd"';
-
-/** A schema whose message says what was expected, in words. */
-const textLike = (expected: string, isRight: (text: string) => boolean) =>
-	v.pipe(
-		v.string(`expected ${expected}`),
-		v.check(isRight, ({ received }) => `expected ${expected}, not ${received}`),
-	);
-
-const name = v.pipe(v.string('expected a text'), v.nonEmpty('expected a text that is not empty'));
-const duration = textLike(DURATION, (text) => parseAllowance(text) !== undefined);
-const nameList = v.array(name, 'expected a list of names');
+import { escalations, recipients } from './schema-alerts.ts';
+import { duration, name, nameList, textLike } from './schema-parts.ts';
 
 const percent = v.union(
 	[
@@ -169,15 +158,6 @@ const service = v.strictObject({
 	responsible: v.optional(name),
 });
 
-const escalation = v.strictObject({
-	metric: v.optional(name, 'any'),
-	at: textLike(
-		'a share of the target ("75%"), a duration before due ("15m") or breach',
-		(text) => text === 'breach' || /^\d+(\.\d+)?%$/.test(text) || parseDurationMs(text) !== undefined,
-	),
-	notify: nameList,
-});
-
 export const agreementSchema = v.strictObject(
 	{
 		version: v.literal(1, ({ received }) => `expected version 1, not ${received}`),
@@ -196,8 +176,8 @@ export const agreementSchema = v.strictObject(
 		rules: v.optional(v.array(rule, 'expected a list of rules'), []),
 		default_level: v.optional(name),
 		miss_reasons: v.optional(nameList, []),
-		escalations: v.optional(v.array(escalation, 'expected a list of escalations'), []),
-		notify: v.optional(v.record(v.string(), v.record(v.string(), v.unknown())), {}),
+		escalations: v.optional(escalations, []),
+		notify: v.optional(recipients, {}),
 	},
 	'expected an agreement: version, calendars, levels, rules',
 );

@@ -1,0 +1,117 @@
+/** The shape of an agreement's `escalations` and `notify`. */
+import * as v from 'valibot';
+import { parseDurationMs } from '../duration.ts';
+import { FACILITIES, TEMPLATES } from '../recipient.ts';
+import { flag, name, oneOrMore, textLike, timeSpan } from './schema-parts.ts';
+
+export const SHARE = /^(\d+(?:\.\d+)?)%$/;
+export const BEFORE = /^(.+?)(?: before)?$/;
+
+const isMoment = (text: string): boolean =>
+	text === 'breach' ||
+	Number(SHARE.exec(text)?.[1] ?? 0) > 0 ||
+	(parseDurationMs(BEFORE.exec(text)?.[1] ?? '') ?? 0) > 0;
+
+export const escalation = v.strictObject({
+	metric: v.optional(name, 'any'),
+	at: v.optional(
+		textLike('a share of the target ("75%"), "breach", or a time before due ("15m before")', isMoment),
+	),
+	before: v.optional(timeSpan),
+	every: v.optional(timeSpan),
+	level: v.optional(oneOrMore, []),
+	departments: v.optional(oneOrMore, []),
+	notify: oneOrMore,
+});
+export type RawEscalation = v.InferOutput<typeof escalation>;
+
+const variable = textLike('the name of an environment variable, like SLATOP_SECRET', (text) =>
+	/^[A-Za-z_]\w*$/.test(text),
+);
+const on = v.literal(true, ({ received }) => `expected true, not ${received}`);
+const timeOfDay = textLike('a time of day like "22:00"', (text) => /^\d{1,2}:\d{2}$/.test(text));
+const program = textLike('a program, by its name or its whole path', (text) => /^(\/|[^/]+$)/.test(text));
+
+const command = v.pipe(
+	v.array(v.string('expected a text'), 'expected a list: the program, and then its arguments'),
+	v.check(
+		([first]) => v.is(program, first),
+		'expected a list that begins with a program, by its name or its whole path',
+	),
+);
+
+const syslog = v.strictObject({
+	host: v.optional(name, '127.0.0.1'),
+	port: v.optional(
+		v.pipe(
+			v.number('expected a port'),
+			v.check(
+				(port) => Number.isInteger(port) && port > 0 && port < 65_536,
+				'expected a port from 1 to 65535',
+			),
+		),
+		514,
+	),
+	facility: v.optional(
+		v.picklist(FACILITIES, ({ received }) => `expected one of ${FACILITIES.join(', ')}, not ${received}`),
+		'daemon',
+	),
+});
+
+/** Where a webhook's message goes, and how it is made up. */
+export const webhookKeys = {
+	webhook: v.optional(
+		textLike('an address like "https://example.com/hook"', (text) => /^https?:\/\//i.test(text)),
+	),
+	webhook_env: v.optional(variable),
+	secret_env: v.optional(variable),
+	template: v.optional(
+		v.picklist(TEMPLATES, ({ received }) => `expected one of ${TEMPLATES.join(', ')}, not ${received}`),
+	),
+	allow_http: v.optional(flag),
+};
+
+export const recipient = v.strictObject(
+	{
+		bell: v.optional(on),
+		terminal: v.optional(on),
+		stderr: v.optional(on),
+		...webhookKeys,
+		command: v.optional(command),
+		env: v.optional(v.array(variable, 'expected a list of environment variables')),
+		syslog: v.optional(
+			v.lazy((input) =>
+				input === true
+					? v.pipe(
+							on,
+							v.transform(() => v.parse(syslog, {})),
+						)
+					: syslog,
+			),
+		),
+		quiet: v.optional(
+			v.strictObject(
+				{ from: timeOfDay, to: timeOfDay, timezone: v.optional(name) },
+				'expected from and to, like { from: "22:00", to: "06:00" }',
+			),
+		),
+		digest: v.optional(
+			v.strictObject(
+				{
+					over: v.pipe(
+						v.number('expected a number'),
+						v.integer('expected a whole number'),
+						v.minValue(0, 'expected 0 or more'),
+					),
+					within: v.optional(timeSpan, '60s'),
+				},
+				'expected over and within, like { over: 5, within: 60s }',
+			),
+		),
+		give_up_after: v.optional(timeSpan),
+	},
+	'expected a recipient, like { bell: true }',
+);
+export type RawRecipient = v.InferOutput<typeof recipient>;
+export const escalations = v.array(escalation, 'expected a list of escalations');
+export const recipients = v.record(v.string(), recipient, 'expected recipients by name');

@@ -1,0 +1,34 @@
+/** Small schemas that more than one part of an agreement is made of. */
+import * as v from 'valibot';
+import { parseAllowance, parseDurationMs } from '../duration.ts';
+
+const DURATION = 'a duration like "30m", "4h", "2d" or "3bd"';
+
+/** A schema whose message says what was expected, in words. */
+export const textLike = (expected: string, isRight: (text: string) => boolean) =>
+	v.pipe(
+		v.string(`expected ${expected}`),
+		v.check(isRight, ({ received }) => `expected ${expected}, not ${received}`),
+	);
+
+export const name = v.pipe(v.string('expected a text'), v.nonEmpty('expected a text that is not empty'));
+export const duration = textLike(DURATION, (text) => parseAllowance(text) !== undefined);
+export const nameList = v.array(name, 'expected a list of names');
+
+/** A duration in counted or real time, never in working days. */
+export const timeSpan = textLike(
+	'a duration like "30s", "15m" or "4h"',
+	(text) => (parseDurationMs(text) ?? 0) > 0,
+);
+
+/** One name, or a list of them. */
+export const oneOrMore = v.lazy((input) =>
+	Array.isArray(input)
+		? nameList
+		: v.pipe(
+				name,
+				v.transform((text) => [text]),
+			),
+);
+
+export const flag = v.boolean('expected true or false');
