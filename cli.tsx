@@ -12,8 +12,9 @@ const EXIT_USAGE = 2;
 
 /** The known name that a wrong one is nearest to, as a hint. */
 function hint(given: string, known: readonly string[], prefix = ''): string {
-	const nearest = closest(given, [...known]);
-	const isNear = distance(given, nearest) <= Math.max(2, Math.floor(given.length / 2));
+	const begun = known.find((name) => given.length > 1 && name.startsWith(given));
+	const nearest = begun ?? closest(given, [...known]);
+	const isNear = begun !== undefined || distance(given, nearest) <= Math.max(2, Math.floor(given.length / 2));
 	return isNear ? `: did you mean ${prefix}${nearest}?` : '';
 }
 

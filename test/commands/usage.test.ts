@@ -6,6 +6,7 @@ describe('slatop called wrongly', () => {
 	for (const [args, says] of [
 		[['tickts'], 'there is no command "tickts": did you mean slatop tickets?'],
 		[['imprt', 'x.ndjson'], 'did you mean slatop import?'],
+		[['recalc'], 'did you mean slatop recalculate?'],
 		[['dashboard'], 'there is no command "dashboard"'],
 		[['tickets', '--limt', '3'], 'slatop tickets has no option --limt: did you mean --limit?'],
 		[['tickets', '--strict'], 'slatop tickets has no option --strict'],
