@@ -5,7 +5,8 @@ import { Worker } from 'node:worker_threads';
 import { type ClockSetting, nowOf } from '../engine/clock.ts';
 import type { Board } from '../ui/model/board.ts';
 import { capabilities } from '../ui/terminal/capabilities.ts';
-import { type Context, UsageError, whoIsHere } from './context.ts';
+import { isLanguage, LANGUAGE_NAMES, type Language, languageOf, speak } from '../ui/words.ts';
+import { type Context, textFlag, UsageError, whoIsHere } from './context.ts';
 import type { EngineWork } from './engine-worker.ts';
 import { openStoreAt } from './open.ts';
 import type { StoreTimeMachine } from './time-machine.ts';
@@ -82,12 +83,22 @@ export function checkTerminal({ env }: Context): ReturnType<typeof capabilities>
 	return found;
 }
 
+/** @throws {UsageError} where --lang is none of the catalogue's */
+function languageFor({ flags, env }: Context): Language {
+	const given = textFlag(flags, 'lang');
+	if (given === undefined) return languageOf(env);
+	if (isLanguage(given)) return given;
+	throw new UsageError(`--lang is one of ${LANGUAGE_NAMES.join(', ')}, not ${JSON.stringify(given)}`);
+}
+
 /** Opens the dashboard; the process ends when it is left. */
 export async function showBoard(context: Context, work: BoardWork): Promise<void> {
 	const found = checkTerminal(context);
+	const speaking = speak(languageFor(context));
 	const loading = import('../ui/run-dashboard.tsx');
 	const store = await openStoreAt(work.store);
 	const { runDashboard } = await loading;
+	await speaking;
 	let worker: Worker | null = null;
 	let machine: StoreTimeMachine | null = null;
 	await runDashboard({

@@ -22,6 +22,11 @@ export const FLAGS = {
 	now: { type: 'string', argument: 'TIME', help: 'set the clock, like 2026-11-20T15:30:00Z' },
 	speed: { type: 'number', argument: 'N', help: 'let the clock run N times as fast' },
 	tick: { type: 'number', argument: 'SECONDS', help: 'how often the engine looks (1 to 59; default 1)' },
+	lang: {
+		type: 'string',
+		argument: 'LANGUAGE',
+		help: 'the language of the screen: en or sl (default: your locale)',
+	},
 	seed: { type: 'number', argument: 'N', help: 'another simulated floor (default 1)' },
 	format: { type: 'string', argument: 'FORMAT', help: 'table, json, ndjson or csv' },
 	against: { type: 'string', argument: 'FILE', help: 'what if: compare with this other agreement' },
@@ -76,7 +81,7 @@ export const COMMANDS: readonly Command[] = [
 		name: '',
 		usage: '',
 		summary: 'open the dashboard',
-		flags: ['store', 'agreement', 'at', 'now', 'speed', 'tick'],
+		flags: ['store', 'agreement', 'at', 'now', 'speed', 'tick', 'lang'],
 		load: () => import('./dashboard.ts'),
 	},
 	{
@@ -85,7 +90,7 @@ export const COMMANDS: readonly Command[] = [
 		summary: 'open the dashboard on a simulated support floor',
 		details:
 			'The floor lives in a store of its own that is gone afterwards; the same --seed and day give the same tickets.',
-		flags: ['speed', 'seed', 'now', 'agreement'],
+		flags: ['speed', 'seed', 'now', 'agreement', 'lang'],
 		load: () => import('./demo.ts'),
 	},
 	{

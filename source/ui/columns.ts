@@ -1,7 +1,7 @@
 /** Lists in columns: which are shown at a width, how wide each is, and a row's text. */
 
 import { cleanText } from '../text/clean.ts';
-import { fitStart } from '../text/fit.ts';
+import { fitStart, textWidth } from '../text/fit.ts';
 import type { Theme, Token } from './theme.ts';
 
 export interface Cell {
@@ -11,7 +11,7 @@ export interface Cell {
 
 export interface ColumnSpec<Row> {
 	readonly title: string;
-	/** Cells; of the one that grows, the least. */
+	/** Cells, and never fewer than its title has; of the one that grows, the least. */
 	readonly width: number;
 	readonly align?: 'left' | 'right';
 	/** Takes what is left of the line; where that is less than its width, it is left out. */
@@ -40,7 +40,10 @@ const cellsOf = (specs: readonly { readonly width: number }[]): number =>
 export function placeColumns<Row>(specs: readonly ColumnSpec<Row>[], width: number): PlacedColumn<Row>[] {
 	let shown = specs
 		.filter(({ from = 0 }) => width >= from)
-		.map((spec) => (width >= PLENTY ? { ...spec, width: spec.wide ?? spec.width } : spec));
+		.map((spec) => ({
+			...spec,
+			width: Math.max(textWidth(spec.title), width >= PLENTY ? (spec.wide ?? spec.width) : spec.width),
+		}));
 	if (cellsOf(shown) > width) shown = shown.filter(({ grows }) => !grows);
 	const growing = shown.filter(({ grows }) => grows).length;
 	const spare = Math.max(0, width - cellsOf(shown));
@@ -51,6 +54,9 @@ export function placeColumns<Row>(specs: readonly ColumnSpec<Row>[], width: numb
 		return { ...spec, cells: spec.width - taken + (spec.grows ? Math.floor(spare / growing) : 0) };
 	});
 }
+
+/** The cells that the widest of some words takes. */
+export const widest = (words: Iterable<string>): number => Math.max(0, ...Array.from(words, textWidth));
 
 /** A text in so many cells exactly. Nothing that a ticket says can do more than be read. */
 export function fitCell(text: string, cells: number, theme: Theme, align: 'left' | 'right' = 'left'): string {

@@ -1,23 +1,27 @@
 /** Instants as people read them, in the time zone of whoever looks. */
+import { WORDS } from './words.ts';
 
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const dayName = (date: Date): string => WORDS.days[date.getDay()] ?? '';
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `Tue 14:05:09` */
 export function clockTime(at: number): string {
 	const date = new Date(at);
-	return `${DAYS[date.getDay()]} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+	return `${dayName(date)} ${timeOfDay(at)}`;
 }
 
 /** `14:05:09` */
-export const timeOfDay = (at: number): string => clockTime(at).slice(4);
+export function timeOfDay(at: number): string {
+	const date = new Date(at);
+	return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
 
 /** `Tue 2026-11-24 14:05`, and the seconds where there are any. */
 export function fullDate(at: number): string {
 	const date = new Date(at);
 	const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 	const time = timeOfDay(at);
-	return `${DAYS[date.getDay()]} ${day} ${time.endsWith(':00') ? time.slice(0, -3) : time}`;
+	return `${dayName(date)} ${day} ${time.endsWith(':00') ? time.slice(0, -3) : time}`;
 }
 
 /** `11-24 14:05`, and with the year where that is another than now's. */

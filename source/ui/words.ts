@@ -1,85 +1,54 @@
-/** The words of the screen, in one place. Names from the agreement and from tickets are shown as they are. */
-import type { TimerState } from '../sla/timer.ts';
+/**
+ * The words of the screen, from one catalogue in every language: `words/en.ts` has the shape, the others fill it.
+ * The language is the process's own, as its time zone is: it is set once, before anything is drawn. So read
+ * `WORDS` while drawing, not while a module is loaded.
+ */
+import { en, type Words } from './words/en.ts';
 
-export const STATE_WORDS: Readonly<Record<TimerState, string>> = {
-	breached: 'breached',
-	at_risk: 'at risk',
-	on_track: 'on track',
-	paused: 'paused',
-	fulfilled: 'fulfilled',
-	missed: 'missed',
-	cancelled: 'cancelled',
-};
+export type { Words };
+
+/** Languages and where their words are; English is there already. */
+const LANGUAGES = {
+	en: async (): Promise<Words> => en,
+	sl: async (): Promise<Words> => (await import('./words/sl.ts')).sl,
+} as const;
+
+export type Language = keyof typeof LANGUAGES;
+export const LANGUAGE_NAMES: readonly string[] = Object.keys(LANGUAGES);
+
+export const isLanguage = (name: string): name is Language => Object.hasOwn(LANGUAGES, name);
+
+export let WORDS: Words = en;
+
+/** Sets the language of the screen. */
+export async function speak(language: Language): Promise<void> {
+	WORDS = await LANGUAGES[language]();
+}
+
+/** The language that the environment asks for, as every program finds it; English where it is none of ours. */
+export function languageOf(env: Readonly<Record<string, string | undefined>>): Language {
+	const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
+	const name = locale.split(/[_.@-]/, 1)[0]?.toLowerCase() ?? '';
+	return isLanguage(name) ? name : 'en';
+}
+
+/** A word by its name in the agreement or an event; what the catalogue does not have is shown as it is. */
+const wordIn = (words: Readonly<Record<string, string>>, name: string): string =>
+	Object.hasOwn(words, name) ? (words[name] ?? name) : name.replaceAll('_', ' ');
 
 /** A metric as people say it: `first_answer` is "first answer". */
-export const metricWord = (metric: string): string => metric.replaceAll('_', ' ');
+export const metricWord = (metric: string): string => wordIn(WORDS.metrics, metric);
+export const statusWord = (status: string): string => wordIn(WORDS.statuses, status);
+export const priorityWord = (priority: string): string => wordIn(WORDS.priorities, priority);
+export const fieldWord = (field: string): string => wordIn(WORDS.fields, field);
 
-export const TITLES = {
-	left: 'LEFT',
-	state: 'STATE',
-	metric: 'METRIC',
-	level: 'LEVEL',
-	department: 'DEPARTMENT',
-	agent: 'AGENT',
-	priority: 'PRIO',
-	ticket: 'TICKET',
-	subject: 'SUBJECT',
-	due: 'DUE',
-	closed: 'CLOSED',
-	requester: 'REQUESTER',
-	started: 'STARTED',
-	open: 'OPEN',
-	share: '',
-} as const;
+export type ActionId = keyof Words['actions'];
 
-export const SCREEN_WORDS = {
-	risk: 'At risk',
-	queues: 'Queues',
-	log: 'SLA log',
-	ticket: 'Ticket',
-	compliance: 'Compliance',
-	agreement: 'Agreement',
-} as const;
+export interface ActionWords {
+	readonly help: string;
+	/** A short word for the footer; left out: only the help tells. */
+	readonly footer?: string;
+}
 
-export const WORDS = {
-	complianceToday: 'compliance today',
-	noneClosedToday: 'nothing closed yet',
-	atStake: 'at stake',
-	next: 'next',
-	noTimers: 'No open timers. Feed the store: slatop import FILE, or look around with slatop demo.',
-	takingInFirst: 'The engine is taking in the events…',
-	noneMatch: 'No open timer matches the filter. Esc clears it.',
-	noLog: 'The SLA log is empty: no timer has closed yet.',
-	noLogMatch: 'No row of the log matches the filter. Esc clears it.',
-	noQueues: 'No open timers in any department.',
-	noAgreement: 'No agreement is in force yet.',
-	travelling: 'travelling to',
-	asOf: 'AS OF',
-	cannotTravel: 'CANNOT TRAVEL:',
-	noTimersThen: 'No timer was open then.',
-	noTicketThen: 'This ticket was not there yet.',
-	keys: 'Keys',
-	keysHint: 'j and k scroll, any other key closes',
-	noTicket: 'This ticket is not in the store any more.',
-	frozen: 'FROZEN',
-	follows: 'following',
-	newRows: 'new below (G)',
-	engineStopped: 'ENGINE STOPPED',
-	engineBehind: 'ENGINE BEHIND since',
-	takingIn: 'events to take in',
-	neverTicked: 'waiting for the engine',
-	noSource: 'no events yet',
-	monthSoFar: 'This month so far',
-	everything: 'all together',
-	fallsDue: 'What falls due',
-	fed: 'last event',
-	ago: 'ago',
-	agreementMissing: 'no agreement in force:',
-	agreementWrong: 'agreement file is wrong, the last good one is in force:',
-	waits: 'waits',
-	unassigned: 'unassigned',
-	noDepartment: '(none)',
-	noLevel: '(none)',
-	filter: 'filter',
-	tooSmall: 'This terminal is too small: make it at least 40 by 10.',
-} as const;
+/** What an action is called. */
+export const actionWords = (id: ActionId): ActionWords => WORDS.actions[id];

@@ -2,6 +2,7 @@
 import { parseDurationMs } from '../../sla/duration.ts';
 import { CLOSED_STATES, OPEN_STATES } from '../../sla/timer.ts';
 import type { LogFilter, TimerFilter } from '../../store/port.ts';
+import { WORDS } from '../words.ts';
 
 export interface ParsedFilter {
 	readonly timers: TimerFilter;
@@ -83,14 +84,14 @@ export function parseFilter(line: string, known: KnownNames, nowAt: number): Par
 		const field = fieldOf(name);
 		if (left !== undefined) {
 			const ms = parseDurationMs(left);
-			if (ms === undefined) problem = `left< takes a duration like 30m or 2h`;
+			if (ms === undefined) problem = WORDS.leftTakesDuration;
 			else dueBefore = nowAt + ms;
 		} else if (field !== undefined) {
 			const values = value === '' ? [] : valuesOf(field, unquoted(value), known);
 			if (values.length > 0) lists[field] = [...(lists[field] ?? []), ...values];
 		} else {
 			// A link in a subject has a colon too: what is no field is text.
-			if (name !== '' && !value.startsWith('//')) problem = `no field "${name}": ${FIELD_NAMES}`;
+			if (name !== '' && !value.startsWith('//')) problem = WORDS.noField(name, FIELD_NAMES);
 			texts.push(unquoted(token));
 		}
 	}

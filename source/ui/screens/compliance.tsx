@@ -2,6 +2,7 @@
 import { cleanText } from '../../text/clean.ts';
 import { figures } from '../../text/figures.ts';
 import { fitStart } from '../../text/fit.ts';
+import { widest } from '../columns.ts';
 import type { Board } from '../model/board.ts';
 import { type ComplianceLine, complianceBy, type Dimension } from '../model/compliance.ts';
 import type { Theme } from '../theme.ts';
@@ -9,14 +10,21 @@ import { metricWord, WORDS } from '../words.ts';
 import { Page } from './page.tsx';
 
 const NAME_CELLS = 18;
-const NUMBER_CELLS = 10;
+const SHARE_CELLS = 7;
 const BAR_CELLS = 20;
 const DIMENSIONS: readonly Dimension[] = ['department', 'level', 'metric'];
 
-const number = (value: number): string => fitStart(figures(value), NUMBER_CELLS, { pad: 'start' });
+/** The titles of the numbers, and the cells that all of them get. */
+const numberTitles = (): string[] => [WORDS.titles.fulfilled, WORDS.titles.missed, WORDS.titles.breached];
+const numberCells = (): number => widest(numberTitles()) + 1;
+
+const number = (value: number, cells = numberCells()): string =>
+	fitStart(figures(value), cells, { pad: 'start' });
 
 const percent = (share: number | null): string =>
-	fitStart(share === null ? '' : `${(Math.floor(share * 1000) / 10).toFixed(1)}%`, 7, { pad: 'start' });
+	fitStart(share === null ? '' : `${(Math.floor(share * 1000) / 10).toFixed(1)}%`, SHARE_CELLS, {
+		pad: 'start',
+	});
 
 function bar(share: number | null, theme: Theme): string {
 	if (share === null) return '';
@@ -36,12 +44,11 @@ function lineText(line: ComplianceLine, name: string, currency: string, wide: bo
 	return ` ${label}${number(fulfilled)}${failed}${percent(share)}${wide ? ` ${bar(share, theme)}` : ''}${cost}`;
 }
 
-function titles(dimension: Dimension, wide: boolean): string {
-	const name = fitStart(dimension.toUpperCase(), NAME_CELLS, { pad: 'end' });
-	const cells = ['FULFILLED', 'MISSED', 'BREACHED'].map((title) =>
-		fitStart(title, NUMBER_CELLS, { pad: 'start' }),
-	);
-	return ` ${name}${cells.join('')}  SHARE${wide ? ' '.repeat(BAR_CELLS + 1) : ''}  PENALTY`;
+function titles(first: string, wide: boolean): string {
+	const name = fitStart(first, NAME_CELLS, { pad: 'end' });
+	const cells = numberTitles().map((title) => fitStart(title, numberCells(), { pad: 'start' }));
+	const share = fitStart(WORDS.titles.share, SHARE_CELLS, { pad: 'start' });
+	return ` ${name}${cells.join('')}${share}${wide ? ' '.repeat(BAR_CELLS + 1) : ''}  ${WORDS.titles.penalty}`;
 }
 
 const nameOf = (dimension: Dimension, name: string | null): string => {
@@ -54,9 +61,9 @@ function histogram(hours: readonly number[], width: number, theme: Theme): strin
 	const most = Math.max(1, ...hours);
 	const cells = Math.min(60, width - 24);
 	return hours.map((count, hour) => {
-		const label = fitStart(`in ${hour === 0 ? 'this hour' : `${hour}-${hour + 1} h`}`, 14, { pad: 'end' });
+		const label = fitStart(hour === 0 ? WORDS.thisHour : WORDS.inHours(hour, hour + 1), 14, { pad: 'end' });
 		const length = Math.round((count / most) * cells);
-		return ` ${label}${number(count).slice(3)} ${theme.paint('bar', theme.symbols.full.repeat(length))}`;
+		return ` ${label}${number(count, 7)} ${theme.paint('bar', theme.symbols.full.repeat(length))}`;
 	});
 }
 
@@ -66,10 +73,10 @@ export function complianceLines(board: Board, theme: Theme): string[] {
 	const wide = columns >= 96;
 	const { all } = complianceBy('level', closed, counters, facts);
 	const lines = [` ${theme.paint('title', WORDS.monthSoFar)}`, ''];
-	lines.push(theme.paint('faint', titles('department', wide).replace('DEPARTMENT', 'ALL       ')));
+	lines.push(theme.paint('faint', titles(WORDS.titles.all, wide)));
 	lines.push(lineText(all, WORDS.everything, facts.currency, wide, theme));
 	for (const dimension of DIMENSIONS) {
-		lines.push('', theme.paint('faint', titles(dimension, wide)));
+		lines.push('', theme.paint('faint', titles(WORDS.titles[dimension], wide)));
 		for (const line of complianceBy(dimension, closed, counters, facts).lines) {
 			lines.push(lineText(line, nameOf(dimension, line.name), facts.currency, wide, theme));
 		}

@@ -5,12 +5,14 @@ import { fitEnd } from '../../text/fit.ts';
 import { actionsOn } from '../keymap.ts';
 import type { Board } from '../model/board.ts';
 import type { Theme } from '../theme.ts';
+import { actionWords } from '../words.ts';
 import { fitPieces } from './header.tsx';
 
 function keysLine(board: Board, theme: Theme): string {
 	const keys = actionsOn(board.screen)
-		.filter(({ footer, footerWhen }) => footer !== undefined && (footerWhen?.(board) ?? true))
-		.map(({ id, shown, footer = '' }) => ({
+		.map((action) => ({ ...action, footer: actionWords(action.id).footer ?? '' }))
+		.filter(({ footer, footerWhen }) => footer !== '' && (footerWhen?.(board) ?? true))
+		.map(({ id, shown, footer }) => ({
 			shown,
 			footer,
 			text: `${shown} ${footer}`,

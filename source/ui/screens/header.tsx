@@ -10,7 +10,7 @@ import type { Board, Screen } from '../model/board.ts';
 import type { Overview, Today } from '../model/overview.ts';
 import type { Theme, Token } from '../theme.ts';
 import { ago, clockTime, fullDate, timeOfDay } from '../when.ts';
-import { SCREEN_WORDS, STATE_WORDS, WORDS } from '../words.ts';
+import { WORDS } from '../words.ts';
 
 /** A piece of a header line; the less it matters, the sooner a narrow screen goes without it. */
 interface Piece {
@@ -84,7 +84,7 @@ function counterLine(board: Board, theme: Theme): string {
 	const { states } = board.overview;
 	const forms = COUNTER_FORMS.map(({ words, number, clock }): [counters: Piece[], clock: Piece] => [
 		STATE_ORDER.map((state): Piece => {
-			const text = `${theme.symbols[state]} ${number(states[state])}${words ? ` ${STATE_WORDS[state]}` : ''}`;
+			const text = `${theme.symbols[state]} ${number(states[state])}${words ? ` ${WORDS.counted[state](states[state])}` : ''}`;
 			return { text, token: states[state] > 0 ? state : 'faint', weight: 0 };
 		}),
 		{ text: clock(board.nowAt), weight: 0 },
@@ -126,12 +126,16 @@ function freshness(board: Board): Piece {
 	const trouble = engineTrouble(board);
 	if (trouble) return trouble;
 	if (status.backlog > 0) {
-		return { text: `${figures(status.backlog)} ${WORDS.takingIn}`, token: 'warning', weight: 0 };
+		return {
+			text: `${figures(status.backlog)} ${WORDS.takingIn(status.backlog)}`,
+			token: 'warning',
+			weight: 0,
+		};
 	}
 	if (status.tickedAt === 0) return { text: WORDS.neverTicked, token: 'faint', weight: 0 };
 	const lastEventAt = Math.max(0, ...status.sources.map((source) => source.lastEventAt ?? 0));
 	if (lastEventAt === 0) return { text: WORDS.noSource, token: 'faint', weight: 2 };
-	return { text: `${WORDS.fed} ${ago(lastEventAt, board.nowAt)} ${WORDS.ago}`, token: 'faint', weight: 2 };
+	return { text: WORDS.lastEvent(ago(lastEventAt, board.nowAt)), token: 'faint', weight: 2 };
 }
 
 /** What is said of time travel: where it goes, where it is, why it did not go. Null in the present. */
@@ -213,11 +217,11 @@ function place(board: Board): Piece[] {
 function tabLine(board: Board, theme: Theme): string {
 	const tabs = TABS.map(([key, screen]): Piece => {
 		const isHere = screen === board.screen;
-		const text = ` ${key} ${SCREEN_WORDS[screen]} `;
+		const text = ` ${key} ${WORDS.screens[screen]} `;
 		return { text, token: isHere ? 'tab' : 'plain', weight: isHere ? 0 : 2 };
 	});
 	const ticket: Piece[] =
-		board.screen === 'ticket' ? [{ text: ` ${SCREEN_WORDS.ticket} `, token: 'tab', weight: 0 }] : [];
+		board.screen === 'ticket' ? [{ text: ` ${WORDS.screens.ticket} `, token: 'tab', weight: 0 }] : [];
 	const isNarrowed = board.filter !== '' && (board.screen === 'risk' || board.screen === 'log');
 	const filter: Piece[] = isNarrowed
 		? [{ text: `${WORDS.filter}: ${cleanText(board.filter)}`, token: 'accent', weight: 0 }]

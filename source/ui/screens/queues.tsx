@@ -6,24 +6,24 @@ import { type ColumnSpec, placeColumns, rowLine, titleLine } from '../columns.ts
 import type { Board } from '../model/board.ts';
 import type { Queue } from '../model/overview.ts';
 import type { Theme } from '../theme.ts';
-import { STATE_WORDS, TITLES, WORDS } from '../words.ts';
+import { WORDS } from '../words.ts';
 import { Line } from './list.tsx';
 
 const STATES = ['breached', 'at_risk', 'on_track', 'paused'] as const satisfies readonly OpenState[];
 
-const COLUMNS: readonly ColumnSpec<Queue>[] = [
+export const queueColumns = (): readonly ColumnSpec<Queue>[] => [
 	{
-		title: TITLES.department,
+		title: WORDS.titles.department,
 		width: 18,
 		least: 8,
 		cell: ({ department }) => ({ text: department ?? WORDS.noDepartment }),
 	},
 	...STATES.map(
 		(state): ColumnSpec<Queue> => ({
-			title: STATE_WORDS[state].toUpperCase(),
+			title: WORDS.states[state].toUpperCase(),
 			width: 9,
 			align: 'right',
-			...(state === 'paused' || state === 'on_track' ? { from: 50 } : {}),
+			...(state === 'paused' || state === 'on_track' ? { from: 60 } : {}),
 			cell: ({ states }) => ({
 				text: figures(states[state]),
 				token: states[state] > 0 ? state : 'faint',
@@ -31,7 +31,7 @@ const COLUMNS: readonly ColumnSpec<Queue>[] = [
 		}),
 	),
 	{
-		title: TITLES.open,
+		title: WORDS.titles.open,
 		width: 9,
 		align: 'right',
 		cell: ({ total }) => ({ text: figures(total) }),
@@ -57,9 +57,9 @@ function bar(queue: Queue, longest: number, cells: number, theme: Theme): string
 
 export function QueuesScreen({ board, theme }: { readonly board: Board; readonly theme: Theme }) {
 	const { queues } = board.overview;
-	const fixed = placeColumns(COLUMNS, board.columns).reduce((sum, { cells }) => sum + cells + 1, 0);
+	const placed = placeColumns(queueColumns(), board.columns);
+	const fixed = placed.reduce((sum, { cells }) => sum + cells + 1, 0);
 	const cells = Math.min(80, board.columns - fixed - 5);
-	const placed = placeColumns(COLUMNS, board.columns);
 	const longest = Math.max(0, ...queues.map(({ total }) => total));
 	const top = Math.max(0, Math.min(board.queue - board.listHeight + 1, queues.length - board.listHeight));
 	const shown = queues.slice(top, top + board.listHeight);

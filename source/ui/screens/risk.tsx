@@ -1,12 +1,12 @@
 /** At risk: every open timer, soonest due first. */
 import { formatLeft, leftMs } from '../../sla/time-left.ts';
-import type { OpenState } from '../../sla/timer.ts';
+import { OPEN_STATES, type OpenState } from '../../sla/timer.ts';
 import type { TimerRow } from '../../store/port.ts';
-import type { ColumnSpec } from '../columns.ts';
+import { type ColumnSpec, widest } from '../columns.ts';
 import type { Board } from '../model/board.ts';
 import type { Theme, Token } from '../theme.ts';
 import { dayAndTime } from '../when.ts';
-import { metricWord, STATE_WORDS, TITLES, WORDS } from '../words.ts';
+import { metricWord, priorityWord, WORDS } from '../words.ts';
 import { List } from './list.tsx';
 
 /** The state at an instant: the screen need not wait for the engine's next tick to change colour. */
@@ -21,7 +21,7 @@ const PRIORITY_TOKENS: Readonly<Record<string, Token>> = { urgent: 'strong', low
 export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 	const state = (row: TimerRow, at: number): { symbol: string; token: OpenState; word: string } => {
 		const token = stateAt(row, at);
-		return { symbol: theme.symbols[token], token, word: STATE_WORDS[token] };
+		return { symbol: theme.symbols[token], token, word: WORDS.states[token] };
 	};
 	return [
 		{
@@ -33,37 +33,37 @@ export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 			},
 		},
 		{
-			title: TITLES.left,
+			title: WORDS.titles.left,
 			width: 7,
 			align: 'right',
 			cell: (row, at) => ({ text: formatLeft(leftMs(row, at)), token: state(row, at).token }),
 		},
 		{
-			title: TITLES.state,
-			width: 8,
+			title: WORDS.titles.state,
+			width: widest(OPEN_STATES.map((word) => WORDS.states[word])),
 			from: 96,
 			cell: (row, at) => {
 				const { word, token } = state(row, at);
 				return { text: word, token };
 			},
 		},
-		{ title: TITLES.metric, width: 13, cell: (row) => ({ text: metricWord(row.metric) }) },
+		{ title: WORDS.titles.metric, width: 13, wide: 16, cell: (row) => ({ text: metricWord(row.metric) }) },
 		{
-			title: TITLES.level,
+			title: WORDS.titles.level,
 			width: 7,
 			wide: 12,
 			from: 64,
 			cell: (row) => ({ text: row.level ?? WORDS.noLevel }),
 		},
 		{
-			title: TITLES.department,
+			title: WORDS.titles.department,
 			width: 11,
 			wide: 20,
 			from: 56,
 			cell: (row) => ({ text: row.department ?? WORDS.noDepartment }),
 		},
 		{
-			title: TITLES.agent,
+			title: WORDS.titles.agent,
 			width: 12,
 			wide: 20,
 			from: 108,
@@ -71,20 +71,20 @@ export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 				row.agent === null ? { text: WORDS.unassigned, token: 'faint' } : { text: row.agent, token: 'plain' },
 		},
 		{
-			title: TITLES.priority,
-			width: 6,
+			title: WORDS.titles.priority,
+			width: widest(Object.values(WORDS.priorities)),
 			from: 116,
-			cell: (row) => ({ text: row.priority, token: PRIORITY_TOKENS[row.priority] ?? 'plain' }),
+			cell: (row) => ({ text: priorityWord(row.priority), token: PRIORITY_TOKENS[row.priority] ?? 'plain' }),
 		},
 		{
-			title: TITLES.due,
+			title: WORDS.titles.due,
 			width: 11,
 			from: 140,
 			cell: (row, at) => ({ text: row.dueAt === null ? '' : dayAndTime(row.dueAt, at) }),
 		},
-		{ title: TITLES.requester, width: 20, from: 170, cell: (row) => ({ text: row.requester ?? '' }) },
-		{ title: TITLES.ticket, width: 10, cell: (row) => ({ text: row.ticket, token: 'accent' }) },
-		{ title: TITLES.subject, width: 8, grows: true, cell: (row) => ({ text: row.subject ?? '' }) },
+		{ title: WORDS.titles.requester, width: 20, from: 170, cell: (row) => ({ text: row.requester ?? '' }) },
+		{ title: WORDS.titles.ticket, width: 10, cell: (row) => ({ text: row.ticket, token: 'accent' }) },
+		{ title: WORDS.titles.subject, width: 8, grows: true, cell: (row) => ({ text: row.subject ?? '' }) },
 	];
 }
 

@@ -7,18 +7,22 @@ import type { TimerState } from '../../sla/timer.ts';
 import type { LogRow, TicketDetail, TimerRow } from '../../store/port.ts';
 import { cleanText } from '../../text/clean.ts';
 import { fitStart, textWidth } from '../../text/fit.ts';
+import { widest } from '../columns.ts';
 import type { Theme } from '../theme.ts';
 import { dayAndTime } from '../when.ts';
-import { metricWord, STATE_WORDS, WORDS } from '../words.ts';
+import { fieldWord, metricWord, priorityWord, statusWord, WORDS } from '../words.ts';
 import { stateAt } from './risk.tsx';
 
-const LABEL_CELLS = 14;
 const BAR_CELLS = 20;
 const LEAST_BAR_CELLS = 6;
-/** What a timer's line takes beside its bar and its calendar, where it has the words. */
-const TIMER_CELLS = 56;
+/** What a timer's line takes beside its bar, its calendar and its words. */
+const TIMER_CELLS = 44;
 /** Narrower than this, lines go without words that a symbol or the place says too. */
 const NARROW = 64;
+
+/** What a ticket's head says of it, by the names of its fields. */
+const FIELDS = ['requester', 'department', 'agent', 'status', 'level', 'tags', 'url'] as const;
+type Field = (typeof FIELDS)[number];
 
 class Lines {
 	readonly lines: string[] = [];
@@ -40,10 +44,12 @@ class Lines {
 		this.lines.push('', this.theme.paint('title', ` ${text}`));
 	}
 
-	field(label: string, value: string | null): void {
+	field(name: Field, value: string | null): void {
 		if (value === null || value === '') return;
-		const text = fitStart(cleanText(value), this.width - LABEL_CELLS - 2, { ascii: this.ascii });
-		this.lines.push(` ${this.theme.paint('faint', fitStart(label, LABEL_CELLS, { pad: 'end' }))} ${text}`);
+		const cells = widest(FIELDS.map(fieldWord)) + 2;
+		const text = fitStart(cleanText(value), this.width - cells - 2, { ascii: this.ascii });
+		const label = fitStart(fieldWord(name), cells, { pad: 'end' });
+		this.lines.push(` ${this.theme.paint('faint', label)} ${text}`);
 	}
 
 	/** Text cut to the width; painted parts come after it is cut. */
@@ -65,10 +71,12 @@ function usedShare(row: TimerRow, at: number): number {
 	return span <= 0 ? 1 : (at - row.startedAt) / span;
 }
 
+const stateCells = (): number => widest(Object.values(WORDS.states));
+
 /** What every line about a timer begins with: its state, metric, and time left; a narrow screen has the symbol alone. */
 function timerHead(lines: Lines, row: TimerRow | LogRow, state: TimerState): [sign: string, metric: string] {
 	const { theme, isNarrow } = lines;
-	const word = isNarrow ? '' : ` ${fitStart(STATE_WORDS[state], 9, { pad: 'end' })}`;
+	const word = isNarrow ? '' : ` ${fitStart(WORDS.states[state], stateCells(), { pad: 'end' })}`;
 	const metric = metricWord(row.metric) + (row.cycle > 1 ? ` #${row.cycle}` : '');
 	return [
 		` ${theme.symbols[state]}${word}`,
@@ -78,7 +86,7 @@ function timerHead(lines: Lines, row: TimerRow | LogRow, state: TimerState): [si
 
 /** The cells that bars and calendars get: the same on every line, so that they stand in columns. */
 function timerCells(lines: Lines, timers: readonly TimerRow[]): { bar: number; calendar: number } {
-	const room = lines.width - TIMER_CELLS;
+	const room = lines.width - TIMER_CELLS - stateCells() - textWidth(WORDS.due);
 	const widest = Math.max(0, ...timers.map(({ calendar }) => textWidth(cleanText(calendar))));
 	const calendar = Math.max(0, Math.min(widest, room - LEAST_BAR_CELLS - 2));
 	const bar = Math.min(BAR_CELLS, room - calendar - 2);
@@ -92,7 +100,7 @@ function timerRow(lines: Lines, row: TimerRow, cells: { bar: number; calendar: n
 	const left = fitStart(formatLeft(leftMs(row, at)), 7, { pad: 'start' });
 	const bar = cells.bar > 0 ? [progress(usedShare(row, at), row, cells.bar, theme, at)] : [];
 	const due =
-		row.dueAt === null ? WORDS.waits : `${lines.isNarrow ? '' : 'due '}${dayAndTime(row.dueAt, at)}`;
+		row.dueAt === null ? WORDS.waits : `${lines.isNarrow ? '' : `${WORDS.due} `}${dayAndTime(row.dueAt, at)}`;
 	const calendar = fitStart(cleanText(row.calendar), cells.calendar, { ascii });
 	const parts = [theme.paint(state, sign), metric, ...bar, theme.paint(state, left), due];
 	lines.row([...parts, ...(calendar === '' ? [] : [theme.paint('faint', calendar)])].join(' '));
@@ -103,8 +111,8 @@ function logRow(lines: Lines, row: LogRow): void {
 	const [sign, metric] = timerHead(lines, row, row.state);
 	const left = fitStart(formatLeft(leftMs(row, row.closedAt)), 7, { pad: 'start' });
 	const reason = row.reason === null ? '' : ` (${cleanText(row.reason)})`;
-	const kept = row.superseded ? ' superseded' : '';
-	const closed = `${lines.isNarrow ? '' : 'closed '}${dayAndTime(row.closedAt, at)}`;
+	const kept = row.superseded ? ` ${WORDS.superseded}` : '';
+	const closed = `${lines.isNarrow ? '' : `${WORDS.closed} `}${dayAndTime(row.closedAt, at)}`;
 	const text = fitStart(`${metric} ${left} ${closed}${reason}${kept}`, lines.width - textWidth(sign) - 1, {
 		ascii,
 	});
@@ -115,41 +123,43 @@ function logRow(lines: Lines, row: LogRow): void {
 
 /** What an event says, in a few words. */
 export function eventWords(event: TicketEvent): string {
+	const words = WORDS.events;
+	const actor = WORDS.actors[event.actor];
+	const by = event.by ?? actor;
 	switch (event.type) {
+		case 'created':
+			return words.created(actor);
 		case 'message':
-			if (!event.public) return `internal note by ${event.actor}`;
-			return event.auto ? `automatic message by ${event.actor}` : `message by ${event.actor}`;
+			if (!event.public) return words.note(actor);
+			return event.auto ? words.automatic(actor) : words.message(actor);
 		case 'status':
-			return `status ${event.status}`;
+			return words.status(statusWord(event.status));
 		case 'assigned':
-			return event.agent === null ? 'unassigned' : `assigned to ${event.agent}`;
+			return event.agent === null ? words.unassigned : words.assigned(event.agent);
 		case 'target':
-			return `source gives a due for ${metricWord(event.metric)}`;
+			return words.target(metricWord(event.metric));
 		case 'updated': {
-			const fields = Object.keys(event.fields).map((field) => field.replaceAll('_', ' '));
-			const changed = [...fields, ...(event.level === undefined ? [] : ['level by hand'])];
-			return `changed: ${changed.join(', ')}`;
+			const fields = Object.keys(event.fields).map(fieldWord);
+			return words.updated([...fields, ...(event.level === undefined ? [] : [words.levelByHand])].join(', '));
 		}
 		case 'acknowledged':
-			return `${event.by} has seen ${metricWord(event.metric)}`;
+			return words.acknowledged(by, metricWord(event.metric));
 		case 'remarked':
-			return `note by ${event.by}: ${event.text}`;
-		case 'explained': {
-			const more = event.text === null ? '' : ` (${event.text})`;
-			return `${event.by} says why ${metricWord(event.metric)} was missed: ${event.reason}${more}`;
-		}
+			return words.remarked(by, event.text);
+		case 'explained':
+			return words.explained(by, metricWord(event.metric), event.reason, event.text);
 		case 'excluded':
-			return `${event.by} leaves ${metricWord(event.metric)} out of compliance: ${event.reason}`;
+			return words.excluded(by, metricWord(event.metric), event.reason);
 		case 'included':
-			return `${event.by} lets ${metricWord(event.metric)} count again`;
+			return words.included(by, metricWord(event.metric));
 		case 'snoozed':
-			return `${event.by} snoozes the alerts of ${metricWord(event.metric)}`;
+			return words.snoozed(by, metricWord(event.metric));
 		case 'undone':
-			return `${event.by} takes something back`;
+			return words.undone(by);
 		case 'merged':
-			return event.into === null ? 'merged' : `merged into ${event.into}`;
+			return event.into === null ? words.merged : words.mergedInto(event.into);
 		default:
-			return `${event.type.replaceAll('_', ' ')}${event.type === 'created' ? ` by ${event.actor}` : ''}`;
+			return words[event.type];
 	}
 }
 
@@ -194,17 +204,20 @@ export function ticketLines(detail: TicketDetail, width: number, at: number, the
 	lines.field('agent', ticket.agent ?? WORDS.unassigned);
 	lines.field(
 		'status',
-		`${ticket.status.replaceAll('_', ' ')}, ${ticket.priority} priority, by ${ticket.channel}`,
+		WORDS.statusLine(statusWord(ticket.status), priorityWord(ticket.priority), ticket.channel),
 	);
-	lines.field('level', `${ticket.level ?? WORDS.noLevel}${ticket.levelByHand === null ? '' : ' (by hand)'}`);
+	lines.field(
+		'level',
+		`${ticket.level ?? WORDS.noLevel}${ticket.levelByHand === null ? '' : ` ${WORDS.byHand}`}`,
+	);
 	lines.field('tags', ticket.tags.join(', '));
-	lines.field('link', ticket.url);
-	if (timers.length > 0) lines.heading('Open timers');
+	lines.field('url', ticket.url);
+	if (timers.length > 0) lines.heading(WORDS.openTimers);
 	const cells = timerCells(lines, timers);
 	for (const row of timers) timerRow(lines, row, cells);
-	if (log.length > 0) lines.heading('SLA log');
+	if (log.length > 0) lines.heading(WORDS.screens.log);
 	for (const row of log) logRow(lines, row);
-	lines.heading('What happened');
+	lines.heading(WORDS.whatHappened);
 	for (const event of events(history)) {
 		const text = fitStart(cleanText(eventWords(event)), width - 13, { ascii: lines.ascii });
 		lines.row(` ${theme.paint('faint', dayAndTime(event.at, at))} ${text}`);
