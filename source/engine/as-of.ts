@@ -24,6 +24,7 @@ import type {
 	Window,
 } from '../store/port.ts';
 import { StoreError } from '../store/port.ts';
+import type { TimerOrder } from '../store/port-orders.ts';
 import { factsOf } from './engine.ts';
 import { eventsUntil, historyUntil } from './history.ts';
 import { Versions } from './versions.ts';
@@ -189,8 +190,12 @@ export class AsOf implements BoardStore {
 		return this.memory.dueByHour(fromAt, hours);
 	}
 
-	timers(filter: TimerFilter, window: Window): Promise<TimerRow[]> {
-		return this.memory.timers(filter, window);
+	timers(filter: TimerFilter, window: Window, order?: TimerOrder): Promise<TimerRow[]> {
+		return this.memory.timers(filter, window, order);
+	}
+
+	agentNames(limit: number): Promise<string[]> {
+		return this.memory.agentNames(limit);
 	}
 
 	log(filter: LogFilter, window: Window): Promise<LogRow[]> {

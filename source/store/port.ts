@@ -8,6 +8,7 @@ import type { Remarks, RemarksByTimer } from '../sla/remark.ts';
 import type { Ticket } from '../sla/ticket.ts';
 import type { OpenState, Timer, TimerState } from '../sla/timer.ts';
 import type { HealthStore } from './port-health.ts';
+import type { NameStore, TimerOrder } from './port-orders.ts';
 
 /** Something is wrong with the store itself; the message is for people and says what to do. */
 export class StoreError extends Error {}
@@ -189,6 +190,7 @@ export interface TimerRow {
 
 /** A place in an ordered list: the row above a window, or below it. */
 export interface RowKey {
+	/** What the list is ordered by: an instant, or the ticket's number in the store. */
 	readonly order: number;
 	readonly id: number;
 }
@@ -229,13 +231,14 @@ export interface TimerFilter {
 	readonly agents?: readonly string[];
 	readonly metrics?: readonly string[];
 	readonly priorities?: readonly string[];
-	/** Due before this instant. */
+	/** Due before this instant, and at or after. */
 	readonly dueBefore?: number;
+	readonly dueFrom?: number;
 	/** Each a part of the reference, subject, requester or organization. */
 	readonly texts?: readonly string[];
 }
 
-export interface LogFilter extends Omit<TimerFilter, 'dueBefore' | 'priorities'> {
+export interface LogFilter extends Omit<TimerFilter, 'dueBefore' | 'dueFrom' | 'priorities'> {
 	/** Closed at or after, and before. */
 	readonly since?: number;
 	readonly until?: number;
@@ -295,7 +298,7 @@ export interface TicketDetail {
 	readonly history: readonly string[];
 }
 
-export interface BoardStore {
+export interface BoardStore extends NameStore {
 	/** A number that changes whenever anything in the store has. */
 	version(): Promise<number>;
 	status(): Promise<StoreStatus>;
@@ -305,8 +308,8 @@ export interface BoardStore {
 	closedSince(sinceAt: number): Promise<KindCount[]>;
 	/** How many open timers fall due in each of the hours after an instant. */
 	dueByHour(fromAt: number, hours: number): Promise<number[]>;
-	/** Open timers, soonest due first, the paused last. */
-	timers(filter: TimerFilter, window: Window): Promise<TimerRow[]>;
+	/** Open timers, soonest due first where no other order is asked for. */
+	timers(filter: TimerFilter, window: Window, order?: TimerOrder): Promise<TimerRow[]>;
 	/** The SLA log, oldest first. */
 	log(filter: LogFilter, window: Window): Promise<LogRow[]>;
 	detail(ticket: string): Promise<TicketDetail | null>;

@@ -71,6 +71,7 @@ async function boardOf({
 			},
 		],
 		timers: async () => [],
+		agentNames: async () => [],
 		log: async () => [],
 		detail: async () => null,
 		agreements: async () => [],

@@ -1,5 +1,6 @@
 /** Turns filters into SQL conditions with bound values; no value ever becomes part of the SQL. */
 import type { LogFilter, TimerFilter } from '../port.ts';
+import type { TimerOrder } from '../port-orders.ts';
 
 export interface Where {
 	readonly sql: string;
@@ -11,7 +12,10 @@ type Part = readonly [sql: string, values: readonly (string | number)[]];
 /** The value that stands for none: a ticket of no department. */
 const NONE = '';
 
-/** `column IN (…)`; a single value is compared, so that an index on the column can be used. */
+/**
+ * `column IN (…)`; a single value is compared, so that an index on the column can be used. With a plus before the
+ * column none is: the rows are read in the list's own order, and never sorted.
+ */
 function isOneOf(column: string, values: readonly string[] | undefined): Part[] {
 	if (!values || values.length === 0) return [];
 	if (values.includes(NONE)) {
@@ -40,26 +44,43 @@ function join(parts: readonly Part[]): Where {
 	};
 }
 
-const common = (filter: LogFilter): Part[] => [
-	...isOneOf('t.state', filter.states),
-	...isOneOf('t.department', filter.departments),
-	...isOneOf('t.level', filter.levels),
-	...isOneOf('t.agent', filter.agents),
-	...isOneOf('t.metric', filter.metrics),
-	...(filter.texts ?? []).map(hasText),
-];
+/** The columns that have an index in the order of the dues behind them. */
+const INDEXED = ['agents', 'departments', 'levels', 'priorities'] as const;
+/** More values than this are looked for among all the rows. */
+const MOST_VALUES = 40;
 
-export function timerWhere(filter: TimerFilter): Where {
+/** A filter that names several values of a column as filters of one value each: an index serves each of them. */
+export function oneByOne(filter: TimerFilter): readonly TimerFilter[] {
+	const several = INDEXED.find((field) => (filter[field]?.length ?? 0) > 1);
+	const values = several === undefined ? undefined : filter[several];
+	if (several === undefined || !values || values.length > MOST_VALUES) return [filter];
+	return [...new Set(values)].map((value) => ({ ...filter, [several]: [value] }));
+}
+
+export function timerWhere(filter: TimerFilter, order: TimerOrder): Where {
+	const column = (name: string, values: readonly string[] | undefined): Part[] =>
+		isOneOf(order === 'due' && values?.length === 1 ? `t.${name}` : `+t.${name}`, values);
 	return join([
-		...common(filter),
-		...isOneOf('k.priority', filter.priorities),
+		...column('state', filter.states),
+		...column('department', filter.departments),
+		...column('level', filter.levels),
+		...column('agent', filter.agents),
+		...column('metric', filter.metrics),
+		...column('priority', filter.priorities),
+		...(filter.texts ?? []).map(hasText),
 		...(filter.dueBefore === undefined ? [] : [['t.sort_at < ?', [filter.dueBefore]] as const]),
+		...(filter.dueFrom === undefined ? [] : [['t.sort_at >= ?', [filter.dueFrom]] as const]),
 	]);
 }
 
 export function logWhere(filter: LogFilter): Where {
 	return join([
-		...common(filter),
+		...isOneOf('t.state', filter.states),
+		...isOneOf('t.department', filter.departments),
+		...isOneOf('t.level', filter.levels),
+		...isOneOf('t.agent', filter.agents),
+		...isOneOf('t.metric', filter.metrics),
+		...(filter.texts ?? []).map(hasText),
 		...(filter.since === undefined ? [] : [['t.closed_at >= ?', [filter.since]] as const]),
 		...(filter.until === undefined ? [] : [['t.closed_at < ?', [filter.until]] as const]),
 	]);

@@ -96,5 +96,16 @@ CREATE TABLE remark (
 ALTER TABLE sla_log ADD COLUMN excluded INTEGER NOT NULL DEFAULT 0;
 `;
 
+/** Other orders of the open timers, each along an index of its own; those of no agent are in theirs too. */
+const ORDERS = `
+ALTER TABLE timer ADD COLUMN priority TEXT NOT NULL DEFAULT 'normal';
+UPDATE timer SET priority = (SELECT k.priority FROM ticket k WHERE k.id = timer.ticket_id);
+CREATE INDEX timer_by_priority ON timer(priority, sort_at, id);
+CREATE INDEX timer_by_level ON timer(level, sort_at, id);
+CREATE INDEX timer_by_start ON timer(started_at, id);
+DROP INDEX timer_by_agent;
+CREATE INDEX timer_by_agent ON timer(agent, sort_at, id);
+`;
+
 /** Each brings the schema from its index to the next; `user_version` counts those that were run. */
-export const MIGRATIONS: readonly string[] = [FIRST, REMARKS];
+export const MIGRATIONS: readonly string[] = [FIRST, REMARKS, ORDERS];

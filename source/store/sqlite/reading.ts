@@ -15,7 +15,8 @@ import type {
 	TimerRow,
 	Window,
 } from '../port.ts';
-import { logWhere, timerWhere, type Where } from './filters.ts';
+import type { TimerOrder } from '../port-orders.ts';
+import { logWhere, oneByOne, timerWhere, type Where } from './filters.ts';
 import { REMARK_JOIN, readRemarks } from './remarks.ts';
 
 /** A row as SQL gives it, its place in the list and what people have said of it beside it. */
@@ -24,7 +25,7 @@ type Placed<Row> = Omit<Row, 'key' | 'remarks'> & { readonly sortAt: number; rea
 const TIMER_COLUMNS = `t.id, k.ticket, t.metric, t.cycle, t.level, t.calendar, t.state,
 	t.started_at AS startedAt, t.at_risk_at AS atRiskAt, t.due_at AS dueAt, t.target_ms AS targetMs,
 	t.counted_ms AS countedMs, k.department, k.agent, k.priority, k.status, k.subject, k.requester,
-	k.organization, k.url, t.sort_at AS sortAt, r.said`;
+	k.organization, k.url, r.said`;
 
 const LOG_COLUMNS = `t.id, k.ticket, t.metric, t.cycle, t.level, t.calendar, t.state,
 	t.started_at AS startedAt, t.at_risk_at AS atRiskAt, t.due_at AS dueAt, t.closed_at AS closedAt,
@@ -38,11 +39,16 @@ interface List {
 	readonly order: string;
 }
 
-const TIMERS: List = {
-	// CROSS JOIN: the list's own index leads, and its order is the result's.
-	select: `SELECT ${TIMER_COLUMNS} FROM timer t CROSS JOIN ticket k ON k.id = t.ticket_id
+/** The open timers in one order. CROSS JOIN: that order's index leads, and its order is the result's. */
+const timersBy = (order: string): List => ({
+	select: `SELECT ${TIMER_COLUMNS}, ${order} AS sortAt FROM timer t CROSS JOIN ticket k ON k.id = t.ticket_id
 		${REMARK_JOIN} WHERE true`,
-	order: 't.sort_at',
+	order,
+});
+const TIMERS: Readonly<Record<TimerOrder, List>> = {
+	due: timersBy('t.sort_at'),
+	started: timersBy('t.started_at'),
+	arrived: timersBy('t.ticket_id'),
 };
 const LOG: List = {
 	select: `SELECT ${LOG_COLUMNS} FROM sla_log t CROSS JOIN ticket k ON k.id = t.ticket_id
@@ -63,8 +69,8 @@ export function windowSql({ select, order }: List, where: Where, window: Window)
 	};
 }
 
-export const timerWindowSql = (filter: TimerFilter, window: Window): Where =>
-	windowSql(TIMERS, timerWhere(filter), window);
+export const timerWindowSql = (filter: TimerFilter, window: Window, order: TimerOrder = 'due'): Where =>
+	windowSql(TIMERS[order], timerWhere(filter, order), window);
 export const logWindowSql = (filter: LogFilter, window: Window): Where =>
 	windowSql(LOG, logWhere(filter), window);
 
@@ -98,8 +104,26 @@ export class Reading {
 
 	constructor(private readonly db: Database) {}
 
-	timers(filter: TimerFilter, window: Window): TimerRow[] {
-		return this.window<Placed<TimerRow>>(timerWindowSql(filter, window), window).map(timerRow);
+	timers(filter: TimerFilter, window: Window, order: TimerOrder = 'due'): TimerRow[] {
+		const parts = order === 'due' ? oneByOne(filter) : [filter];
+		const windows = parts.map((part) =>
+			this.window<Placed<TimerRow>>(timerWindowSql(part, window, order), window),
+		);
+		return merged(windows, window).map(timerRow);
+	}
+
+	agentNames(limit: number): string[] {
+		// From name to name along the index: as many steps as there are names, however many rows.
+		return this.all<{ name: string }>(
+			`WITH RECURSIVE agent(name) AS (
+				SELECT min(agent) FROM timer
+				UNION ALL
+				SELECT (SELECT min(t.agent) FROM timer t WHERE t.agent > agent.name) FROM agent
+				WHERE agent.name IS NOT NULL
+			)
+			SELECT name FROM agent WHERE name IS NOT NULL LIMIT ?`,
+			limit,
+		).map(({ name }) => name);
 	}
 
 	log(filter: LogFilter, window: Window): LogRow[] {
@@ -159,7 +183,7 @@ export class Reading {
 		);
 		if (!record) return null;
 		const timers = this.all<Placed<TimerRow>>(
-			`SELECT ${TIMER_COLUMNS} FROM timer t JOIN ticket k ON k.id = t.ticket_id ${REMARK_JOIN}
+			`SELECT ${TIMER_COLUMNS}, t.sort_at AS sortAt FROM timer t JOIN ticket k ON k.id = t.ticket_id ${REMARK_JOIN}
 			WHERE t.ticket_id = ? ORDER BY t.sort_at, t.id`,
 			record.id,
 		).map(timerRow);
@@ -186,6 +210,17 @@ export class Reading {
 		}
 		return statement.all(...values) as Row[];
 	}
+}
+
+/** Windows of the same list, narrowed in different ways, as one. */
+function merged<Row extends { readonly sortAt: number; readonly id: number }>(
+	windows: readonly (readonly Row[])[],
+	{ direction, limit }: Window,
+): readonly Row[] {
+	const [first = [], ...others] = windows;
+	if (others.length === 0) return first;
+	const rows = windows.flat().sort((a, b) => a.sortAt - b.sortAt || a.id - b.id);
+	return direction === 'after' ? rows.slice(0, limit) : rows.slice(-limit);
 }
 
 function timerRow({ sortAt, said, ...row }: Placed<TimerRow>): TimerRow {

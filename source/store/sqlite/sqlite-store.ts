@@ -24,6 +24,7 @@ import type {
 } from '../port.ts';
 import { NO_AGREEMENT, StaleLease } from '../port.ts';
 import type { Leader } from '../port-health.ts';
+import type { TimerOrder } from '../port-orders.ts';
 import { type Connection, inWords, openConnection } from './connection.ts';
 import { Events } from './events.ts';
 import { Health } from './health.ts';
@@ -219,8 +220,12 @@ class SqliteStore implements Store {
 		return this.run(() => this.reading.dueByHour(fromAt, hours));
 	}
 
-	timers(filter: TimerFilter, window: Window): Promise<TimerRow[]> {
-		return this.run(() => this.reading.timers(filter, window));
+	timers(filter: TimerFilter, window: Window, order?: TimerOrder): Promise<TimerRow[]> {
+		return this.run(() => this.reading.timers(filter, window, order));
+	}
+
+	agentNames(limit: number): Promise<string[]> {
+		return this.run(() => this.reading.agentNames(limit));
 	}
 
 	log(filter: LogFilter, window: Window): Promise<LogRow[]> {

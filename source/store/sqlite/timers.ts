@@ -27,6 +27,7 @@ interface OpenColumns {
 	readonly paused_ms: number;
 	readonly department: string | null;
 	readonly agent: string | null;
+	readonly priority: string;
 	readonly sort_at: number;
 	readonly next_at: number | null;
 }
@@ -42,7 +43,7 @@ const OPEN_COLUMNS = [
 		'target_ms',
 		'counted_ms',
 	] as const),
-	...(['paused_ms', 'department', 'agent', 'sort_at', 'next_at'] as const),
+	...(['paused_ms', 'department', 'agent', 'priority', 'sort_at', 'next_at'] as const),
 ] satisfies readonly (keyof OpenColumns)[];
 
 interface OpenRow extends OpenColumns {
@@ -51,7 +52,7 @@ interface OpenRow extends OpenColumns {
 	readonly cycle: number;
 }
 
-const openColumns = (timer: Timer, { department, agent }: Ticket): OpenColumns => ({
+const openColumns = (timer: Timer, { department, agent, priority }: Ticket): OpenColumns => ({
 	level: timer.level,
 	calendar: timer.calendar,
 	state: timer.state,
@@ -63,6 +64,7 @@ const openColumns = (timer: Timer, { department, agent }: Ticket): OpenColumns =
 	paused_ms: timer.pausedMs,
 	department,
 	agent,
+	priority,
 	sort_at: timer.dueAt ?? NEVER,
 	next_at: nextChangeAt(timer),
 });

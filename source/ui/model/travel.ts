@@ -43,6 +43,7 @@ const NOWHERE: PastStore = {
 	closedSince: none,
 	dueByHour: none,
 	timers: none,
+	agentNames: none,
 	log: none,
 	agreements: none,
 	detail: async () => null,

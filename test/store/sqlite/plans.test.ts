@@ -25,6 +25,27 @@ const HOT: Readonly<Record<string, { readonly sql: string; readonly index: strin
 		sql: timerWindowSql({ departments: ['Billing'] }, AFTER).sql,
 		index: 'timer_by_department',
 	},
+	'a level': { sql: timerWindowSql({ levels: ['gold'] }, AFTER).sql, index: 'timer_by_level' },
+	'a priority': { sql: timerWindowSql({ priorities: ['urgent'] }, AFTER).sql, index: 'timer_by_priority' },
+	'tickets of no agent': { sql: timerWindowSql({ agents: [''] }, AFTER).sql, index: 'timer_by_agent' },
+	'two fields at once': {
+		sql: timerWindowSql({ departments: ['Billing'], levels: ['gold'] }, AFTER).sql,
+		index: 'timer_by_',
+	},
+	'what is not yet due': {
+		sql: timerWindowSql({ dueFrom: 1 }, { direction: 'after', limit: 40 }).sql,
+		index: 'timer_by_due',
+	},
+	'by start': { sql: timerWindowSql({}, AFTER, 'started').sql, index: 'timer_by_start' },
+	'by start, narrowed': {
+		sql: timerWindowSql({ departments: ['Billing'], agents: ['ana'] }, BEFORE, 'started').sql,
+		index: 'timer_by_start',
+	},
+	'by arrival': { sql: timerWindowSql({}, AFTER, 'arrived').sql, index: 'timer_of_ticket' },
+	'more values than are looked up one by one': {
+		sql: timerWindowSql({ departments: ['Billing', 'Sales'] }, AFTER).sql,
+		index: 'timer_by_due',
+	},
 	'an agent': { sql: timerWindowSql({ agents: ['ana'] }, AFTER).sql, index: 'timer_by_agent' },
 	'the window of the log': { sql: logWindowSql({}, AFTER).sql, index: 'sla_log_by_close' },
 	'the end of the log': {

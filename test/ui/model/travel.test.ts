@@ -14,6 +14,7 @@ class Past {
 		closedSince: async () => [],
 		dueByHour: async () => [],
 		timers: async () => [],
+		agentNames: async () => [],
 		log: async () => [],
 		agreements: async () => [],
 		detail: async () => null,

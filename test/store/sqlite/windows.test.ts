@@ -1,0 +1,156 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Engine } from '../../../source/engine/engine.ts';
+import { parseEvent } from '../../../source/sla/event.ts';
+import { formatInstant } from '../../../source/sla/instant.ts';
+import { PRIORITIES } from '../../../source/sla/ticket.ts';
+import type { RowKey, Store, TimerFilter, TimerRow, Window } from '../../../source/store/port.ts';
+import type { TimerOrder } from '../../../source/store/port-orders.ts';
+import { MIGRATIONS } from '../../../source/store/sqlite/migrations.ts';
+import { openSqliteStore } from '../../../source/store/sqlite/sqlite-store.ts';
+
+const DAY_AT = Date.UTC(2026, 10, 24);
+const MINUTE_MS = 60_000;
+const AGREEMENT = `version: 1
+levels:
+  gold: { calendar: always, targets: { first_answer: 30m, first_resolve: 8h } }
+  plain: { calendar: always, targets: { first_answer: 3h } }
+rules: [{ name: VIP, when: { field: customer_group, is: vip }, level: gold }]
+default_level: plain
+`;
+const DEPARTMENTS = ['Billing', 'Sales', 'Returns', null];
+const AGENTS = ['ana', null, 'luka', 'maja', 'ana'];
+const ORDERS: readonly TimerOrder[] = ['due', 'started', 'arrived'];
+
+let store: Store;
+let all: readonly TimerRow[];
+beforeAll(async () => {
+	store = openSqliteStore(':memory:');
+	await store.addAgreement({ inForceAt: 0, movesOpen: false, text: AGREEMENT, files: {} });
+	const events = Array.from({ length: 70 }, (_, place) => ({
+		ticket: `T-${place}`,
+		at: formatInstant(DAY_AT + ((place * 37) % 70) * MINUTE_MS),
+		type: 'created',
+		department: DEPARTMENTS[place % 4] ?? null,
+		agent: AGENTS[place % 5] ?? null,
+		priority: PRIORITIES[(place * 7) % 4],
+		customer_group: place % 3 === 0 ? 'vip' : null,
+		subject: place % 6 === 0 ? 'Printer on fire' : 'Invoice',
+	}));
+	await store.appendEvents(
+		'desk',
+		events.map((raw) => ({ id: raw.ticket, event: parseEvent(raw), data: JSON.stringify(raw) })),
+	);
+	await new Engine({ store, now: () => DAY_AT + 90 * MINUTE_MS, holder: 'test' }).tick();
+	all = await store.timers({}, { direction: 'after', limit: 1_000 });
+});
+afterAll(() => store.close());
+
+const oneOf = (value: string | null, wanted: readonly string[] | undefined): boolean =>
+	wanted === undefined || wanted.includes(value ?? '');
+
+/** What a filter means, said again without SQL. */
+const matches = (row: TimerRow, filter: TimerFilter): boolean =>
+	oneOf(row.department, filter.departments) &&
+	oneOf(row.agent, filter.agents) &&
+	oneOf(row.level, filter.levels) &&
+	oneOf(row.priority, filter.priorities) &&
+	(filter.texts ?? []).every((text) => row.subject?.includes(text)) &&
+	(filter.dueBefore === undefined || (row.dueAt ?? Infinity) < filter.dueBefore) &&
+	(filter.dueFrom === undefined || (row.dueAt ?? Infinity) >= filter.dueFrom);
+
+const PLACES: Readonly<Record<TimerOrder, (row: TimerRow) => number>> = {
+	due: (row) => row.dueAt ?? Infinity,
+	started: (row) => row.startedAt,
+	arrived: (row) => Number(row.ticket.slice(2)),
+};
+
+const names = (values: readonly string[]) =>
+	fc.option(fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 3 }), { nil: undefined });
+const instant = fc.option(
+	fc.integer({ min: 0, max: 200 }).map((minute) => DAY_AT + minute * MINUTE_MS),
+	{ nil: undefined },
+);
+const filters = fc
+	.record({
+		departments: names(['Billing', 'Sales', 'Returns', '']),
+		agents: names(['ana', 'luka', 'maja', '', 'nobody']),
+		levels: names(['gold', 'plain']),
+		priorities: names(PRIORITIES),
+		texts: fc.constantFrom(undefined, ['Printer']),
+		dueBefore: instant,
+		dueFrom: instant,
+	})
+	.map(
+		(filter): TimerFilter =>
+			Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)),
+	);
+
+/** Every row, in windows of a size, from the top or from the end. */
+async function walk(filter: TimerFilter, order: TimerOrder, direction: Window['direction'], limit: number) {
+	const rows: TimerRow[] = [];
+	for (let from: RowKey | undefined; ; ) {
+		const window = await store.timers(filter, { direction, limit, ...(from ? { from } : {}) }, order);
+		if (direction === 'after') rows.push(...window);
+		else rows.unshift(...window);
+		from = direction === 'after' ? window.at(-1)?.key : window[0]?.key;
+		if (window.length < limit) return rows;
+	}
+}
+
+describe('windows of the open timers', () => {
+	it('put together, are the rows that match, in their order, whichever way they are read', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				filters,
+				fc.constantFrom(...ORDERS),
+				fc.constantFrom<Window['direction']>('after', 'before'),
+				fc.integer({ min: 1, max: 30 }),
+				async (filter, order, direction, limit) => {
+					const rows = await walk(filter, order, direction, limit);
+					const place = PLACES[order];
+					const expected = all
+						.filter((row) => matches(row, filter))
+						.sort((a, b) => place(a) - place(b) || a.id - b.id);
+					expect(rows.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+				},
+			),
+			{ numRuns: 150 },
+		);
+	});
+
+	it('know the agents by name, those of no timer left out', async () => {
+		expect(await store.agentNames(10)).toEqual(['ana', 'luka', 'maja']);
+		expect(await store.agentNames(2)).toEqual(['ana', 'luka']);
+	});
+});
+
+describe('a store of before there were other orders', () => {
+	it('is ordered by its tickets’ priorities once it is opened', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'slatop-windows-'));
+		const path = join(folder, 'store.db');
+		const before = MIGRATIONS.slice(
+			0,
+			MIGRATIONS.findIndex((step) => step.includes('timer_by_priority')),
+		);
+		const db = new Database(path);
+		for (const step of before) db.exec(step);
+		db.exec(`
+			INSERT INTO ticket(id, ticket, created_at, status, priority, channel, tags, custom)
+			VALUES (1, 'T-1', 0, 'new', 'low', 'email', '[]', '{}'), (2, 'T-2', 0, 'new', 'urgent', 'email', '[]', '{}');
+			INSERT INTO timer(ticket_id, metric, cycle, calendar, state, started_at, target_ms, counted_ms, paused_ms, sort_at)
+			VALUES (1, 'first_answer', 1, 'always', 'on_track', 0, 1, 0, 0, 5), (2, 'first_answer', 1, 'always', 'on_track', 0, 1, 0, 0, 6);
+			PRAGMA application_id = ${0x736c6174};
+			PRAGMA user_version = ${before.length};`);
+		db.close();
+		const opened = openSqliteStore(path);
+		const urgent = await opened.timers({ priorities: ['urgent'] }, { direction: 'after', limit: 9 });
+		expect(urgent.map(({ ticket }) => ticket)).toEqual(['T-2']);
+		await opened.close();
+		rmSync(folder, { recursive: true });
+	});
+});
