@@ -4,18 +4,31 @@
  */
 import type { RowKey, Window } from '../../store/port.ts';
 
-export interface KeyedRow {
-	readonly key: RowKey;
+/** A place in a list, which may be made of parts one after the other. */
+export interface ListKey extends RowKey {
+	readonly part?: PartName;
 }
 
-export type Fetch<Row> = (window: Window) => Promise<readonly Row[]>;
+export interface PartName {
+	readonly name: string;
+	/** Where it stood among the others. */
+	readonly place: number;
+}
+
+export interface KeyedRow {
+	readonly key: ListKey;
+}
+
+export interface ListWindow extends Window {
+	readonly from?: ListKey;
+}
+
+export type Fetch<Row> = (window: ListWindow) => Promise<readonly Row[]>;
 
 export interface ListOptions {
 	/** The list grows at its end and is followed there until somebody scrolls (the SLA log). */
 	readonly followsEnd?: boolean;
 }
-
-const same = (a: RowKey, b: RowKey): boolean => a.order === b.order && a.id === b.id;
 
 export class WindowedList<Row extends KeyedRow> {
 	rows: readonly Row[] = [];
@@ -60,28 +73,47 @@ export class WindowedList<Row extends KeyedRow> {
 		await this.refresh();
 	}
 
-	/** Reads the window again around the selected row, which stays where it is on the screen. */
-	async refresh(): Promise<void> {
+	/**
+	 * Reads the window again around the selected row, which stays where it is on the screen.
+	 * @param isCalm somebody is at work in it: the row stays selected even where a list is followed, or has a new top
+	 */
+	async refresh(isCalm = false): Promise<void> {
 		const anchor = this.selected;
-		if (this.follows) return this.end();
-		if (!anchor || (this.staysOnTop && this.atTop && this.cursor === 0)) return this.home();
-		const above = Math.min(this.cursor, this.height - 1);
-		const before = await this.read('before', anchor.key, above);
-		const after = await this.read('after', anchor.key, this.height - before.length + 1, true);
+		if (this.follows && !(isCalm && anchor)) return this.end();
+		if (!anchor || (!isCalm && this.staysOnTop && this.cursor === 0)) return this.home();
+		await this.around(anchor.key, Math.min(this.cursor, this.height - 1));
+	}
+
+	/** Selects the row at a place, or the next one after it, and shows it in the middle. */
+	async goTo(key: ListKey): Promise<void> {
+		this.staysOnTop = false;
+		this.follows = false;
+		await this.around(key, Math.floor(this.height / 2));
+	}
+
+	/** @param above how many rows are to be seen above the one at `key`, where there are so many */
+	private async around(key: ListKey, above: number): Promise<void> {
+		const before = await this.read('before', key, above);
+		const after = await this.read('after', key, this.height - before.length + 1, true);
 		// The row was the last, and is gone: those above it are the end now.
 		if (before.length + after.length === 0) return this.end(this.height - 1);
 		this.show([...before, ...after].slice(0, this.height), {
 			atTop: before.length < above || above === 0 ? await this.isFirst(before[0] ?? after[0]) : false,
 			atEnd: before.length + after.length <= this.height,
 		});
-		const place = this.rows.findIndex((row) => same(row.key, anchor.key));
+		const place = this.placeOf(key);
 		this.select(place >= 0 ? place : before.length);
 		// There is room for more rows above: the window ends where the list does, and the selection stays.
 		if (this.rows.length < this.height && !this.atTop) {
 			const { selected } = this;
 			await this.end(0);
-			if (selected) this.select(this.rows.findIndex((row) => same(row.key, selected.key)));
+			if (selected) this.select(this.placeOf(selected.key));
 		}
+	}
+
+	/** A row is known by its id: what it is ordered by may have changed. */
+	private placeOf({ id }: RowKey): number {
+		return this.rows.findIndex((row) => row.key.id === id);
 	}
 
 	/** Moves the selection by rows; the window follows it. */
@@ -116,7 +148,9 @@ export class WindowedList<Row extends KeyedRow> {
 		this.show(rows.slice(-this.height), { atTop: rows.length <= this.height, atEnd: true });
 		this.select(cursor ?? this.rows.length - 1);
 		this.hasNews = false;
-		if (cursor === undefined) this.follows = this.options.followsEnd ?? false;
+		if (cursor !== undefined) return;
+		this.staysOnTop = false;
+		this.follows = this.options.followsEnd ?? false;
 	}
 
 	/** Selects a row of the window. */
@@ -151,7 +185,7 @@ export class WindowedList<Row extends KeyedRow> {
 
 	private async read(
 		direction: Window['direction'],
-		from: RowKey,
+		from: ListKey,
 		limit: number,
 		inclusive = false,
 	): Promise<readonly Row[]> {
