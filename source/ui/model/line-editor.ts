@@ -17,7 +17,8 @@ type Edit = (line: LineEditor) => void;
 
 /** What keys do in a line that is typed. */
 const EDITS: Readonly<Record<string, Edit>> = {
-	backspace: (line) => line.set(line.before.slice(0, line.before.length - lastOf(line.before).length), line.after),
+	backspace: (line) =>
+		line.set(line.before.slice(0, line.before.length - lastOf(line.before).length), line.after),
 	'ctrl-w': (line) => line.set(line.before.replace(/\S*\s*$/, ''), line.after),
 	'ctrl-u': (line) => line.set('', line.after),
 	'ctrl-k': (line) => line.set(line.before, ''),
