@@ -1,10 +1,9 @@
 /** Files of events, read for commands that keep them in memory. */
-import { createReadStream } from 'node:fs';
-import { EventRefused, type TicketEvent } from '../sla/event.ts';
-import { readLines } from '../sources/lines.ts';
-import { readEvent } from '../sources/ndjson.ts';
+import type { TicketEvent } from '../sla/event.ts';
+import type { Entry } from '../sources/entry.ts';
 import { cleanText } from '../text/clean.ts';
-import { UsageError } from './context.ts';
+import { inputFile } from './input-file.ts';
+import { openEntries } from './read-entries.ts';
 
 export interface ReadEvents {
 	/** In the order of arrival, each once. */
@@ -20,21 +19,22 @@ class Reader {
 
 	constructor(private readonly nowAt: number) {}
 
-	async file(file: string, name: string): Promise<void> {
-		const stream = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
-		for await (const line of readLines(stream)) {
-			try {
-				const { id, event } = readEvent(line, this.nowAt);
-				if (this.known.has(id)) continue;
-				this.known.add(id);
-				this.events.push(event);
-			} catch (error) {
-				if (!(error instanceof EventRefused)) throw error;
-				this.refused++;
-				// The reason may quote the line.
-				process.stderr.write(`${name}:${line.number}: ${cleanText(error.message)}\n`);
-			}
+	async file(path: string): Promise<void> {
+		const file = await inputFile(path);
+		const { entries } = await openEntries(file, this.nowAt);
+		for await (const piece of entries) for (const entry of piece) this.take(file.name, entry);
+	}
+
+	private take(name: string, { line, events, refused }: Entry): void {
+		for (const { id, event } of events) {
+			if (this.known.has(id)) continue;
+			this.known.add(id);
+			this.events.push(event);
 		}
+		if (refused === undefined) return;
+		this.refused++;
+		// The reason may quote the line.
+		process.stderr.write(`${name}:${line}: ${cleanText(refused)}\n`);
 	}
 }
 
@@ -45,15 +45,6 @@ class Reader {
  */
 export async function readEventFiles(files: readonly string[], nowAt: number): Promise<ReadEvents> {
 	const reader = new Reader(nowAt);
-	for (const file of files) {
-		const name = file === '-' ? 'standard input' : file;
-		try {
-			await reader.file(file, name);
-		} catch (error) {
-			if (!(error instanceof Error && 'code' in error)) throw error;
-			const reason = error.code === 'ENOENT' ? 'there is no such file' : error.message;
-			throw new UsageError(`${name} cannot be read: ${reason}`);
-		}
-	}
+	for (const file of files) await reader.file(file);
 	return reader;
 }

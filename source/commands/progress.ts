@@ -5,14 +5,11 @@ const WIDTH = 24;
 const EVERY_MS = 100;
 /** Short work needs no bar. */
 const AFTER_MS = 300;
-/** Looking at the clock costs more than a line does. */
-const EVERY_LINES = 512;
 
 export class Progress {
 	private readonly startedAt = Date.now();
 	private shownAt = 0;
 	private shown = false;
-	private calls = 0;
 
 	/** @param size bytes in all; null where nobody knows */
 	constructor(
@@ -22,7 +19,7 @@ export class Progress {
 	) {}
 
 	show(bytes: number, lines: number): void {
-		if (++this.calls % EVERY_LINES !== 0 || !this.stream.isTTY) return;
+		if (!this.stream.isTTY) return;
 		const now = Date.now();
 		if (now - this.startedAt < AFTER_MS || now - this.shownAt < EVERY_MS) return;
 		this.shownAt = now;

@@ -96,7 +96,7 @@ export const COMMANDS: readonly Command[] = [
 	{
 		name: 'import',
 		usage: 'FILE…',
-		summary: 'add ticket events (NDJSON; - is standard input) to the store',
+		summary: 'add ticket events (NDJSON, JSON; - is standard input) to the store',
 		details:
 			'Prints how many lines were read, taken, already known and refused, and each refusal as FILE:LINE: reason.\nImporting the same file twice changes nothing. Exit 2 where any line was refused.',
 		flags: ['store', 'source', 'strict', 'now'],

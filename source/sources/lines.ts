@@ -1,6 +1,4 @@
 /** Lines of a stream, one after another: memory stays flat whatever the file's size. */
-import type { Readable } from 'node:stream';
-
 export interface Line {
 	/** From 1. */
 	readonly number: number;
@@ -17,7 +15,7 @@ export interface Line {
 export const MAX_LINE_CHARS = 1 << 20;
 
 /** The lines of a UTF-8 stream, without their ends (LF or CRLF), the byte order mark taken off; blank ones left out. */
-export async function* readLines(stream: Readable): AsyncGenerator<Line> {
+export async function* readLines(stream: AsyncIterable<unknown>): AsyncGenerator<Line> {
 	const decoder = new TextDecoder('utf-8');
 	let number = 0;
 	let bytes = 0;

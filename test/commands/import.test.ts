@@ -173,6 +173,44 @@ describe('slatop import', () => {
 	});
 });
 
+describe('slatop import of JSON', () => {
+	const take = async (name: string, text: string): Promise<string> => {
+		const { stdout, stderr } = await desk.run('import', [desk.file(name, text), ...NOW]);
+		return `${stdout.slice(stdout.indexOf(': ') + 2)}${stderr}`;
+	};
+
+	it('takes an array of events, on one line or on many, and knows them from NDJSON', async () => {
+		expect(await take('events.json', JSON.stringify(GOOD))).toBe(
+			'3 read, 3 taken, 0 already known, 0 refused\n',
+		);
+		expect(await take('pretty.json', JSON.stringify(GOOD, null, 2))).toContain('0 taken, 3 already known');
+		expect(await take('lines.json', ndjson(GOOD))).toContain('0 taken, 3 already known');
+		expect(await take('one.json', JSON.stringify(GOOD[0], null, 2))).toContain('1 read, 0 taken');
+	});
+
+	it('tells an array from lines by content, on standard input too', async () => {
+		const ran = await desk.run('import', ['-', ...NOW], { input: `\uFEFF ${JSON.stringify(GOOD)}` });
+		expect(ran.stdout).toContain('3 read, 3 taken');
+	});
+
+	it('names the line of each event that it refuses, and takes the others', async () => {
+		const [first, second, third] = GOOD.map((event) => JSON.stringify(event));
+		const broken = first?.replace(/"$|}$/, '');
+		const text = `[\n${first},\n{"ticket": 7},\n${broken},\n${second},\n${third}\n`;
+		const said = await take('mixed.json', text);
+		expect(said).toContain('6 read, 3 taken, 0 already known, 3 refused');
+		expect(said).toMatch(/mixed\.json:3: .*"ticket" must be a text/);
+		expect(said).toMatch(/mixed\.json:4: not JSON/);
+		expect(said).toMatch(/mixed\.json:7: not JSON/);
+	});
+
+	it('replays them too', async () => {
+		const file = desk.file('events.json', JSON.stringify(GOOD));
+		const { stdout } = await run(['replay', file, '--agreement', desk.agreement, ...NOW]);
+		expect(stdout.trim().split('\n')).toHaveLength(2);
+	});
+});
+
 describe('the store', () => {
 	const list = (path: string) => run(['tickets', '--store', path]);
 	const oneLine = (stderr: string): string => {
