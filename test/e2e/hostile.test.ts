@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { at, created, Desk } from '../support/desk.ts';
 import { type TestTerminal, UNTOUCHED } from '../support/terminal.ts';
-import { rowOf, tickets, whatIsBroken } from './reading.ts';
+import { isWhole, rowOf, tickets, whatIsBroken } from './reading.ts';
 
 /** What a subject may hold, and what may be seen of it. */
 const SUBJECTS: readonly (readonly [text: string, seen: string])[] = [
@@ -69,7 +69,7 @@ const ALLOWED = new RegExp(
 describe('what a ticket says', () => {
 	it('is inert text in every list, and every column stays where it is', async () => {
 		terminal = desk.dashboard(at('12:04'), { cols: 200, rows: 40 });
-		await terminal.waitFor('T-999');
+		await terminal.waitFor((screen) => isWhole(200)(screen) && screen.find('T-999') !== undefined);
 		await terminal.settled();
 		expect(tickets(terminal)).toEqual([...names, 'T-999']);
 		const column = terminal.find('T-999')?.x;
@@ -96,7 +96,7 @@ describe('what a ticket says', () => {
 		await terminal.waitFor('T-119');
 		for (const [place] of SUBJECTS.entries()) {
 			await terminal.send('Enter');
-			await terminal.waitFor('What happened');
+			await terminal.waitFor((screen) => isWhole(80)(screen) && screen.find('What happened') !== undefined);
 			expect(terminal.line(3)).toContain(names[place]);
 			expect(whatIsBroken(terminal, 80), names[place]).toEqual([]);
 			await terminal.send('Esc', 'j');
@@ -116,7 +116,7 @@ describe('what a ticket says', () => {
 		await terminal.send('Esc');
 		for (const cols of [40, 57, 101, 133]) {
 			terminal.resize(cols, 30);
-			await terminal.waitFor('T-119');
+			await terminal.waitFor((screen) => isWhole(cols)(screen) && screen.find('T-119') !== undefined);
 			await terminal.settled();
 			expect(whatIsBroken(terminal, cols), String(cols)).toEqual([]);
 		}

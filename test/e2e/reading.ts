@@ -50,6 +50,7 @@ export function whatIsBroken(terminal: TestTerminal, columns: number): string[] 
 	const broken: string[] = [];
 	if (!/\d\d:\d\d:\d\d$/.test(lines[0] ?? '')) broken.push(`no clock at the end of line 1: ${lines[0]}`);
 	if (!/\S/.test(lines[1] ?? '')) broken.push('line 2 is empty');
+	if (/today […~]/.test(lines[1] ?? '')) broken.push('what today was like has not been read yet');
 	if (!/1 At risk|2 Queues|3 SLA log|Ticket|Agreement|Compliance/.test(lines[2] ?? '')) {
 		broken.push(`no screen's name in line 3: ${lines[2]}`);
 	}
@@ -59,3 +60,9 @@ export function whatIsBroken(terminal: TestTerminal, columns: number): string[] 
 	}
 	return broken;
 }
+
+/** Whether the dashboard is all there, at this width: the condition to wait for before a screen is judged. */
+export const isWhole =
+	(columns: number) =>
+	(terminal: TestTerminal): boolean =>
+		whatIsBroken(terminal, columns).length === 0;

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Desk } from '../support/desk.ts';
 import type { TestTerminal } from '../support/terminal.ts';
 import { AGREEMENT, FLOOR, NOW } from './floor.ts';
-import { header, LIST_TOP, selects, tickets, whatIsBroken } from './reading.ts';
+import { header, isWhole, LIST_TOP, selects, tickets, whatIsBroken } from './reading.ts';
 
 let desk: Desk;
 let terminal: TestTerminal;
@@ -26,6 +26,7 @@ async function open(cols: number, rows: number): Promise<TestTerminal> {
 	await opened.waitFor(
 		(screen) => /DESK/.test(screen.line(LIST_TOP)) && !/waiting|to take in/.test(screen.text()),
 	);
+	await opened.waitFor(isWhole(cols));
 	await opened.settled();
 	return opened;
 }
@@ -152,7 +153,6 @@ describe('a random walk', () => {
 			const below = randomNumbers(seed);
 			terminal = await open(120, 36);
 			let [cols, rows] = [120, 36];
-			const isWhole = (screen: TestTerminal): boolean => whatIsBroken(screen, cols).length === 0;
 			for (let step = 0; step < 300; step++) {
 				if (below(12) === 0) {
 					[cols, rows] = [40 + below(161), 10 + below(51)];
@@ -162,7 +162,7 @@ describe('a random walk', () => {
 				}
 				if (step % 20 === 19) {
 					await terminal.settled(60);
-					await terminal.waitFor(isWhole);
+					await terminal.waitFor(isWhole(cols));
 				}
 			}
 			// Out of whatever it is in, and to the top of the first screen, in a size of our own.

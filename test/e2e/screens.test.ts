@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Desk } from '../support/desk.ts';
 import type { TestTerminal } from '../support/terminal.ts';
 import { AGREEMENT, FLOOR, NOW } from './floor.ts';
-import { whatIsBroken } from './reading.ts';
+import { isWhole, whatIsBroken } from './reading.ts';
 
 const SIZES = [
 	[80, 24],
@@ -55,6 +55,7 @@ for (const [cols, rows] of SIZES) {
 			it(`${name} looks as it should`, async () => {
 				await terminal.send(...keys);
 				await terminal.waitFor(shows);
+				await terminal.waitFor(isWhole(cols));
 				await terminal.settled();
 				expect(whatIsBroken(terminal, cols)).toEqual([]);
 				await expect(`${terminal.text()}\n`).toMatchFileSnapshot(`screens/${name}-${cols}x${rows}.txt`);

@@ -165,7 +165,16 @@ function todayPieces({ compliance, hours }: Today, theme: Theme): Piece[] {
 function compliancePieces({ today, atStake, currency }: Overview, theme: Theme): Piece[] {
 	const stake = `${figures(atStake)} ${currency} ${WORDS.atStake}`;
 	return [
-		...(today ? todayPieces(today, theme) : []),
+		// Its place is kept until it has been read: nothing beside it jumps.
+		...(today
+			? todayPieces(today, theme)
+			: [
+					{
+						text: `${WORDS.complianceToday} ${theme.symbols.more}`,
+						token: 'faint',
+						weight: 1,
+					} satisfies Piece,
+				]),
 		{ text: stake, token: atStake > 0 ? 'warning' : 'faint', weight: 3 },
 	];
 }
