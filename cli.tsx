@@ -71,16 +71,25 @@ function joinDashed(argv: readonly string[]): string[] {
 	return joined;
 }
 
+/** @throws {UsageError} where flags are given as they cannot be: one twice that is for once */
+function parse(argv: readonly string[]) {
+	try {
+		return meow({
+			importMeta: import.meta,
+			argv: joinDashed(argv),
+			pkg: manifest,
+			autoHelp: false,
+			autoVersion: false,
+			booleanDefault: undefined,
+			flags: meowFlags,
+		});
+	} catch (error) {
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+}
+
 async function main(argv: readonly string[]): Promise<number> {
-	const { input, flags } = meow({
-		importMeta: import.meta,
-		argv: joinDashed(argv),
-		pkg: manifest,
-		autoHelp: false,
-		autoVersion: false,
-		booleanDefault: undefined,
-		flags: meowFlags,
-	});
+	const { input, flags } = parse(argv);
 	const [name = '', ...rest] = input;
 	if (flags.version === true) {
 		process.stdout.write(`slatop ${manifest.version}\n`);

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Store, StoreError } from '../store/port.ts';
+import type { OpenOptions } from '../store/sqlite/connection.ts';
 import { type Context, storePath, textFlag, UsageError, userAgreementPath } from './context.ts';
 
 /** A file of the package's `data/`, wherever this module stands: in `source/commands/`, `dist/` or `dist/chunks/`. */
@@ -36,11 +37,11 @@ export async function openExistingStore(context: Context): Promise<Store> {
 	throw new StoreError(`there is no store ${path}: name one with --store, or begin one with slatop import`);
 }
 
-export async function openStoreAt(path: string): Promise<Store> {
+export async function openStoreAt(path: string, options?: OpenOptions): Promise<Store> {
 	if (/^[a-z]+:\/\//.test(path)) {
 		throw new UsageError(`--store takes a file's path, not ${JSON.stringify(path)}`);
 	}
 	// Loaded here: commands that need no store start without its native module.
 	const { openSqliteStore } = await import('../store/sqlite/sqlite-store.ts');
-	return openSqliteStore(path);
+	return openSqliteStore(path, options);
 }

@@ -44,6 +44,13 @@ export const FLAGS = {
 	maxBreached: { type: 'number', argument: 'N', help: 'CRITICAL above so many (default 0)' },
 	maxAtRisk: { type: 'number', argument: 'N', help: 'WARNING above so many' },
 	output: { type: 'string', argument: 'FILE', help: 'write to this file, at once and whole, not to stdout' },
+	listen: { type: 'string', argument: 'HOST:PORT', help: 'where to listen (default 127.0.0.1:8787)' },
+	secrets: {
+		type: 'string',
+		argument: 'FILE',
+		help: 'secrets of the senders: NAME SECRET a line, mode 0600',
+	},
+	rate: { type: 'number', argument: 'N', help: 'requests a second from one address (default 20)' },
 	calendar: { type: 'string', argument: 'NAME', help: 'a calendar of the agreement, or always' },
 	from: { type: 'string', argument: 'TIME', help: 'where counting starts' },
 	add: { type: 'string', argument: 'DURATION', help: 'find the due: 45s 30m 4h 1h30m 2d 3bd' },
@@ -123,6 +130,15 @@ export const COMMANDS: readonly Command[] = [
 		details: 'Exit codes: 0 OK, 1 WARNING (too many at risk), 2 CRITICAL (too many breached), 3 UNKNOWN.',
 		flags: ['store', 'maxBreached', 'maxAtRisk', 'now'],
 		load: () => import('./check.ts'),
+	},
+	{
+		name: 'serve',
+		usage: '',
+		summary: 'take events that other programs post (signed), and tell health and metrics',
+		details:
+			'POST /events takes events as NDJSON or as a JSON array, GET /healthz and /metrics tell how things stand.\nA post is taken with a valid X-Slatop-Signature alone, and answered when its events are on the disk. Secrets:\n$SLATOP_SERVE_SECRET, or --secrets FILE. docs/operations.md has it at length.',
+		flags: ['store', 'listen', 'secrets', 'rate', 'now'],
+		load: () => import('./serve.ts'),
 	},
 	{
 		name: 'metrics',

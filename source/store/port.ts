@@ -13,6 +13,9 @@ import type { NameStore, TimerOrder } from './port-orders.ts';
 /** Something is wrong with the store itself; the message is for people and says what to do. */
 export class StoreError extends Error {}
 
+/** Another writer is at work: what was tried can be tried again. */
+export class StoreBusy extends StoreError {}
+
 /* ---- feeding -------------------------------------------------------------------------------------- */
 
 export interface IncomingEvent {

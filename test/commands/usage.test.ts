@@ -16,6 +16,7 @@ describe('slatop called wrongly', () => {
 		[['tickets', '--format', 'xml'], '--format is one of table, json, ndjson, csv, not "xml"'],
 		[['tickets', '--state', 'late'], '--state is one of on_track, at_risk, breached, paused, not "late"'],
 		[['tickets', '--store'], '--store needs PATH'],
+		[['tickets', '--limit', '1', '--limit', '2'], 'The flag --limit can only be set once'],
 		[['tickets', '--now', 'noon'], '--now takes an RFC 3339 time with an offset'],
 		[['log', '--since', '2026-11-24'], '--since takes an RFC 3339 time with an offset'],
 		[['due', '--calendar', 'always'], 'due needs --calendar, --from, and one of --add and --to'],

@@ -29,6 +29,7 @@ export class Running {
 	stdout = '';
 	stderr = '';
 	readonly ended: Promise<Ran>;
+	#hasEnded = false;
 	readonly #child: ChildProcess;
 	readonly #watchers = new Set<() => void>();
 
@@ -58,24 +59,26 @@ export class Running {
 		this.ended = new Promise((resolve, reject) => {
 			this.#child.on('error', reject);
 			this.#child.on('close', (code, signal) => {
+				this.#hasEnded = true;
 				resolve({ code, signal, stdout: this.stdout, stderr: this.stderr });
 				this.#look();
 			});
 		});
 	}
 
-	/** Waits until the program has said something on standard error. */
+	/** Waits until the program has said something on standard error; fails where it ends without. */
 	async said(text: string): Promise<void> {
 		await new Promise<void>((resolve, reject) => {
-			const late = setTimeout(() => {
-				this.#watchers.delete(look);
-				reject(new Error(`it never said ${JSON.stringify(text)}, but:\n${this.stderr}`));
-			}, LONGEST_RUN_MS);
-			const look = (): void => {
-				if (!this.stderr.includes(text)) return;
+			const settle = (fault?: string): void => {
 				clearTimeout(late);
 				this.#watchers.delete(look);
-				resolve();
+				if (fault === undefined) resolve();
+				else reject(new Error(`it ${fault} ${JSON.stringify(text)}, but:\n${this.stderr}`));
+			};
+			const late = setTimeout(() => settle('never said'), LONGEST_RUN_MS);
+			const look = (): void => {
+				if (this.stderr.includes(text)) settle();
+				else if (this.#hasEnded) settle('ended and never said');
 			};
 			this.#watchers.add(look);
 			look();

@@ -2,7 +2,7 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { StoreError } from '../port.ts';
+import { StoreBusy, StoreError } from '../port.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 export type Connection = Database.Database;
@@ -29,7 +29,8 @@ const WORDS: readonly (readonly [code: string, words: string])[] = [
 export function inWords(error: unknown, path: string): unknown {
 	if (!(error instanceof Database.SqliteError)) return error;
 	const words = WORDS.find(([code]) => error.code.startsWith(code))?.[1];
-	return new StoreError(`store ${path} ${words ?? `failed: ${error.message} (${error.code})`}`);
+	const Kind = /^SQLITE_(BUSY|LOCKED)/.test(error.code) ? StoreBusy : StoreError;
+	return new Kind(`store ${path} ${words ?? `failed: ${error.message} (${error.code})`}`);
 }
 
 function createPrivately(path: string): void {
@@ -60,12 +61,22 @@ function migrate(db: Connection, path: string): void {
 	}).immediate();
 }
 
+export interface OpenOptions {
+	/** Every commit is on the disk before it is told of: it survives a loss of power too. */
+	readonly durable?: boolean;
+	/** How long a writer waits for another, its thread standing still. */
+	readonly waitMs?: number;
+}
+
 /**
  * Opens a store's file, creating it (mode 0600) where it is not there, with the schema up to date.
  * @param path a file, or `:memory:`
  * @throws {StoreError} in words for people
  */
-export function openConnection(path: string): Connection {
+export function openConnection(
+	path: string,
+	{ durable = false, waitMs = BUSY_MS }: OpenOptions = {},
+): Connection {
 	try {
 		if (path !== ':memory:') createPrivately(path);
 		const db = new Database(path, { timeout: BUSY_MS });
@@ -73,10 +84,11 @@ export function openConnection(path: string): Connection {
 			// WAL: readers and the writer don't wait for each other. NORMAL: a commit survives a crash of the
 			// program at once, a loss of power up to the last checkpoint; never a torn store.
 			db.pragma('journal_mode = WAL');
-			db.pragma('synchronous = NORMAL');
+			db.pragma(`synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
 			db.pragma(`cache_size = -${CACHE_KIB}`);
 			db.pragma('foreign_keys = OFF');
 			migrate(db, path);
+			db.pragma(`busy_timeout = ${waitMs}`);
 			return db;
 		} catch (error) {
 			db.close();

@@ -25,7 +25,7 @@ import type {
 import { NO_AGREEMENT, StaleLease } from '../port.ts';
 import type { Leader } from '../port-health.ts';
 import type { TimerOrder } from '../port-orders.ts';
-import { type Connection, inWords, openConnection } from './connection.ts';
+import { type Connection, inWords, type OpenOptions, openConnection } from './connection.ts';
 import { Events } from './events.ts';
 import { Health } from './health.ts';
 import { Reading } from './reading.ts';
@@ -272,6 +272,6 @@ class SqliteStore implements Store {
  * Opens the store in a file, creating it (mode 0600) where it is not there.
  * @throws {StoreError} in words for people
  */
-export function openSqliteStore(path: string): Store {
-	return new SqliteStore(openConnection(path), path);
+export function openSqliteStore(path: string, options?: OpenOptions): Store {
+	return new SqliteStore(openConnection(path, options), path);
 }

@@ -1,0 +1,58 @@
+/** Takes events that were posted into the store: they are on the disk before anybody is told so. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PlacedRefusal, ReadBody } from '../sources/webhook/body.ts';
+import { type Appended, type IncomingEvent, type Store, StoreBusy } from '../store/port.ts';
+import type { OpenOptions } from '../store/sqlite/connection.ts';
+
+/** A commit is flushed to the disk, and waiting for another writer is done here, where other requests go on. */
+export const DURABLE: OpenOptions = { durable: true, waitMs: 0 };
+
+const RETRY_MS = 20;
+/** Whoever posts waits for an answer, some of them for ten seconds. */
+const PATIENCE_MS = 3_000;
+
+export interface Taken {
+	readonly taken: number;
+	readonly known: number;
+	/** By line: what could not be read, and what the store refuses. */
+	readonly refusals: readonly PlacedRefusal[];
+}
+
+export class Intake {
+	constructor(private readonly store: Store) {}
+
+	/** @throws {StoreBusy} where another writer holds the store for too long: nothing was taken */
+	async take(source: string, { events, refusals }: ReadBody): Promise<Taken> {
+		const results = await this.append(source, events);
+		const late = events.flatMap(({ line }, place) => {
+			const result = results[place];
+			return typeof result === 'object' ? [{ line, reason: result.refused }] : [];
+		});
+		const taken = events.filter((_, place) => results[place] === 'taken');
+		if (taken.length > 0) {
+			const lastAt = Math.max(...taken.map(({ event }) => event.at));
+			await this.patiently(() => this.store.touchSource(source, Date.now(), lastAt));
+		}
+		return {
+			taken: taken.length,
+			known: results.filter((result) => result === 'known').length,
+			refusals: [...refusals, ...late].sort((a, b) => a.line - b.line),
+		};
+	}
+
+	private async append(source: string, events: readonly IncomingEvent[]): Promise<Appended[]> {
+		return events.length === 0 ? [] : this.patiently(() => this.store.appendEvents(source, events));
+	}
+
+	private async patiently<T>(work: () => Promise<T>): Promise<T> {
+		const until = performance.now() + PATIENCE_MS;
+		for (;;) {
+			try {
+				return await work();
+			} catch (error) {
+				if (!(error instanceof StoreBusy) || performance.now() > until) throw error;
+				await pause(RETRY_MS);
+			}
+		}
+	}
+}

@@ -1,0 +1,54 @@
+/** The secrets of those who may post to `slatop serve`: from the environment, or from a file that nobody else may read. */
+import { readFile, stat } from 'node:fs/promises';
+import type { Secret } from '../sources/webhook/signature.ts';
+import { type Context, textFlag, UsageError } from './context.ts';
+
+/** The variable that holds the secret of the sender `webhook`. */
+const VARIABLE = 'SLATOP_SERVE_SECRET';
+const DEFAULT_SENDER = 'webhook';
+/** Shorter ones can be guessed. */
+const LEAST_CHARS = 16;
+const LINE = /^(?<name>[a-z0-9][a-z0-9._-]{0,63})\s+(?<key>\S+)$/i;
+
+function checked(name: string, key: string, place: string): Secret {
+	if (key.length >= LEAST_CHARS) return { name, key };
+	// Never the secret itself.
+	throw new UsageError(`${place}: the secret of ${name} is shorter than ${LEAST_CHARS} characters`);
+}
+
+async function fromFile(path: string): Promise<Secret[]> {
+	let text: string;
+	try {
+		const { mode } = await stat(path);
+		if ((mode & 0o077) !== 0) {
+			throw new UsageError(`${path}: others may read these secrets: chmod 600 ${path}`);
+		}
+		text = await readFile(path, 'utf8');
+	} catch (error) {
+		if (error instanceof UsageError) throw error;
+		throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : error}`);
+	}
+	return text.split('\n').flatMap((line, index) => {
+		if (/^\s*(#|$)/.test(line)) return [];
+		const place = `${path}:${index + 1}`;
+		const { name, key } = LINE.exec(line.trim())?.groups ?? {};
+		if (name === undefined || key === undefined) {
+			throw new UsageError(`${place}: a line has a name and a secret, with a space between`);
+		}
+		return [checked(name, key, place)];
+	});
+}
+
+/** @throws {UsageError} where there is none, or one that is no good */
+export async function senderSecrets({ flags, env }: Context): Promise<Secret[]> {
+	const file = textFlag(flags, 'secrets');
+	const key = env[VARIABLE];
+	const secrets = [
+		...(key === undefined || key === '' ? [] : [checked(DEFAULT_SENDER, key, VARIABLE)]),
+		...(file === undefined ? [] : await fromFile(file)),
+	];
+	if (secrets.length > 0) return secrets;
+	throw new UsageError(
+		`serve needs a secret to know its senders by: set ${VARIABLE}, or give --secrets FILE (openssl rand -hex 32 makes one)`,
+	);
+}

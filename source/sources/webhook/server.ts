@@ -1,0 +1,232 @@
+/** A small HTTP server that bears what the open net sends: what is large, slow, frequent or wrong is turned away early. */
+import {
+	createServer,
+	type IncomingHttpHeaders,
+	type IncomingMessage,
+	type Server,
+	type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { RateLimit } from './rate.ts';
+
+export interface Reply {
+	readonly status: number;
+	/** A text as it is; anything else as JSON. */
+	readonly body: unknown;
+	readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Asked {
+	readonly headers: IncomingHttpHeaders;
+	/** Where it comes from. */
+	readonly address: string;
+}
+
+export interface Posted extends Asked {
+	readonly body: Buffer;
+}
+
+/** What is to be had at a path. */
+export interface Route {
+	readonly get?: (asked: Asked) => Promise<Reply>;
+	readonly post?: {
+		/** The header without which the body is not even read. */
+		readonly header: string;
+		readonly handle: (posted: Posted) => Promise<Reply>;
+	};
+}
+
+export interface Limits {
+	/** Bytes of a body. */
+	readonly bodyBytes: number;
+	/** Requests a second from one address. */
+	readonly perSecond: number;
+	/** How long a request may take to arrive, and its head alone. */
+	readonly requestMs: number;
+	readonly headersMs: number;
+	readonly connections: number;
+}
+
+export const LIMITS: Limits = {
+	bodyBytes: 1 << 20,
+	perSecond: 20,
+	requestMs: 10_000,
+	headersMs: 5_000,
+	connections: 128,
+};
+
+const HEADER_BYTES = 8 * 1024;
+/** How long a refused body that is still on its way is read, and thrown away. */
+const LINGER_MS = 1_000;
+/** What is under way when the server stops has so long to end. */
+const GOODBYE_MS = 10_000;
+
+class Refused extends Error {
+	constructor(readonly reply: Reply) {
+		super('refused');
+	}
+}
+
+export const problem = (status: number, error: string, headers: Reply['headers'] = {}): Reply => ({
+	status,
+	body: { error },
+	headers,
+});
+
+/** Reads a body whole. By its events, as leaving a stream's iterator early ends the connection, reply and all. */
+function readWhole(request: IncomingMessage, most: number): Promise<Buffer> {
+	return new Promise((resolve, reject) => {
+		const pieces: Buffer[] = [];
+		let size = 0;
+		const refuse = (): void => reject(new Refused(problem(413, `a body has at most ${most} bytes`)));
+		if (Number(request.headers['content-length'] ?? 0) > most) return refuse();
+		request.on('data', (piece: Buffer) => {
+			size += piece.length;
+			if (size <= most) pieces.push(piece);
+			else {
+				pieces.length = 0;
+				refuse();
+			}
+		});
+		request.on('end', () => resolve(Buffer.concat(pieces)));
+		request.on('close', () => reject(new Error('the sender went away')));
+	});
+}
+
+/** Waits until a request has come to its end, or for a while: whoever still writes does not read a reply yet. */
+function drained(request: IncomingMessage): Promise<void> {
+	return new Promise((resolve) => {
+		setTimeout(resolve, LINGER_MS).unref();
+		request.on('end', resolve);
+		request.on('close', resolve);
+		request.resume();
+	});
+}
+
+async function write(
+	request: IncomingMessage,
+	response: ServerResponse,
+	reply: Reply,
+	last: boolean,
+): Promise<void> {
+	const { status, body, headers = {} } = reply;
+	const text = typeof body === 'string' ? body : `${JSON.stringify(body)}\n`;
+	const isWhole = request.complete;
+	response.writeHead(status, {
+		'content-type': 'application/json',
+		'content-length': Buffer.byteLength(text),
+		'cache-control': 'no-store',
+		'x-content-type-options': 'nosniff',
+		...(last || !isWhole ? { connection: 'close' } : {}),
+		...headers,
+	});
+	response.write(text);
+	if (!isWhole) await drained(request);
+	response.end();
+}
+
+export interface ReceiverOptions {
+	readonly host: string;
+	readonly port: number;
+	readonly routes: Readonly<Record<string, Route>>;
+	readonly limits?: Partial<Limits>;
+	/** Something failed that is not the sender's fault; it is told to try again. */
+	readonly onError: (error: unknown) => void;
+}
+
+export class Receiver {
+	private readonly server: Server;
+	private readonly limits: Limits;
+	private readonly rate: RateLimit;
+	private stopping = false;
+
+	constructor(private readonly options: ReceiverOptions) {
+		this.limits = { ...LIMITS, ...options.limits };
+		this.rate = new RateLimit(this.limits.perSecond);
+		const { requestMs, headersMs, connections } = this.limits;
+		this.server = createServer(
+			{
+				maxHeaderSize: HEADER_BYTES,
+				requestTimeout: requestMs,
+				headersTimeout: headersMs,
+				keepAliveTimeout: headersMs,
+				connectionsCheckingInterval: Math.min(1_000, headersMs),
+			},
+			(request, response) => void this.serve(request, response),
+		);
+		this.server.maxConnections = connections;
+		// A reply that nobody reads.
+		this.server.timeout = requestMs * 2;
+	}
+
+	/** Begins to listen, and tells where. */
+	async start(): Promise<AddressInfo> {
+		const { host, port } = this.options;
+		await new Promise<void>((resolve, reject) => {
+			this.server.once('error', reject);
+			this.server.listen(port, host, () => {
+				this.server.off('error', reject);
+				this.server.on('error', this.options.onError);
+				resolve();
+			});
+		});
+		const address = this.server.address();
+		if (typeof address === 'object' && address !== null) return address;
+		throw new Error('the server has no address');
+	}
+
+	/** Takes nothing new, and waits for what is under way. */
+	async stop(): Promise<void> {
+		this.stopping = true;
+		const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+		this.server.closeIdleConnections();
+		const late = setTimeout(() => this.server.closeAllConnections(), GOODBYE_MS);
+		await closed;
+		clearTimeout(late);
+	}
+
+	private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		// A sender that goes away in the middle is its own affair.
+		request.on('error', () => {});
+		response.on('error', () => {});
+		let reply: Reply;
+		try {
+			reply = await this.answer(request);
+		} catch (error) {
+			if (request.destroyed && !request.complete) return;
+			if (error instanceof Refused) reply = error.reply;
+			else {
+				this.options.onError(error);
+				reply = problem(503, 'cannot take this now: send it again', { 'retry-after': '5' });
+			}
+		}
+		await write(request, response, reply, this.stopping);
+	}
+
+	private answer(request: IncomingMessage): Promise<Reply> {
+		const asked: Asked = { headers: request.headers, address: request.socket.remoteAddress ?? '' };
+		const waitS = this.rate.take(asked.address, performance.now());
+		if (waitS > 0) {
+			throw new Refused(problem(429, 'too many requests', { 'retry-after': String(waitS) }));
+		}
+		const [path = ''] = (request.url ?? '').split('?', 1);
+		const route = Object.hasOwn(this.options.routes, path) ? this.options.routes[path] : undefined;
+		if (!route) throw new Refused(problem(404, 'there is nothing here'));
+		if (request.method === 'GET' && route.get) return route.get(asked);
+		if (request.method === 'POST' && route.post) return this.post(request, asked, route.post);
+		const allow = [...(route.get ? ['GET'] : []), ...(route.post ? ['POST'] : [])].join(', ');
+		throw new Refused(problem(405, `this takes ${allow}`, { allow }));
+	}
+
+	private async post(
+		request: IncomingMessage,
+		asked: Asked,
+		{ header, handle }: NonNullable<Route['post']>,
+	): Promise<Reply> {
+		if (asked.headers[header] === undefined) throw new Refused(problem(401, `${header} is missing`));
+		if (asked.headers['content-encoding'] !== undefined) {
+			throw new Refused(problem(415, 'a body is taken as it is, without content-encoding'));
+		}
+		return handle({ ...asked, body: await readWhole(request, this.limits.bodyBytes) });
+	}
+}
