@@ -6,6 +6,7 @@ import { nowOf } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { startRunner } from '../engine/runner.ts';
 import { openStoreAt } from './open.ts';
+import type { Syncs } from './sync/syncs.ts';
 import { holderName } from './tick.ts';
 
 const WORK = v.object({
@@ -23,6 +24,15 @@ async function run(): Promise<void> {
 	const now = nowOf(work.clock);
 	// The floor's cast and subjects are loaded for the demo alone.
 	const feed = work.floor ? new (await import('./floor-feed.ts')).FloorFeed(store, work.floor, now) : null;
+	// Sources are nobody's business before the first tick, and the demo's floor has none.
+	let syncs: Syncs | null = null;
+	const look = async (leads: boolean): Promise<void> => {
+		if (work.floor) return;
+		syncs ??= new (await import('./sync/syncs.ts')).Syncs({ store, env: process.env, nowAt: now });
+		await syncs.look(leads);
+	};
+	const report = (problem: string | null): void => parentPort?.postMessage({ problem });
+	const fail = (error: unknown): void => report(error instanceof Error ? error.message : String(error));
 	const runner = startRunner({
 		engine: new Engine({
 			store,
@@ -33,11 +43,14 @@ async function run(): Promise<void> {
 		}),
 		everyS: work.everyS,
 		...(feed ? { before: () => feed.feed() } : {}),
-		onTick: () => parentPort?.postMessage({ problem: null }),
-		onError: (error) =>
-			parentPort?.postMessage({ problem: error instanceof Error ? error.message : String(error) }),
+		onTick: ({ led }) => {
+			report(null);
+			look(led).catch(fail);
+		},
+		onError: fail,
 	});
 	parentPort?.once('message', async () => {
+		await syncs?.stop();
 		await runner.stop();
 		await store.close();
 		process.exit(0);

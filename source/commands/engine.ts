@@ -3,14 +3,18 @@ import { nowOf } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { startRunner } from '../engine/runner.ts';
 import { formatInstant } from '../sla/instant.ts';
+import { cleanText } from '../text/clean.ts';
 import { type Context, clockFlags, EXIT_OK, numberFlag } from './context.ts';
 import { openStore } from './open.ts';
 import { agreementFile } from './open-agreement.ts';
+import { Syncs } from './sync/syncs.ts';
 import { holderName } from './tick.ts';
 
 const say = (text: string): void => {
 	process.stderr.write(`${formatInstant(Math.floor(Date.now() / 1000) * 1000)} ${text}\n`);
 };
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export async function run(context: Context): Promise<number> {
 	const everyS = numberFlag(context.flags, 'tick', 1, 59) ?? 1;
@@ -18,10 +22,17 @@ export async function run(context: Context): Promise<number> {
 	const store = await openStore(context);
 	let led: boolean | null = null;
 	let problem: string | null = null;
+	const now = nowOf(clockFlags(context.flags));
+	const syncs = new Syncs({
+		store,
+		env: context.env,
+		nowAt: now,
+		onChange: (source, trouble) => say(`source ${source}: ${cleanText(trouble ?? 'syncs again')}`),
+	});
 	const runner = startRunner({
 		engine: new Engine({
 			store,
-			now: nowOf(clockFlags(context.flags)),
+			now,
 			holder: holderName(),
 			agreementFile: file,
 			everyS,
@@ -32,12 +43,14 @@ export async function run(context: Context): Promise<number> {
 			led = report.led;
 			if (file.problem !== problem && file.problem !== null) say(`agreement not taken: ${file.problem}`);
 			problem = file.problem;
+			syncs.look(report.led).catch((error: unknown) => say(`sources: ${wordsOf(error)}`));
 		},
-		onError: (error) => say(`tick failed: ${error instanceof Error ? error.message : String(error)}`),
+		onError: (error) => say(`tick failed: ${wordsOf(error)}`),
 	});
 	await new Promise<void>((resolve) => {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
 	});
+	await syncs.stop();
 	await runner.stop();
 	await store.close();
 	say('engine stopped');

@@ -20,7 +20,7 @@ export interface Runner {
 
 const ignore = (): void => {};
 /** The scheduler's remarks (a beat missed while a tick was long) would be printed over the screen. */
-const SILENT: Logger = { info: ignore, warn: ignore, error: ignore, debug: ignore };
+export const SILENT: Logger = { info: ignore, warn: ignore, error: ignore, debug: ignore };
 
 /** Starts ticking: at once, and then by the clock's seconds. A machine that slept catches up at its first tick. */
 export function startRunner({ engine, everyS, before, onTick, onError }: RunnerOptions): Runner {

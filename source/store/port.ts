@@ -9,6 +9,7 @@ import type { Ticket } from '../sla/ticket.ts';
 import type { OpenState, Timer, TimerState } from '../sla/timer.ts';
 import type { HealthStore } from './port-health.ts';
 import type { NameStore, TimerOrder } from './port-orders.ts';
+import type { SourceStore } from './port-sources.ts';
 
 /** Something is wrong with the store itself; the message is for people and says what to do. */
 export class StoreError extends Error {}
@@ -319,6 +320,6 @@ export interface BoardStore extends NameStore {
 	agreements(): Promise<StoredAgreement[]>;
 }
 
-export interface Store extends EventSink, EngineStore, BoardStore, HealthStore {
+export interface Store extends EventSink, EngineStore, BoardStore, HealthStore, SourceStore {
 	close(): Promise<void>;
 }

@@ -46,6 +46,11 @@ export class Events {
 		};
 	}
 
+	/** A source's id; it is made where there is none of the name. */
+	sourceId(name: string): number {
+		return this.sql.source.get(name) ?? 0;
+	}
+
 	append(source: string, events: readonly IncomingEvent[], { atomic = false }: AppendOptions): Appended[] {
 		try {
 			return this.db.transaction(() => this.appendAll(source, events, atomic)).immediate();
@@ -56,7 +61,7 @@ export class Events {
 	}
 
 	private appendAll(source: string, events: readonly IncomingEvent[], atomic: boolean): Appended[] {
-		const id = this.sql.source.get(source) ?? 0;
+		const id = this.sourceId(source);
 		const created = new Map<string, number | null>();
 		const results = events.map((incoming) => this.appendOne(id, incoming, created));
 		if (atomic && results.some((result) => typeof result === 'object')) throw new Refusal(results);

@@ -107,5 +107,22 @@ DROP INDEX timer_by_agent;
 CREATE INDEX timer_by_agent ON timer(agent, sort_at, id);
 `;
 
+/** Sources that sync by themselves, and what was refused of what they brought. */
+const CONNECTORS = `
+CREATE TABLE connector (
+	source INTEGER PRIMARY KEY REFERENCES source(id),
+	kind TEXT NOT NULL, settings TEXT NOT NULL, schedule TEXT NOT NULL, zone TEXT, added_at INTEGER NOT NULL,
+	cursor TEXT, succeeded_at INTEGER, failed_at INTEGER, failures INTEGER NOT NULL, problem TEXT,
+	next_at INTEGER, late_at INTEGER NOT NULL
+);
+CREATE TABLE quarantine (
+	id INTEGER PRIMARY KEY,
+	source INTEGER NOT NULL REFERENCES source(id),
+	at INTEGER NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL, record TEXT NOT NULL, times INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX quarantine_place ON quarantine(source, place);
+CREATE INDEX quarantine_by_time ON quarantine(source, at);
+`;
+
 /** Each brings the schema from its index to the next; `user_version` counts those that were run. */
-export const MIGRATIONS: readonly string[] = [FIRST, REMARKS, ORDERS];
+export const MIGRATIONS: readonly string[] = [FIRST, REMARKS, ORDERS, CONNECTORS];

@@ -25,10 +25,19 @@ import type {
 import { NO_AGREEMENT, StaleLease } from '../port.ts';
 import type { Leader } from '../port-health.ts';
 import type { TimerOrder } from '../port-orders.ts';
+import type {
+	ConfiguredSource,
+	QuarantinedRecord,
+	SourceConfig,
+	SyncCounts,
+	SyncOutcome,
+	SyncStep,
+} from '../port-sources.ts';
 import { type Connection, inWords, type OpenOptions, openConnection } from './connection.ts';
 import { Events } from './events.ts';
 import { Health } from './health.ts';
 import { Reading } from './reading.ts';
+import { Sources } from './sources.ts';
 import { Timers } from './timers.ts';
 
 const isTexts = (value: unknown): value is Record<string, string> =>
@@ -54,6 +63,7 @@ class SqliteStore implements Store {
 	private readonly written: Timers;
 	private readonly reading: Reading;
 	private readonly health: Health;
+	private readonly sources: Sources;
 	private readonly sql;
 
 	constructor(
@@ -64,6 +74,7 @@ class SqliteStore implements Store {
 		this.written = new Timers(db);
 		this.reading = new Reading(db);
 		this.health = new Health(db);
+		this.sources = new Sources(db, this.events);
 		this.sql = {
 			lease: db.prepare<[], { holder: string; epoch: number; expires_at: number }>(`SELECT * FROM lease`),
 			takeLease: db.prepare<[string, number, number]>(
@@ -241,6 +252,41 @@ class SqliteStore implements Store {
 
 	leader(realAt: number): Promise<Leader | null> {
 		return this.run(() => this.health.leader(realAt));
+	}
+
+	addSource(config: SourceConfig, lateAt: number): Promise<boolean> {
+		return this.run(() => this.sources.add(config, lateAt), 'writing');
+	}
+
+	removeSource(name: string): Promise<boolean> {
+		return this.run(() => this.sources.remove(name), 'writing');
+	}
+
+	configuredSources(): Promise<ConfiguredSource[]> {
+		return this.run(() => this.sources.configured());
+	}
+
+	commitSync(step: SyncStep): Promise<SyncCounts> {
+		return this.run(() => this.sources.commit(step), 'writing');
+	}
+
+	noteSync(name: string, outcome: SyncOutcome): Promise<void> {
+		return this.run(() => this.sources.note(name, outcome), 'writing');
+	}
+
+	sourceHistories(
+		source: string,
+		tickets: readonly string[],
+	): Promise<ReadonlyMap<string, readonly string[]>> {
+		return this.run(() => new Map(tickets.map((ticket) => [ticket, this.sources.history(source, ticket)])));
+	}
+
+	quarantined(source: string | null, limit: number): Promise<QuarantinedRecord[]> {
+		return this.run(() => this.sources.quarantined(source, limit));
+	}
+
+	clearQuarantine(source: string): Promise<number> {
+		return this.run(() => this.sources.clear(source), 'writing');
 	}
 
 	close(): Promise<void> {

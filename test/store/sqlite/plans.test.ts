@@ -54,6 +54,10 @@ const HOT: Readonly<Record<string, { readonly sql: string; readonly index: strin
 	},
 	'what falls due': { sql: 'SELECT 1 FROM timer WHERE next_at <= ? LIMIT 1', index: 'timer_falling_due' },
 	'a history': { sql: 'SELECT data FROM event WHERE ticket = ? ORDER BY seq', index: 'event_of_ticket' },
+	"a source's history of a ticket": {
+		sql: `SELECT e.data FROM event e JOIN source s ON s.id = e.source WHERE e.ticket = ? AND s.name = ? ORDER BY e.seq`,
+		index: 'event_of_ticket',
+	},
 	'a creation': {
 		sql: `SELECT min(at) FROM event WHERE ticket = ? AND type = 'created'`,
 		index: 'event_creation',

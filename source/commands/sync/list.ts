@@ -1,0 +1,28 @@
+/** `slatop source list`: what is configured, and how each source is doing. */
+import { FORMATS, linesOf } from '../../reports/formats.ts';
+import { sourceListing } from '../../reports/sources.ts';
+import { cleanText } from '../../text/clean.ts';
+import { type Context, choiceFlag, EXIT_OK, UsageError } from '../context.ts';
+import { openStore } from '../open.ts';
+import { print } from '../output.ts';
+
+async function* once<T>(value: T): AsyncGenerator<T> {
+	yield value;
+}
+
+export async function run(context: Context, name: string | undefined): Promise<number> {
+	if (name !== undefined) throw new UsageError('source list takes no name');
+	const format = choiceFlag(context.flags, 'format', FORMATS, 'table');
+	const store = await openStore(context);
+	try {
+		const sources = await store.configuredSources();
+		await print(linesOf(format, sourceListing(Date.now()), once(sources)));
+		if (format !== 'table') return EXIT_OK;
+		for (const { name: source, problem } of sources) {
+			if (problem !== null) await print([`${source}: ${cleanText(problem)}`]);
+		}
+		return EXIT_OK;
+	} finally {
+		await store.close();
+	}
+}

@@ -1,0 +1,65 @@
+/** `slatop source sync NAME`: reads a source now, whatever its schedule. */
+import { nowOf } from '../../engine/clock.ts';
+import { SourceProblem } from '../../sources/http/problem.ts';
+import { cleanText } from '../../text/clean.ts';
+import { figures } from '../../text/figures.ts';
+import { type Context, clockFlags, EXIT_FAILED, EXIT_OK } from '../context.ts';
+import { openStore } from '../open.ts';
+import { print } from '../output.ts';
+import { namedSource } from './named.ts';
+import { openSource } from './open-source.ts';
+import { runSync } from './run-sync.ts';
+import type { SyncReport } from './sync-source.ts';
+
+const STOPPED = new Error('stopped');
+
+function summary(name: string, { taken, known, refused, waiting }: SyncReport): string[] {
+	const lines = [`${name}: ${taken} events taken, ${known} already known, ${refused} refused`];
+	if (refused > 0) lines.push(`what was refused, and why: slatop source quarantine ${name}`);
+	if (waiting > 0)
+		lines.push(`${waiting} events are dated in our future: they are taken when their time has come`);
+	return lines;
+}
+
+function showProgress(name: string, { taken }: SyncReport): void {
+	if (process.stderr.isTTY) process.stderr.write(`\r${name}: ${figures(taken)} events taken\u001b[K`);
+}
+
+const clearProgress = (): void => {
+	if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+};
+
+export async function run(context: Context, name: string | undefined): Promise<number> {
+	const store = await openStore(context);
+	const stopping = new AbortController();
+	const stop = (): void => stopping.abort(STOPPED);
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+	try {
+		const source = await namedSource(store, 'sync', name);
+		try {
+			const report = await runSync({
+				store,
+				source,
+				open: () => openSource(source, context.env),
+				nowAt: nowOf(clockFlags(context.flags)),
+				full: context.flags.full === true,
+				signal: stopping.signal,
+				onStep: (report) => showProgress(source.name, report),
+			});
+			clearProgress();
+			await print(summary(source.name, report));
+			return EXIT_OK;
+		} catch (error) {
+			clearProgress();
+			if (stopping.signal.aborted) {
+				process.stderr.write(`${source.name}: stopped; the next sync goes on from here\n`);
+				return EXIT_FAILED;
+			}
+			if (!(error instanceof SourceProblem)) throw error;
+			process.stderr.write(`slatop: source ${source.name}: ${cleanText(error.message)}\n`);
+			return EXIT_FAILED;
+		}
+	} finally {
+		await store.close();
+	}
+}

@@ -1,0 +1,128 @@
+/** One sync of LiveAgent: what its parts share, and what a single ticket may cost. */
+import type * as v from 'valibot';
+import type { TicketEvent } from '../../../sla/event.ts';
+import { SourceProblem } from '../../http/problem.ts';
+import { type ReadRecords, type Refused, readRecords } from '../../http/records.ts';
+import type { SourceEvent, SourceSettings, SyncRequest } from '../connector.ts';
+import { withNew } from '../known.ts';
+import type { LiveAgentClient } from './client.ts';
+import type { Cursor } from './cursor.ts';
+import { isKnownWhole, needsMessages, spanEvents, ticketEvents } from './events.ts';
+import { isByAgent, messageEvents } from './messages.ts';
+import { type LiveAgentTicket, type Names, schemasIn } from './records.ts';
+
+const MESSAGES_PER_PAGE = 100;
+/** So many tickets' messages are remembered as read. */
+const MOST_READ = 20_000;
+
+type AnySchema = v.GenericSchema<unknown, unknown>;
+
+export interface PassParts {
+	readonly client: LiveAgentClient;
+	readonly settings: SourceSettings;
+	readonly request: SyncRequest;
+	readonly names: Names;
+	readonly messagesRead: Map<string, number>;
+	readonly cursor: Cursor;
+}
+
+interface CostlyEvents {
+	readonly events: readonly SourceEvent[];
+	readonly refused: readonly Refused[];
+	/** Whether the ticket's messages were read for them. */
+	readonly hasMessages: boolean;
+}
+
+const NOTHING = { records: [], refused: [] } as const;
+
+export class Pass {
+	readonly client: LiveAgentClient;
+	readonly settings: SourceSettings;
+	readonly request: SyncRequest;
+	readonly names: Names;
+	readonly schemas: ReturnType<typeof schemasIn>;
+	cursor: Cursor;
+	private readonly messagesRead: Map<string, number>;
+
+	constructor({ client, settings, request, names, messagesRead, cursor }: PassParts) {
+		this.client = client;
+		this.settings = settings;
+		this.request = request;
+		this.names = names;
+		this.messagesRead = messagesRead;
+		this.cursor = cursor;
+		this.schemas = schemasIn(cursor.zone ?? settings.zone ?? 'UTC');
+	}
+
+	/** Whether a ticket takes calls of its own: its history began before what was read, or does not tell who wrote. */
+	isCostly(ticket: LiveAgentTicket, known: readonly TicketEvent[]): boolean {
+		return !isKnownWhole(ticket, known) || this.lacksMessages(ticket, known);
+	}
+
+	/** The events of a ticket that takes no calls. */
+	plainEvents(ticket: LiveAgentTicket, known: readonly TicketEvent[]): SourceEvent[] {
+		return ticketEvents(ticket, known, this.names, this.settings.url, false);
+	}
+
+	/** The events of one that does; nothing where it has gone meanwhile. */
+	async costlyEvents(ticket: LiveAgentTicket, known: readonly TicketEvent[]): Promise<CostlyEvents> {
+		try {
+			const spans = isKnownWhole(ticket, known) ? NOTHING : await this.historyOf(ticket);
+			const moves = spanEvents(spans.records, known, this.names);
+			const all = withNew(known, moves);
+			const groups = this.lacksMessages(ticket, all) ? await this.messagesOf(ticket) : NOTHING;
+			const byAgent = isByAgent(groups.records, this.names);
+			const record = ticketEvents(ticket, all, this.names, this.settings.url, byAgent);
+			const messages = messageEvents(ticket, groups.records, this.names);
+			return {
+				events: [...record, ...moves, ...messages],
+				refused: [...spans.refused, ...groups.refused],
+				hasMessages: groups !== NOTHING,
+			};
+		} catch (error) {
+			if (error instanceof SourceProblem && error.status === 404)
+				return { events: [], refused: [], hasMessages: false };
+			throw error;
+		}
+	}
+
+	/** Remembers that a ticket's messages have been read, as it stood. */
+	noteRead(ticket: LiveAgentTicket): void {
+		this.messagesRead.delete(ticket.id);
+		this.messagesRead.set(ticket.id, ticket.date_changed);
+		const [oldest] = this.messagesRead.keys();
+		if (this.messagesRead.size > MOST_READ && oldest !== undefined) this.messagesRead.delete(oldest);
+	}
+
+	private lacksMessages(ticket: LiveAgentTicket, known: readonly TicketEvent[]): boolean {
+		if ((this.messagesRead.get(ticket.id) ?? 0) >= ticket.date_changed) return false;
+		return this.settings.messages === 'all' || needsMessages(ticket, known);
+	}
+
+	private async historyOf({ id }: LiveAgentTicket) {
+		const { rows } = await this.client.list(
+			`/tickets/${encodeURIComponent(id)}/history`,
+			this.request.signal,
+		);
+		return this.read(rows, this.schemas.span, 'history');
+	}
+
+	private async messagesOf({ id }: LiveAgentTicket) {
+		const path = `/tickets/${encodeURIComponent(id)}/messages`;
+		const rows: unknown[] = [];
+		for (let page = 1; ; page++) {
+			const list = await this.client.list(path, this.request.signal, { page, perPage: MESSAGES_PER_PAGE });
+			rows.push(...list.rows);
+			if (list.rows.length < MESSAGES_PER_PAGE) break;
+		}
+		return this.read(rows, this.schemas.group, 'message group');
+	}
+
+	private read<Schema extends AnySchema>(
+		rows: readonly unknown[],
+		schema: Schema,
+		what: string,
+	): ReadRecords<v.InferOutput<Schema>> {
+		return readRecords(rows, schema, what, 'id');
+	}
+}

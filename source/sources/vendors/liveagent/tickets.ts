@@ -1,0 +1,75 @@
+/** LiveAgent's tickets: once those that are open, and then those that have changed. */
+import { parseInstant } from '../../../sla/instant.ts';
+import { readRecords } from '../../http/records.ts';
+import type { Step } from '../connector.ts';
+import { type Condition, PER_PAGE, since } from './client.ts';
+import type { Cursor } from './cursor.ts';
+import type { Pass } from './pass.ts';
+import { type LiveAgentTicket, OPEN_STATUSES } from './records.ts';
+
+/** The tickets that are open, however long ago they changed; of the first sync alone. */
+export async function* readOpen(pass: Pass): AsyncGenerator<Step, void, undefined> {
+	if (pass.cursor.openAt === null) return;
+	const filters: Condition[] = [['status', 'IN', OPEN_STATUSES]];
+	yield* readTickets(pass, filters, pass.cursor.openAt, (openAt) => ({ ...pass.cursor, openAt }));
+	pass.cursor = { ...pass.cursor, openAt: null };
+	yield { events: [], refused: [], cursor: pass.cursor };
+}
+
+/** The tickets that have changed since the last sync. */
+export async function* readChanged(pass: Pass): AsyncGenerator<Step, void, undefined> {
+	const fromAt = pass.cursor.ticketsAt - pass.settings.overlapMs;
+	yield* readTickets(pass, [], fromAt, (at) => ({
+		...pass.cursor,
+		ticketsAt: Math.max(at, pass.cursor.ticketsAt),
+	}));
+}
+
+/**
+ * Tickets in the order in which they changed. Pages go by the time of change and not by number: a ticket that changes
+ * meanwhile moves to the end, and would push another out from under a number.
+ */
+async function* readTickets(
+	pass: Pass,
+	filters: readonly Condition[],
+	fromAt: number,
+	cursorAt: (at: number) => Cursor,
+): AsyncGenerator<Step, void, undefined> {
+	let at = Math.max(0, fromAt);
+	for (let page = 1; ; ) {
+		const { rows } = await pass.client.list('/tickets', pass.request.signal, {
+			filters: [...filters, since('date_changed', at)],
+			sortField: 'date_changed',
+			page,
+		});
+		const { records, refused } = readRecords(rows, pass.schemas.ticket, 'ticket', 'id');
+		yield* take(pass, records);
+		const topAt = records.reduce((top, { date_changed }) => Math.max(top, date_changed), at);
+		// A page of one and the same second: the next is reached by its number alone.
+		page = topAt > at ? 1 : page + 1;
+		at = topAt;
+		pass.cursor = cursorAt(at);
+		yield { events: [], refused, cursor: pass.cursor };
+		if (rows.length < PER_PAGE) return;
+	}
+}
+
+/** A page's tickets: together where they take no calls, one by one where they do. */
+async function* take(pass: Pass, tickets: readonly LiveAgentTicket[]): AsyncGenerator<Step, void, undefined> {
+	const known = await pass.request.recall(tickets.map(({ code }) => code));
+	const costly: LiveAgentTicket[] = [];
+	const plain = tickets.flatMap((ticket) => {
+		const own = known.get(ticket.code) ?? [];
+		if (!pass.isCostly(ticket, own)) return pass.plainEvents(ticket, own);
+		costly.push(ticket);
+		return [];
+	});
+	if (plain.length > 0) yield { events: plain, refused: [], cursor: pass.cursor };
+	for (const ticket of costly) {
+		const { events, refused, hasMessages } = await pass.costlyEvents(ticket, known.get(ticket.code) ?? []);
+		yield { events, refused, cursor: pass.cursor };
+		// Only now: what was not kept must be read again.
+		const isKept = events.every(({ at }) => (parseInstant(at) ?? 0) <= pass.request.untilAt);
+		if (hasMessages && isKept) pass.noteRead(ticket);
+	}
+}

@@ -1,0 +1,114 @@
+/**
+ * The store's port for sources that sync by themselves: which are configured, how far each has come, and what
+ * was refused of what they brought.
+ */
+import type { IncomingEvent } from './port.ts';
+
+/** A source as somebody has set it up. No credential is ever part of it. */
+export interface SourceConfig {
+	readonly name: string;
+	/** The help desk it speaks to: `liveagent` … */
+	readonly kind: string;
+	/** What its connector needs to know, as JSON. */
+	readonly settings: string;
+	/** When it syncs: an interval (`60s`) or a cron expression. */
+	readonly schedule: string;
+	/** The time zone of the schedule, and of times that its help desk tells without one; null: UTC. */
+	readonly zone: string | null;
+	/** Instants of the real clock, here and below. */
+	readonly addedAt: number;
+}
+
+/** How a source is getting on. */
+export interface SourceProgress {
+	/** How far it has come, as JSON that only its connector understands; null: it has not begun. */
+	readonly cursor: string | null;
+	readonly succeededAt: number | null;
+	readonly failedAt: number | null;
+	/** Syncs that have failed since the last that did not. */
+	readonly failures: number;
+	/** Why the last sync failed; null where it did not. */
+	readonly problem: string | null;
+	/** When it is to sync next; null: as soon as an engine leads. */
+	readonly nextAt: number | null;
+	/** It counts as late after this. */
+	readonly lateAt: number;
+	/** How many of its records are in quarantine. */
+	readonly quarantined: number;
+}
+
+export interface ConfiguredSource extends SourceConfig, SourceProgress {
+	/** When it last brought anything, and the latest event that it brought. */
+	readonly heardAt: number | null;
+	readonly lastEventAt: number | null;
+}
+
+/** Something that a source brought and that could not be taken. */
+export interface Refusal {
+	/** Where it stands in its help desk: `ticket ABC-123`, `history 811`. */
+	readonly place: string;
+	readonly reason: string;
+	/** The record, or what is left of it without texts that people wrote, as JSON. */
+	readonly record: string;
+}
+
+export interface QuarantinedRecord extends Refusal {
+	readonly source: string;
+	/** When it was last met. */
+	readonly at: number;
+	/** How often it has been met. */
+	readonly times: number;
+}
+
+/** One step of a sync: its events, and the cursor that stands for them. */
+export interface SyncStep {
+	readonly source: string;
+	readonly events: readonly IncomingEvent[];
+	readonly refused: readonly Refusal[];
+	readonly cursor: string | null;
+	readonly at: number;
+	/** While it makes steps it is not late before this. */
+	readonly lateAt: number;
+}
+
+export interface SyncCounts {
+	readonly taken: number;
+	readonly known: number;
+	readonly refused: number;
+}
+
+/** How a sync ended. */
+export interface SyncOutcome {
+	readonly at: number;
+	/** Why it failed; null: it did not. */
+	readonly problem: string | null;
+	readonly nextAt: number | null;
+	/** Left out: as it was. */
+	readonly lateAt?: number;
+}
+
+/** The source was removed while it was syncing. */
+export class SourceGone extends Error {}
+
+export interface SourceStore {
+	/** @returns false where there is a source of that name already */
+	addSource(config: SourceConfig, lateAt: number): Promise<boolean>;
+	/** Forgets a source's set-up, cursor and quarantine; the events that it brought stay. */
+	removeSource(name: string): Promise<boolean>;
+	configuredSources(): Promise<ConfiguredSource[]>;
+	/**
+	 * Takes a step of a sync in one transaction: the events, what was refused, and the cursor after them.
+	 * @throws {SourceGone} where the source is no longer configured; nothing is taken then
+	 */
+	commitSync(step: SyncStep): Promise<SyncCounts>;
+	noteSync(name: string, outcome: SyncOutcome): Promise<void>;
+	/** The events that a source has brought of each ticket, as JSON, in the order of arrival. */
+	sourceHistories(
+		source: string,
+		tickets: readonly string[],
+	): Promise<ReadonlyMap<string, readonly string[]>>;
+	/** What is in quarantine, of one source or of all, the latest first. */
+	quarantined(source: string | null, limit: number): Promise<QuarantinedRecord[]>;
+	/** Empties a source's quarantine, and tells how many records there were. */
+	clearQuarantine(source: string): Promise<number>;
+}

@@ -1,0 +1,146 @@
+/** Sources that sync by themselves: the tables `connector` and `quarantine`. */
+import type {
+	ConfiguredSource,
+	QuarantinedRecord,
+	Refusal,
+	SourceConfig,
+	SyncCounts,
+	SyncOutcome,
+	SyncStep,
+} from '../port-sources.ts';
+import { SourceGone } from '../port-sources.ts';
+import type { Connection } from './connection.ts';
+import type { Events } from './events.ts';
+
+/** A help desk that changes its format must not fill the disk: a source's oldest refusals go first. */
+const MOST_QUARANTINED = 10_000;
+
+const CONFIGURED = `SELECT s.name, c.kind, c.settings, c.schedule, c.zone, c.added_at AS addedAt, c.cursor,
+		c.succeeded_at AS succeededAt, c.failed_at AS failedAt, c.failures, c.problem, c.next_at AS nextAt,
+		c.late_at AS lateAt, s.heard_at AS heardAt, s.last_event_at AS lastEventAt,
+		(SELECT count(*) FROM quarantine q WHERE q.source = c.source) AS quarantined
+	FROM connector c JOIN source s ON s.id = c.source`;
+
+const QUARANTINED = `SELECT s.name AS source, q.at, q.place, q.reason, q.record, q.times
+	FROM quarantine q JOIN source s ON s.id = q.source`;
+
+export class Sources {
+	private readonly sql;
+
+	constructor(
+		db: Connection,
+		private readonly events: Events,
+	) {
+		this.sql = {
+			idOf: db
+				.prepare<[string], number>(
+					`SELECT c.source FROM connector c JOIN source s ON s.id = c.source WHERE s.name = ?`,
+				)
+				.pluck(),
+			add: db.prepare<[number, string, string, string, string | null, number, number]>(
+				`INSERT INTO connector(source, kind, settings, schedule, zone, added_at, failures, late_at)
+				VALUES (?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT(source) DO NOTHING`,
+			),
+			remove: db.prepare<[number]>(`DELETE FROM connector WHERE source = ?`),
+			configured: db.prepare<[], ConfiguredSource>(`${CONFIGURED} ORDER BY s.name`),
+			setCursor: db.prepare<[string | null, number, number]>(
+				`UPDATE connector SET cursor = ?, late_at = max(late_at, ?) WHERE source = ?`,
+			),
+			succeeded: db.prepare<[number, number | null, number | null, number]>(
+				`UPDATE connector SET succeeded_at = ?, problem = NULL, failures = 0, next_at = ?,
+					late_at = coalesce(?, late_at) WHERE source = ?`,
+			),
+			failed: db.prepare<[number, string, number | null, number]>(
+				`UPDATE connector SET failed_at = ?, problem = ?, failures = failures + 1, next_at = ? WHERE source = ?`,
+			),
+			history: db
+				.prepare<[string, string], string>(
+					`SELECT e.data FROM event e JOIN source s ON s.id = e.source
+					WHERE e.ticket = ? AND s.name = ? ORDER BY e.seq`,
+				)
+				.pluck(),
+			quarantine: db.prepare<[number, number, string, string, string]>(
+				`INSERT INTO quarantine(source, at, place, reason, record, times) VALUES (?, ?, ?, ?, ?, 1)
+				ON CONFLICT(source, place) DO UPDATE SET at = excluded.at, reason = excluded.reason,
+					record = excluded.record, times = times + 1`,
+			),
+			forgetOldest: db.prepare<[number, number, number]>(
+				`DELETE FROM quarantine WHERE source = ? AND id IN (
+					SELECT id FROM quarantine WHERE source = ? ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?)`,
+			),
+			quarantined: db.prepare<[number], QuarantinedRecord>(
+				`${QUARANTINED} ORDER BY q.at DESC, q.id DESC LIMIT ?`,
+			),
+			quarantinedOf: db.prepare<[string, number], QuarantinedRecord>(
+				`${QUARANTINED} WHERE s.name = ? ORDER BY q.at DESC, q.id DESC LIMIT ?`,
+			),
+			clear: db.prepare<[number]>(`DELETE FROM quarantine WHERE source = ?`),
+		};
+	}
+
+	add({ name, kind, settings, schedule, zone, addedAt }: SourceConfig, lateAt: number): boolean {
+		const id = this.events.sourceId(name);
+		return this.sql.add.run(id, kind, settings, schedule, zone, addedAt, lateAt).changes === 1;
+	}
+
+	remove(name: string): boolean {
+		const id = this.sql.idOf.get(name);
+		if (id === undefined) return false;
+		this.sql.clear.run(id);
+		this.sql.remove.run(id);
+		return true;
+	}
+
+	configured(): ConfiguredSource[] {
+		return this.sql.configured.all();
+	}
+
+	/** Runs inside the caller's transaction. */
+	commit({ source, events, refused, cursor, at, lateAt }: SyncStep): SyncCounts {
+		const id = this.sql.idOf.get(source);
+		if (id === undefined) throw new SourceGone(`source ${source} is no longer configured`);
+		const results = this.events.append(source, events, {});
+		const late = results.flatMap((result, index): Refusal[] => {
+			const incoming = events[index];
+			if (typeof result === 'string' || !incoming) return [];
+			const place = `event ${incoming.id} of ticket ${incoming.event.ticket}`;
+			return [{ place, reason: result.refused, record: incoming.data }];
+		});
+		this.quarantineAll(id, at, [...refused, ...late]);
+		const taken = events.filter((_, index) => results[index] === 'taken');
+		const lastAt = taken.reduce<number | null>((last, { event }) => Math.max(last ?? 0, event.at), null);
+		if (taken.length > 0) this.events.touchSource(source, at, lastAt);
+		this.sql.setCursor.run(cursor, lateAt, id);
+		return {
+			taken: taken.length,
+			known: events.length - taken.length - late.length,
+			refused: refused.length + late.length,
+		};
+	}
+
+	note(name: string, { at, problem, nextAt, lateAt }: SyncOutcome): void {
+		const id = this.sql.idOf.get(name);
+		if (id === undefined) return;
+		if (problem === null) this.sql.succeeded.run(at, nextAt, lateAt ?? null, id);
+		else this.sql.failed.run(at, problem, nextAt, id);
+	}
+
+	history(source: string, ticket: string): string[] {
+		return this.sql.history.all(ticket, source);
+	}
+
+	quarantined(source: string | null, limit: number): QuarantinedRecord[] {
+		return source === null ? this.sql.quarantined.all(limit) : this.sql.quarantinedOf.all(source, limit);
+	}
+
+	clear(source: string): number {
+		const id = this.sql.idOf.get(source);
+		return id === undefined ? 0 : this.sql.clear.run(id).changes;
+	}
+
+	private quarantineAll(id: number, at: number, refusals: readonly Refusal[]): void {
+		if (refusals.length === 0) return;
+		for (const { place, reason, record } of refusals) this.sql.quarantine.run(id, at, place, reason, record);
+		this.sql.forgetOldest.run(id, id, MOST_QUARANTINED);
+	}
+}

@@ -1,0 +1,268 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { UsageError } from '../../source/commands/context.ts';
+import { run } from '../../source/commands/source.ts';
+import { Desk, TEN_MINUTES } from '../support/desk.ts';
+import { LiveAgentDesk } from '../support/liveagent-desk.ts';
+import { Running } from '../support/program.ts';
+import { told } from '../support/syncing.ts';
+
+const NOW = '2026-11-24T18:00:00Z';
+const at = (time: string): string => `2026-11-24T${time}:00Z`;
+
+let desk: Desk;
+let helpDesk: LiveAgentDesk;
+const running: Running[] = [];
+beforeEach(async () => {
+	desk = new Desk(TEN_MINUTES);
+	helpDesk = await LiveAgentDesk.open();
+});
+afterEach(async () => {
+	for (const program of running.splice(0)) program.kill('SIGKILL');
+	await desk.dispose();
+	await helpDesk.close();
+});
+
+const source = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+	desk.run('source', args, { env: { SLATOP_DESK_KEY: undefined, ...env } });
+
+const add = (...args: string[]) =>
+	source(['add', 'desk', '--kind', 'liveagent', '--url', helpDesk.server.url, '--allow-http', ...args]);
+
+const withKey = { SLATOP_DESK_KEY: 'k-3f9a1c77' };
+
+function start(args: readonly string[]): Running {
+	const program = new Running([...args, '--store', desk.store], { env: withKey, cwd: desk.folder });
+	running.push(program);
+	return program;
+}
+
+const listed = async (): Promise<Record<string, unknown>> => {
+	const { stdout } = await source(['list', '--format', 'json']);
+	return JSON.parse(stdout)[0];
+};
+
+function someTickets(): void {
+	helpDesk.create('AAA-1', at('08:00'));
+	helpDesk.reply('AAA-1', at('08:05'), 'a1');
+	helpDesk.create('BBB-2', at('09:00'));
+	helpDesk.reply('BBB-2', at('09:20'), 'a2', 'R');
+}
+
+describe('slatop source add', () => {
+	it('keeps what is needed, says where the key is to be, and is listed', async () => {
+		const { code, stdout } = await add('--every', '5m', '--timezone', 'Europe/Ljubljana');
+		expect(code).toBe(0);
+		expect(stdout).toContain(`desk: LiveAgent at ${helpDesk.server.url}, every 5m`);
+		expect(stdout).toContain('the environment variable SLATOP_DESK_KEY');
+		expect(await listed()).toMatchObject({
+			name: 'desk',
+			kind: 'liveagent',
+			url: helpDesk.server.url,
+			schedule: '5m',
+			timezone: 'Europe/Ljubljana',
+			state: 'new',
+			last_success: null,
+			problem: null,
+		});
+	});
+
+	it.each<[string[], RegExp]>([
+		[['add'], /needs a name/],
+		[['add', 'My Desk'], /small letters/],
+		[['add', 'import'], /the name import is taken/],
+		[['add', 'desk'], /--kind is one of: liveagent/],
+		[['add', 'desk', '--kind', 'fax'], /--kind is one of: .*, not fax/],
+		[['add', 'desk', '--kind', 'liveagent'], /needs --url/],
+		[['add', 'desk', '--kind', 'liveagent', '--url', 'desk'], /is not a URL/],
+		[['add', 'desk', '--kind', 'liveagent', '--url', 'http://desk.example'], /not https.*--allow-http/],
+		[['add', 'desk', '--kind', 'liveagent', '--url', 'https://me:pass@desk.example'], /name or a password/],
+		[['add', 'desk', '--kind', 'liveagent', '--url', 'https://desk.example', '--every', '7s'], /divide/],
+		[['add', 'desk', '--kind', 'liveagent', '--url', 'https://desk.example', '--every', 'often'], /--every/],
+		[['add', 'desk', '--kind', 'liveagent', '--url', 'https://desk.example', '--cron', '99 * *'], /cron/],
+		[
+			['add', 'desk', '--kind', 'liveagent', '--url', 'https://desk.example', '--timezone', 'Mars'],
+			/Ljubljana/,
+		],
+		[['add', 'desk', '--kind', 'liveagent', '--url', 'https://desk.example', '--past', 'for ever'], /--past/],
+		[['frobnicate'], /source takes one of: add/],
+		[['sync'], /needs the name of a source/],
+		[['remove', 'nobody'], /no source "nobody"/],
+	])('refuses %j', async (input, words) => {
+		const [verb = '', ...rest] = input;
+		const flags: Record<string, string> = { store: desk.store };
+		const names = rest.filter((item, place) => !item.startsWith('--') && !rest[place - 1]?.startsWith('--'));
+		for (const [place, item] of rest.entries()) {
+			if (item.startsWith('--')) flags[item.slice(2)] = rest[place + 1] ?? '';
+		}
+		const refusal = await run({ input: [verb, ...names], flags, env: {} }).catch((error: unknown) => error);
+		expect(refusal).toBeInstanceOf(UsageError);
+		expect(String(refusal)).toMatch(words);
+		expect(String(refusal)).not.toContain('me:pass');
+	});
+
+	it('takes a name once, and again when it was removed', async () => {
+		await add();
+		const again = await add();
+		expect(again.code).toBe(2);
+		expect(again.stderr).toContain('there is a source desk already');
+		expect((await source(['remove', 'desk'])).stdout).toContain('desk: removed');
+		expect((await source(['list'])).stdout).toContain('no source is configured');
+		expect((await add()).code).toBe(0);
+	});
+});
+
+describe('the key of a source', () => {
+	it('comes from the environment, and stands nowhere in the store or in what is said', async () => {
+		await add();
+		someTickets();
+		const { code, stdout, stderr } = await source(['sync', 'desk', '--now', NOW], withKey);
+		expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+		expect(stdout).toMatch(/^desk: \d+ events taken, 0 already known, 0 refused\n$/);
+		expect(told(desk.store)).toEqual(helpDesk.truth());
+		const files = ['store.db', 'store.db-wal'].map((name) => join(desk.folder, name)).filter(existsSync);
+		for (const file of files) expect(readFileSync(file).includes('k-3f9a1c77')).toBe(false);
+	});
+
+	it('comes from a file that only its owner may read', async () => {
+		const file = desk.file('key', 'k-3f9a1c77\n');
+		chmodSync(file, 0o644);
+		await add('--key-file', file);
+		someTickets();
+		const refused = await source(['sync', 'desk', '--now', NOW]);
+		expect(refused.code).toBe(1);
+		expect(refused.stderr).toContain(`source desk: others may read its key file ${file}: chmod 600 ${file}`);
+		chmodSync(file, 0o600);
+		expect((await source(['sync', 'desk', '--now', NOW])).code).toBe(0);
+		expect(told(desk.store)).toEqual(helpDesk.truth());
+	});
+
+	it('is asked for where there is none', async () => {
+		await add('--key-env', 'MY_KEY');
+		const { code, stderr } = await source(['sync', 'desk']);
+		expect(code).toBe(1);
+		expect(stderr).toContain('source desk: it has no key: set the environment variable MY_KEY');
+		expect(await listed()).toMatchObject({ state: 'failing', failures: 1 });
+	});
+});
+
+describe('slatop source test', () => {
+	it('says what the key may read', async () => {
+		await add();
+		someTickets();
+		helpDesk.forbidden.add('/slas');
+		const { code, stdout } = await source(['test', 'desk'], withKey);
+		expect(code).toBe(1);
+		expect(stdout).toContain('ok    tickets: may be read');
+		expect(stdout).toMatch(/NOT {3}SLA levels.*may not read this \(403: "Insufficient privileges"\)/);
+		expect(stdout).toContain('ok    times: in UTC');
+		helpDesk.forbidden.clear();
+		expect((await source(['test', 'desk'], withKey)).code).toBe(0);
+	});
+
+	it('with a wrong key says so, and no more', async () => {
+		await add();
+		const { code, stderr } = await source(['test', 'desk'], { SLATOP_DESK_KEY: 'wrong' });
+		expect(code).toBe(1);
+		expect(stderr).toContain('slatop: source desk: 127.0.0.1');
+		expect(stderr).toContain('the key is refused (401: "Invalid API key [key]")');
+	});
+});
+
+describe('slatop source quarantine', () => {
+	it('shows what was refused, and why, and can be emptied', async () => {
+		await add();
+		someTickets();
+		helpDesk.mangle = (rows) => rows.map((row) => (row.id === '4' ? { ...row, status: '\u001b[31mZ' } : row));
+		const { stdout } = await source(['sync', 'desk', '--now', NOW], withKey);
+		expect(stdout).toContain('1 refused');
+		expect(stdout).toContain('slatop source quarantine desk');
+		const shown = await source(['quarantine', 'desk']);
+		expect(shown.stdout).toMatch(/desk +\S+Z +1 {2}history 4 +"status" "\\u001b\[31mZ" is none of I, N,/);
+		const [record] = JSON.parse((await source(['quarantine', '--format', 'json'])).stdout);
+		expect(record).toMatchObject({ source: 'desk', place: 'history 4', times: 1 });
+		expect((await source(['quarantine', 'desk', '--clear'])).stdout).toBe('desk: 1 records cleared\n');
+		expect((await source(['quarantine'])).stdout).toBe('nothing is in quarantine\n');
+	});
+});
+
+describe('a program that is killed while it syncs', () => {
+	it.each([5, 7, 9])('at request %i loses nothing, and the next takes nothing twice', async (last) => {
+		await add();
+		someTickets();
+		for (let number = 0; number < 30; number++) helpDesk.create(`N-${number}`, at('10:00'));
+		helpDesk.historyPage = 8;
+		const sync = start(['source', 'sync', 'desk', '--now', NOW]);
+		await new Promise<void>((resolve) => {
+			helpDesk.server.onRequest = async (number) => {
+				if (number !== last) return;
+				sync.kill('SIGKILL');
+				await sync.ended;
+				resolve();
+			};
+		});
+		expect((await sync.ended).signal).toBe('SIGKILL');
+		helpDesk.server.onRequest = () => {};
+		expect((await source(['sync', 'desk', '--now', NOW], withKey)).code).toBe(0);
+		expect(told(desk.store)).toEqual(helpDesk.truth());
+	});
+});
+
+describe('slatop engine', () => {
+	const engine = (): Running =>
+		start(['engine', '--agreement', desk.agreement, '--now', NOW, '--speed', '0.001']);
+
+	async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+		for (const beganAt = Date.now(); Date.now() - beganAt < 15_000; ) {
+			if (await condition()) return;
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+		throw new Error('it never came to that');
+	}
+
+	it('syncs its sources by themselves, and a failing one does not stop another', async () => {
+		await add();
+		const dead = [
+			'--kind',
+			'liveagent',
+			'--url',
+			'http://127.0.0.1:9',
+			'--allow-http',
+			'--key-env',
+			'SLATOP_DESK_KEY',
+		];
+		await source(['add', 'dead', ...dead]);
+		someTickets();
+		const program = engine();
+		await until(
+			async () => (await listed()).state === 'failing' || told(desk.store).length === helpDesk.truth().length,
+		);
+		expect(told(desk.store)).toEqual(helpDesk.truth());
+		expect(await listed()).toMatchObject({ name: 'dead' });
+		program.kill('SIGTERM');
+		expect((await program.ended).code).toBe(0);
+	});
+
+	it('tells of a source that fails, once, and takes up one that is added', async () => {
+		writeFileSync(join(desk.folder, 'key'), 'wrong', { mode: 0o600 });
+		const program = engine();
+		await program.said('engine runs');
+		await add('--key-env', 'NOT_SET', '--key-file', join(desk.folder, 'key'));
+		await program.said('source desk: 127.0.0.1');
+		expect(program.stderr).toContain('the key is refused (401');
+		expect(await listed()).toMatchObject({ state: 'failing', failures: 1 });
+	});
+
+	it('leaves the sources alone where another leads', async () => {
+		const first = engine();
+		await first.said('engine runs');
+		const second = engine();
+		await second.said('standing by');
+		await add();
+		someTickets();
+		await until(() => told(desk.store).length === helpDesk.truth().length);
+		const agents = helpDesk.server.count('/api/v3/agents');
+		expect(agents).toBe(1);
+	});
+});

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseEvent } from '../../../source/sla/event.ts';
+import type { IncomingEvent, Store } from '../../../source/store/port.ts';
+import { SourceGone, type SyncStep } from '../../../source/store/port-sources.ts';
+import { openSqliteStore } from '../../../source/store/sqlite/sqlite-store.ts';
+
+const AT = Date.parse('2026-11-24T12:00:00Z');
+const CONFIG = {
+	name: 'desk',
+	kind: 'liveagent',
+	settings: '{}',
+	schedule: '60s',
+	zone: null,
+	addedAt: AT,
+};
+
+let store: Store;
+beforeEach(async () => {
+	store = openSqliteStore(':memory:');
+	await store.addSource(CONFIG, AT);
+});
+afterEach(() => store.close());
+
+const created = (ticket: string, time = '2026-11-24T10:00:00Z'): IncomingEvent => {
+	const raw = { ticket, at: time, type: 'created', id: `t:${ticket}` };
+	return { id: raw.id, event: parseEvent(raw), data: JSON.stringify(raw) };
+};
+
+const assigned = (ticket: string, time: string): IncomingEvent => {
+	const raw = { ticket, at: time, type: 'assigned', agent: 'ana', id: `a:${ticket}` };
+	return { id: raw.id, event: parseEvent(raw), data: JSON.stringify(raw) };
+};
+
+const step = (events: readonly IncomingEvent[], more: Partial<SyncStep> = {}): SyncStep => ({
+	source: 'desk',
+	events,
+	refused: [],
+	cursor: '{"page":1}',
+	at: AT,
+	lateAt: AT,
+	...more,
+});
+
+describe('the store of a source', () => {
+	it('keeps the cursor with the events that it stands for', async () => {
+		expect(await store.commitSync(step([created('T-1'), created('T-2')]))).toEqual({
+			taken: 2,
+			known: 0,
+			refused: 0,
+		});
+		expect(await store.commitSync(step([created('T-2')], { cursor: '{"page":2}' }))).toEqual({
+			taken: 0,
+			known: 1,
+			refused: 0,
+		});
+		const [source] = await store.configuredSources();
+		expect(source).toMatchObject({ cursor: '{"page":2}', heardAt: AT, lastEventAt: AT - 7_200_000 });
+	});
+
+	it('takes nothing of a source that was removed meanwhile', async () => {
+		await store.removeSource('desk');
+		await expect(store.commitSync(step([created('T-1')]))).rejects.toBeInstanceOf(SourceGone);
+		expect((await store.status()).backlog).toBe(0);
+	});
+
+	it('puts what cannot be taken into quarantine, once, and says how often it was met', async () => {
+		const refused = [{ place: 'ticket 7', reason: '"status" is missing', record: '{}' }];
+		const tooEarly = assigned('T-1', '2026-11-24T09:00:00Z');
+		const counts = await store.commitSync(step([created('T-1'), tooEarly], { refused }));
+		expect(counts).toEqual({ taken: 1, known: 0, refused: 2 });
+		await store.commitSync(step([], { refused, at: AT + 1_000 }));
+		expect(await store.quarantined('desk', 10)).toEqual([
+			{ source: 'desk', at: AT + 1_000, times: 2, ...refused[0] },
+			{
+				source: 'desk',
+				at: AT,
+				times: 1,
+				place: 'event a:T-1 of ticket T-1',
+				reason: 'dated before its ticket was created (2026-11-24T10:00:00Z)',
+				record: tooEarly.data,
+			},
+		]);
+		expect(await store.quarantined(null, 1)).toHaveLength(1);
+		expect(await store.clearQuarantine('desk')).toBe(2);
+		expect(await store.quarantined('desk', 10)).toEqual([]);
+	});
+
+	it('knows how a source gets on: failures add up until it succeeds', async () => {
+		const progress = async () => (await store.configuredSources())[0];
+		await store.noteSync('desk', { at: AT, problem: 'no answer', nextAt: AT + 60 });
+		await store.noteSync('desk', { at: AT + 60, problem: 'no answer', nextAt: AT + 120 });
+		expect(await progress()).toMatchObject({
+			failures: 2,
+			problem: 'no answer',
+			failedAt: AT + 60,
+			succeededAt: null,
+		});
+		await store.noteSync('desk', { at: AT + 120, problem: null, nextAt: AT + 180, lateAt: AT + 300 });
+		expect(await progress()).toMatchObject({
+			failures: 0,
+			problem: null,
+			succeededAt: AT + 120,
+			lateAt: AT + 300,
+		});
+		await store.noteSync('nobody', { at: AT, problem: null, nextAt: null });
+	});
+
+	it('tells of a ticket only what that source has brought', async () => {
+		await store.appendEvents('import', [created('T-1')]);
+		await store.commitSync(step([assigned('T-1', '2026-11-24T11:00:00Z')]));
+		const histories = await store.sourceHistories('desk', ['T-1', 'T-2']);
+		expect([...histories].map(([ticket, { length }]) => [ticket, length])).toEqual([
+			['T-1', 1],
+			['T-2', 0],
+		]);
+	});
+});
