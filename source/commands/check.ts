@@ -1,10 +1,9 @@
 /** `slatop check`: one line and an exit code, as monitoring plug-ins have them. */
-import { nowOf } from '../engine/clock.ts';
 import { MINUTE_MS } from '../sla/duration.ts';
 import { OPEN_STATES, type OpenState } from '../sla/timer.ts';
 import type { Store } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
-import { type Context, clockFlags, numberFlag } from './context.ts';
+import { type Context, nowFlag, numberFlag } from './context.ts';
 import { openExistingStore } from './open.ts';
 import { print } from './output.ts';
 
@@ -72,7 +71,7 @@ export async function run(context: Context): Promise<number> {
 		const store = await openExistingStore(context);
 		try {
 			const counts = await countStates(store);
-			const stale = await staleness(store, nowOf(clockFlags(context.flags))());
+			const stale = await staleness(store, nowFlag(context.flags));
 			const verdict = verdictOn(counts, stale, limits);
 			const words = `${counts.breached} breached, ${counts.at_risk} at risk, ${counts.on_track} on track, ${counts.paused} paused`;
 			const note = stale === null ? '' : ` (${stale})`;

@@ -74,7 +74,12 @@ export function choiceFlag<T extends string>(
 	throw new UsageError(`--${name} is one of ${choices.join(', ')}, not ${JSON.stringify(value)}`);
 }
 
-/** The clock a command goes by: `--now`, sped up by `--speed`, or the real one. */
+/** The instant a command that looks once goes by: `--now`, to the millisecond, or the real one. */
+export function nowFlag(flags: Flags): number {
+	return instantFlag(flags, 'now') ?? Date.now();
+}
+
+/** The clock that a command which goes on is told by: `--now`, sped up by `--speed`, or the real one. */
 export function clockFlags(flags: Flags): ClockSetting {
 	return setClock(instantFlag(flags, 'now'), numberFlag(flags, 'speed', 0.001, 100_000) ?? 1);
 }

@@ -1,9 +1,8 @@
 /** `slatop explain TICKET`: why each of a ticket's timers is due when it is. */
-import { nowOf } from '../engine/clock.ts';
 import { explainTicket } from '../engine/explain-ticket.ts';
 import { explanationLines } from '../reports/explanation.ts';
 import { cleanText } from '../text/clean.ts';
-import { type Context, clockFlags, EXIT_OK, listFlag, UsageError } from './context.ts';
+import { type Context, EXIT_OK, listFlag, nowFlag, UsageError } from './context.ts';
 import { openStore } from './open.ts';
 import { agreement } from './open-agreement.ts';
 import { print } from './output.ts';
@@ -11,7 +10,7 @@ import { print } from './output.ts';
 export async function run(context: Context): Promise<number> {
 	const [reference] = context.input;
 	if (reference === undefined) throw new UsageError('explain needs a ticket');
-	const nowAt = nowOf(clockFlags(context.flags))();
+	const nowAt = nowFlag(context.flags);
 	const metrics = listFlag(context.flags, 'metric');
 	const store = await openStore(context);
 	try {

@@ -1,7 +1,6 @@
 /** `slatop import FILE…`: adds events to the store. */
-import { nowOf } from '../engine/clock.ts';
 import { cleanText } from '../text/clean.ts';
-import { type Context, clockFlags, EXIT_OK, EXIT_REFUSED, textFlag, UsageError } from './context.ts';
+import { type Context, EXIT_OK, EXIT_REFUSED, nowFlag, textFlag, UsageError } from './context.ts';
 import { FileImport, type Tally } from './file-import.ts';
 import { type InputFile, inputFile } from './input-file.ts';
 import { openStore } from './open.ts';
@@ -28,7 +27,7 @@ async function report({ name }: InputFile, tally: Tally, strict: boolean): Promi
 export async function run(context: Context): Promise<number> {
 	const { input, flags } = context;
 	if (input.length === 0) throw new UsageError('import needs a file (or - for standard input)');
-	const nowAt = nowOf(clockFlags(flags))();
+	const nowAt = nowFlag(flags);
 	const strict = flags.strict === true;
 	const source = textFlag(flags, 'source') ?? 'import';
 	const files = await Promise.all(input.map(inputFile));

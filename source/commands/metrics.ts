@@ -1,11 +1,10 @@
 /** `slatop metrics`: how the store stands, as Prometheus text. */
 import manifest from '../../package.json' with { type: 'json' };
-import { nowOf } from '../engine/clock.ts';
 import { metricFamilies } from '../reports/metrics.ts';
 import { prometheusLines } from '../reports/prometheus.ts';
 import { type Store, StoreError } from '../store/port.ts';
 import { dayStart, monthStart } from '../ui/model/days.ts';
-import { type Context, clockFlags, EXIT_OK, textFlag } from './context.ts';
+import { type Context, EXIT_OK, nowFlag, textFlag } from './context.ts';
 import { openExistingStore } from './open.ts';
 import { print } from './output.ts';
 import { writeWholeFile } from './whole-file.ts';
@@ -41,7 +40,7 @@ async function write(path: string, lines: readonly string[]): Promise<void> {
 }
 
 export async function run(context: Context): Promise<number> {
-	const nowAt = nowOf(clockFlags(context.flags))();
+	const nowAt = nowFlag(context.flags);
 	const file = textFlag(context.flags, 'output');
 	const store = await openExistingStore(context);
 	try {

@@ -1,8 +1,7 @@
 /** `slatop recalculate`: judges every open timer by the agreement as it is now, once. */
-import { nowOf } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { recalculate } from '../engine/recalculate.ts';
-import { type Context, clockFlags, EXIT_OK } from './context.ts';
+import { type Context, EXIT_OK, nowFlag } from './context.ts';
 import { openStore } from './open.ts';
 import { agreement } from './open-agreement.ts';
 import { print } from './output.ts';
@@ -10,14 +9,14 @@ import { holderName } from './tick.ts';
 
 export async function run(context: Context): Promise<number> {
 	const dryRun = context.flags.dryRun === true;
-	const now = nowOf(clockFlags(context.flags));
+	const nowAt = nowFlag(context.flags);
 	const loaded = await agreement(context);
 	const store = await openStore(context);
 	try {
-		const { tickets, moved } = await recalculate(store, loaded, now(), dryRun);
+		const { tickets, moved } = await recalculate(store, loaded, nowAt, dryRun);
 		let led = true;
 		if (!dryRun) {
-			const engine = new Engine({ store, now, holder: holderName() });
+			const engine = new Engine({ store, now: () => nowAt, holder: holderName() });
 			led = (await engine.tick()).led;
 			await engine.stop();
 		}

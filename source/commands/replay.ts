@@ -1,5 +1,4 @@
 /** `slatop replay EVENTS…`: runs events through the engine in a store of its own and prints every timer. */
-import { nowOf } from '../engine/clock.ts';
 import { replay } from '../engine/replay.ts';
 import { type Column, formatTable } from '../reports/table.ts';
 import { formatInstant } from '../sla/instant.ts';
@@ -8,10 +7,10 @@ import { timerJson } from '../sla/timer-json.ts';
 import {
 	type Context,
 	choiceFlag,
-	clockFlags,
 	EXIT_OK,
 	EXIT_REFUSED,
 	type Flags,
+	nowFlag,
 	UsageError,
 } from './context.ts';
 import { readEventFiles } from './event-files.ts';
@@ -45,7 +44,7 @@ export async function run(context: Context): Promise<number> {
 	checkWhatIfFlags(flags);
 	if (input.length === 0) throw new UsageError('replay needs a file of events (or - for standard input)');
 	const format = choiceFlag(flags, 'format', ['ndjson', 'table'], 'ndjson');
-	const nowAt = nowOf(clockFlags(flags))();
+	const nowAt = nowFlag(flags);
 	const { agreement: judged } = await agreement(context);
 	const read = await readEventFiles(input, nowAt);
 	const versions = [{ agreement: judged, inForceAt: 0, movesOpen: false }];

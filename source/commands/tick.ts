@@ -1,9 +1,8 @@
 /** `slatop tick`: runs the engine once on the store and stops. */
 import { hostname } from 'node:os';
 import { AgreementError } from '../engine/agreement-error.ts';
-import { nowOf } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
-import { type Context, clockFlags, EXIT_FAILED, EXIT_OK } from './context.ts';
+import { type Context, EXIT_FAILED, EXIT_OK, nowFlag } from './context.ts';
 import { openStore } from './open.ts';
 import { agreementFile } from './open-agreement.ts';
 import { print } from './output.ts';
@@ -12,12 +11,13 @@ import { print } from './output.ts';
 export const holderName = (): string => `${hostname()}:${process.pid}:${Date.now().toString(36)}`;
 
 export async function run(context: Context): Promise<number> {
+	const nowAt = nowFlag(context.flags);
 	const file = agreementFile(context);
 	const store = await openStore(context);
 	try {
 		const engine = new Engine({
 			store,
-			now: nowOf(clockFlags(context.flags)),
+			now: () => nowAt,
 			holder: holderName(),
 			agreementFile: file,
 		});

@@ -1,18 +1,9 @@
 /** `slatop tickets`: lists open timers, soonest due first. */
-import { nowOf } from '../engine/clock.ts';
 import { FORMATS, linesOf } from '../reports/formats.ts';
 import { openListing } from '../reports/timers.ts';
 import { OPEN_STATES } from '../sla/timer.ts';
 import type { TimerFilter } from '../store/port.ts';
-import {
-	type Context,
-	choiceFlag,
-	clockFlags,
-	EXIT_OK,
-	type Flags,
-	listFlag,
-	numberFlag,
-} from './context.ts';
+import { type Context, choiceFlag, EXIT_OK, type Flags, listFlag, nowFlag, numberFlag } from './context.ts';
 import { checkStates, staleNotice } from './listing.ts';
 import { openStore } from './open.ts';
 import { print } from './output.ts';
@@ -31,7 +22,7 @@ export async function run(context: Context): Promise<number> {
 	const format = choiceFlag(flags, 'format', FORMATS, 'table');
 	const limit = numberFlag(flags, 'limit', 1, Number.MAX_SAFE_INTEGER);
 	const filter = filterOf(flags);
-	const nowAt = nowOf(clockFlags(flags))();
+	const nowAt = nowFlag(flags);
 	const store = await openStore(context);
 	try {
 		staleNotice(await store.status());

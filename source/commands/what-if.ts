@@ -1,6 +1,5 @@
 /** `slatop replay --against OLD`: how a past period would have come out under another agreement. */
 import { loadAgreement } from '../engine/agreement-file.ts';
-import { nowOf } from '../engine/clock.ts';
 import { eventsUntil } from '../engine/history.ts';
 import { type Pair, type Period, WhatIf } from '../reports/what-if.ts';
 import { whatIfJson, whatIfNdjson } from '../reports/what-if-json.ts';
@@ -12,11 +11,11 @@ import type { Store } from '../store/port.ts';
 import {
 	type Context,
 	choiceFlag,
-	clockFlags,
 	EXIT_OK,
 	EXIT_REFUSED,
 	type Flags,
 	instantFlag,
+	nowFlag,
 	textFlag,
 	UsageError,
 } from './context.ts';
@@ -79,7 +78,7 @@ function periodOf(flags: Flags, nowAt: number): Period {
 export async function run(context: Context): Promise<number> {
 	const { input, flags } = context;
 	const format = choiceFlag(flags, 'format', ['table', 'json', 'ndjson'], 'table');
-	const nowAt = nowOf(clockFlags(flags))();
+	const nowAt = nowFlag(flags);
 	const period = periodOf(flags, nowAt);
 	if (flags.all !== undefined) throw new UsageError('--all does not go with --against');
 	if (input.length > 0 && flags.store !== undefined) {
