@@ -102,7 +102,7 @@ describe('slatop serve', () => {
 		});
 		expect(text.trimEnd()).not.toMatch(/\p{Cc}/u);
 		expect(stored()).toEqual(['webhook T-1 created']);
-		const useless = await post(`${url}/events`, '["T-1", 7]', KEY);
+		const useless = await post(`${url}/events`, '[{}, {"ticket":7}]', KEY);
 		expect(useless).toMatchObject({ status: 422, json: { read: 2, taken: 0, refused: 2 } });
 	});
 
