@@ -41,7 +41,7 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 			await onExit();
 		},
 	});
-	const stdout = new InkStdout(process.stdout, session);
+	const stdout = new InkStdout(process.stdout, session, { ascii: !capabilities.unicode });
 	board.onQuit = () => session.exit(0);
 	board.onSuspend = () => session.suspend();
 	board.onRepaint = () => stdout.repaint();

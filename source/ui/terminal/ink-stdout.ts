@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import { asciiFrame } from './ascii-frame.ts';
 import { FrameWriter } from './frame-writer.ts';
 
 /** When frames may be drawn: false while the terminal is given back (suspended, closed). */
@@ -43,6 +44,7 @@ export class InkStdout extends Socket {
 	readonly isTTY: boolean;
 	readonly #terminal: TerminalStream;
 	readonly #gate: Gate | undefined;
+	readonly #ascii: boolean;
 	readonly #writer: FrameWriter;
 	readonly #endResume: (() => void) | undefined;
 	#frame: string | undefined;
@@ -50,10 +52,12 @@ export class InkStdout extends Socket {
 	#writing = false;
 	#resizing = false;
 
-	constructor(terminal: TerminalStream, gate?: Gate) {
+	/** @param ascii whether the terminal shows no more than that */
+	constructor(terminal: TerminalStream, gate?: Gate, { ascii = false } = {}) {
 		super();
 		this.#terminal = terminal;
 		this.#gate = gate;
+		this.#ascii = ascii;
 		this.columns = terminal.columns || FALLBACK_COLUMNS;
 		this.rows = terminal.rows || FALLBACK_ROWS;
 		this.isTTY = terminal.isTTY;
@@ -89,7 +93,7 @@ export class InkStdout extends Socket {
 		const done = typeof encoding === 'function' ? encoding : callback;
 		const frame = typeof data === 'string' ? data : Buffer.from(data).toString();
 		if (isFrame(frame)) {
-			this.#frame = frame;
+			this.#frame = this.#ascii ? asciiFrame(frame) : frame;
 			this.#pending = true;
 			if (!this.#resizing) this.#flush();
 		}
