@@ -5,13 +5,14 @@ import { Keyboard } from './keys.ts';
 import type { Board, Screen } from './model/board.ts';
 import { AgreementScreen } from './screens/agreement.tsx';
 import { ComplianceScreen } from './screens/compliance.tsx';
+import { DialogView } from './screens/dialog.tsx';
 import { Footer } from './screens/footer.tsx';
 import { Header } from './screens/header.tsx';
 import { HelpScreen } from './screens/help.tsx';
 import { LogScreen } from './screens/log.tsx';
 import { QueuesScreen } from './screens/queues.tsx';
 import { RiskScreen } from './screens/risk.tsx';
-import { TicketScreen } from './screens/ticket.tsx';
+import { TicketPane, TicketScreen } from './screens/ticket.tsx';
 import { useTerminalSize } from './terminal/use-terminal-size.ts';
 import type { Theme } from './theme.ts';
 import { WORDS } from './words.ts';
@@ -43,12 +44,17 @@ export function App({ board, theme }: AppProps) {
 	}, [board, size.columns, size.rows]);
 	if (board.columns < LEAST_COLUMNS || board.rows < LEAST_ROWS) return <Text>{WORDS.tooSmall}</Text>;
 	const ScreenView = board.showsHelp ? HelpScreen : SCREENS[board.screen];
+	const isSplit = board.split.isShown && !board.showsHelp;
 	return (
 		<Box flexDirection="column" width={board.columns} height={board.rows}>
 			<Header board={board} theme={theme} version={version} />
-			<Box flexDirection="column" flexGrow={1}>
-				<ScreenView board={board} theme={theme} />
+			<Box flexGrow={1}>
+				<Box flexDirection="column" width={isSplit ? board.split.listWidth : board.columns}>
+					<ScreenView board={board} theme={theme} />
+				</Box>
+				{isSplit ? <TicketPane board={board} theme={theme} /> : null}
 			</Box>
+			<DialogView board={board} theme={theme} />
 			<Footer board={board} theme={theme} />
 		</Box>
 	);

@@ -10,6 +10,8 @@ export interface Cell {
 }
 
 export interface ColumnSpec<Row> {
+	/** What it is known by, in whatever language its title is. */
+	readonly id: string;
 	readonly title: string;
 	/** Cells, and never fewer than its title has; of the one that grows, the least. */
 	readonly width: number;
@@ -22,6 +24,10 @@ export interface ColumnSpec<Row> {
 	readonly wide?: number;
 	/** The screen must be at least so wide for it to be shown. */
 	readonly from?: number;
+	/** No blank between it and the next. */
+	readonly isJoined?: boolean;
+	/** Somebody wants it: where there is too little room, others go first. */
+	readonly isWanted?: boolean;
 	readonly cell: (row: Row, at: number) => Cell;
 }
 
@@ -33,8 +39,25 @@ const GAP = ' ';
 /** From this width on, names need not be cut. */
 const PLENTY = 160;
 
-const cellsOf = (specs: readonly { readonly width: number }[]): number =>
-	specs.reduce((sum, { width }) => sum + width + GAP.length, -GAP.length);
+type Measured = Pick<ColumnSpec<never>, 'width' | 'isJoined'>;
+
+const gapAfter = ({ isJoined }: Measured): string => (isJoined ? '' : GAP);
+
+const cellsOf = (specs: readonly Measured[]): number =>
+	specs.reduce((sum, spec) => sum + spec.width + gapAfter(spec).length, 0) - GAP.length;
+
+/** Cells that columns could do without. */
+const slackOf = <Row>(specs: readonly ColumnSpec<Row>[]): number =>
+	specs.reduce((sum, { width, least = width }) => sum + width - least, 0);
+
+/** The column to go without: the one that needs most room first, of those that nobody asked for. */
+function leastNeeded<Row>(specs: readonly ColumnSpec<Row>[]): ColumnSpec<Row> | undefined {
+	const last = specs
+		.filter(({ isWanted }) => !isWanted)
+		.toSorted((a, b) => (a.from ?? 0) - (b.from ?? 0))
+		.at(-1);
+	return last && (last.from ?? 0) > 0 ? last : specs.at(-1);
+}
 
 /** The columns that fit a width, each with its cells. */
 export function placeColumns<Row>(specs: readonly ColumnSpec<Row>[], width: number): PlacedColumn<Row>[] {
@@ -45,6 +68,10 @@ export function placeColumns<Row>(specs: readonly ColumnSpec<Row>[], width: numb
 			width: Math.max(textWidth(spec.title), width >= PLENTY ? (spec.wide ?? spec.width) : spec.width),
 		}));
 	if (cellsOf(shown) > width) shown = shown.filter(({ grows }) => !grows);
+	while (cellsOf(shown) - slackOf(shown) > width && shown.length > 1) {
+		const without = leastNeeded(shown);
+		shown = shown.filter((spec) => spec !== without);
+	}
 	const growing = shown.filter(({ grows }) => grows).length;
 	const spare = Math.max(0, width - cellsOf(shown));
 	let missing = Math.max(0, cellsOf(shown) - width);
@@ -66,10 +93,16 @@ export function fitCell(text: string, cells: number, theme: Theme, align: 'left'
 	});
 }
 
+/** Cells side by side, with a blank between those that are not joined. */
+const joined = (cells: readonly string[], columns: readonly Measured[]): string =>
+	cells
+		.map((cell, place) => (place < cells.length - 1 && !columns[place]?.isJoined ? cell + GAP : cell))
+		.join('');
+
 /** The line of the titles. */
 export function titleLine<Row>(columns: readonly PlacedColumn<Row>[], theme: Theme): string {
 	const titles = columns.map(({ title, cells, align }) => fitCell(title, cells, theme, align));
-	return theme.paint('faint', titles.join(GAP).trimEnd());
+	return theme.paint('faint', joined(titles, columns).trimEnd());
 }
 
 /** One row. A selected row is drawn in one style from end to end, which also costs the fewest bytes. */
@@ -85,6 +118,6 @@ export function rowLine<Row>(
 		const fitted = fitCell(text, cells, theme, align);
 		return selected ? fitted : theme.paint(token, fitted);
 	});
-	const line = parts.join(GAP);
+	const line = joined(parts, columns);
 	return selected ? theme.paint('selected', line) : line.trimEnd();
 }

@@ -1,200 +1,107 @@
 /**
- * Every key and what it does, as data: the dispatch, the footer and the help are all made from this table.
+ * Every key and what it does, as data: the dispatch, the footer, the help and the palette are all made from this
+ * table. What an action is called stands in the catalogue of words, by its id.
  */
-import { DAY_MS, MINUTE_MS } from '../sla/duration.ts';
+import { keyLabel, keyNamed } from './key-names.ts';
 import type { Board, Screen } from './model/board.ts';
 import type { ActionId } from './words.ts';
 
 export interface Action {
-	/** Its name in the keymap and in the catalogue of words, which says what it does. */
+	/** Its name in the keymap, in config files, and in the catalogue of words, which says what it does. */
 	readonly id: ActionId;
-	/** Key names: a character, or `up`, `ctrl-u`, `enter` … */
+	/** Key names: a character, or `up`, `ctrl-u`, `enter` … The first is the one that is shown. */
 	readonly keys: readonly string[];
-	/** The key as the footer and the help write it. */
-	readonly shown: string;
+	/** How many of its keys the help shows; left out: one. */
+	readonly shown?: number;
 	/** When the footer tells of it; left out: always. */
 	readonly footerWhen?: (board: Board) => boolean;
 	/** Where it works; left out: everywhere. */
 	readonly screens?: readonly Screen[];
+	/** Why it cannot be done now, for people; null where it can. */
+	readonly disabled?: (board: Board) => string | null;
 	readonly run: (board: Board) => void | Promise<void>;
 }
 
-const LISTS: readonly Screen[] = ['risk', 'log'];
-const TIMED: readonly Screen[] = ['risk', 'log', 'queues'];
-const QUARTER_MS = 15 * MINUTE_MS;
+/** An action's keys as the footer and the help write them. */
+export const shownKeys = ({ keys, shown = 1 }: Action): string =>
+	keys.slice(0, shown).map(keyLabel).join(', ');
 
-const isInPast = ({ travel }: Board): boolean => travel.at !== null || travel.destination !== null;
+export const worksOn = ({ screens }: Action, screen: Screen): boolean => screens?.includes(screen) ?? true;
 
-export const ACTIONS: readonly Action[] = [
-	{
-		id: 'enter',
-		keys: ['enter', 'l', 'right'],
-		shown: 'Enter',
-		screens: TIMED,
-		run: (board) => board.enter(),
-	},
-	{
-		id: 'back',
-		keys: ['escape', 'h', 'left', 'backspace'],
-		shown: 'Esc',
-		run: (board) => board.back(),
-	},
-	{
-		id: 'why',
-		keys: ['w'],
-		shown: 'w',
-		screens: ['ticket'],
-		run: (board) => board.toggleExplanation(),
-	},
-	{
-		id: 'filter',
-		keys: ['/'],
-		shown: '/',
-		screens: LISTS,
-		run: (board) => board.startFilter(),
-	},
-	{
-		id: 'freeze',
-		keys: ['space'],
-		shown: 'Space',
-		screens: TIMED,
-		run: (board) => board.freeze(),
-	},
-	{
-		id: 'earlier',
-		keys: ['['],
-		shown: '[',
-		footerWhen: isInPast,
-		run: (board) => board.step(-QUARTER_MS),
-	},
-	{
-		id: 'later',
-		keys: [']'],
-		shown: ']',
-		footerWhen: isInPast,
-		run: (board) => board.step(QUARTER_MS),
-	},
-	{
-		id: 'day-earlier',
-		keys: ['{'],
-		shown: '{',
-		run: (board) => board.step(-DAY_MS),
-	},
-	{
-		id: 'day-later',
-		keys: ['}'],
-		shown: '}',
-		run: (board) => board.step(DAY_MS),
-	},
-	{
-		id: 'risk',
-		keys: ['1'],
-		shown: '1',
-		run: (board) => board.show('risk'),
-	},
-	{
-		id: 'queues',
-		keys: ['2'],
-		shown: '2',
-		run: (board) => board.show('queues'),
-	},
-	{ id: 'log', keys: ['3'], shown: '3', run: (board) => board.show('log') },
-	{
-		id: 'compliance',
-		keys: ['4'],
-		shown: '4',
-		run: (board) => board.show('compliance'),
-	},
-	{
-		id: 'agreement',
-		keys: ['5'],
-		shown: '5',
-		run: (board) => board.show('agreement'),
-	},
-	{
-		id: 'next-screen',
-		keys: ['tab'],
-		shown: 'Tab',
-		run: (board) => board.show(neighbour(board.screen, 1)),
-	},
-	{
-		id: 'previous-screen',
-		keys: ['shift-tab'],
-		shown: 'Shift-Tab',
-		run: (board) => board.show(neighbour(board.screen, -1)),
-	},
-	{ id: 'down', keys: ['down', 'j'], shown: 'j, Down', run: (board) => board.move(1) },
-	{ id: 'up', keys: ['up', 'k'], shown: 'k, Up', run: (board) => board.move(-1) },
-	{
-		id: 'page-down',
-		keys: ['pagedown', 'ctrl-f'],
-		shown: 'PgDn',
-		run: (board) => board.page(1),
-	},
-	{
-		id: 'page-up',
-		keys: ['pageup', 'ctrl-b'],
-		shown: 'PgUp',
-		run: (board) => board.page(-1),
-	},
-	{
-		id: 'half-down',
-		keys: ['ctrl-d'],
-		shown: 'Ctrl-d',
-		run: (board) => board.page(1, true),
-	},
-	{
-		id: 'half-up',
-		keys: ['ctrl-u'],
-		shown: 'Ctrl-u',
-		run: (board) => board.page(-1, true),
-	},
-	{ id: 'home', keys: ['g', 'home'], shown: 'g', run: (board) => board.home() },
-	{
-		id: 'end',
-		keys: ['G', 'end'],
-		shown: 'G',
-		run: (board) => board.end(),
-	},
-	{
-		id: 'help',
-		keys: ['?'],
-		shown: '?',
-		run: (board) => board.toggleHelp(),
-	},
-	{
-		id: 'repaint',
-		keys: ['ctrl-l'],
-		shown: 'Ctrl-l',
-		run: (board) => board.onRepaint(),
-	},
-	{
-		id: 'suspend',
-		keys: ['ctrl-z'],
-		shown: 'Ctrl-z',
-		run: (board) => board.onSuspend(),
-	},
-	{
-		id: 'quit',
-		keys: ['q', 'ctrl-c'],
-		shown: 'q',
-		run: (board) => board.onQuit(),
-	},
-];
+/** The actions there are, and which key does which. */
+export class Keymap {
+	constructor(readonly actions: readonly Action[]) {}
 
-const ROUND: readonly Screen[] = ['risk', 'queues', 'log', 'compliance', 'agreement'];
+	/** The actions that work on a screen. */
+	on(screen: Screen): readonly Action[] {
+		return this.actions.filter((action) => worksOn(action, screen));
+	}
 
-function neighbour(screen: Screen, by: 1 | -1): Screen {
-	const place = Math.max(0, ROUND.indexOf(screen));
-	return ROUND[(place + by + ROUND.length) % ROUND.length] ?? 'risk';
+	/** What a key does on a screen. */
+	find(key: string, screen: Screen): Action | undefined {
+		return this.actions.find((action) => action.keys.includes(key) && worksOn(action, screen));
+	}
+
+	action(id: ActionId): Action | undefined {
+		return this.actions.find((action) => action.id === id);
+	}
 }
 
-const worksOn = (action: Action, screen: Screen): boolean => action.screens?.includes(screen) ?? true;
+/** Keys that somebody wants: by an action's id, one or several; none takes its keys away. */
+export type Bindings = Readonly<Record<string, string | readonly string[] | null>>;
 
-/** The actions that work on a screen now. */
-export const actionsOn = (screen: Screen): Action[] => ACTIONS.filter((action) => worksOn(action, screen));
+export interface KeyProblem {
+	/** What was written: an action's id, or a key. */
+	readonly about: string;
+	readonly kind: 'noAction' | 'noKey' | 'taken' | 'keyless';
+	/** The action that has the key now, or the one that was wanted. */
+	readonly action?: ActionId;
+}
 
-/** What a key does on a screen. */
-export function actionFor(key: string, screen: Screen): Action | undefined {
-	return ACTIONS.find((action) => action.keys.includes(key) && worksOn(action, screen));
+export interface BoundActions {
+	readonly actions: readonly Action[];
+	/** What of the bindings could not be done, or did harm. */
+	readonly problems: readonly KeyProblem[];
+}
+
+const meet = (one: Action, other: Action): boolean =>
+	!one.screens || !other.screens || one.screens.some((screen) => worksOn(other, screen));
+
+/**
+ * Actions with other keys. A key that is asked for is taken from whatever had it by default; of two that ask for
+ * the same on the same screen, the first has it.
+ */
+export function applyKeys(actions: readonly Action[], bindings: Bindings): BoundActions {
+	const problems: KeyProblem[] = [];
+	const wanted = new Map<ActionId, string[]>();
+	const given = new Map<string, Action[]>();
+	for (const [id, written] of Object.entries(bindings)) {
+		const action = actions.find((known) => known.id === id);
+		if (!action) {
+			problems.push({ about: id, kind: 'noAction' });
+			continue;
+		}
+		const keys: string[] = [];
+		for (const text of written === null ? [] : typeof written === 'string' ? [written] : written) {
+			const key = keyNamed(text);
+			const holder = key === undefined ? undefined : given.get(key)?.find((other) => meet(other, action));
+			if (key === undefined) problems.push({ about: text, kind: 'noKey', action: action.id });
+			else if (holder) problems.push({ about: text, kind: 'taken', action: holder.id });
+			else {
+				keys.push(key);
+				given.set(key, [...(given.get(key) ?? []), action]);
+			}
+		}
+		wanted.set(action.id, keys);
+	}
+	const bound = actions.map((action): Action => {
+		const keys = wanted.get(action.id);
+		if (keys) return { ...action, keys, shown: Math.min(action.shown ?? 1, Math.max(1, keys.length)) };
+		const left = action.keys.filter((key) => !given.get(key)?.some((other) => meet(other, action)));
+		if (left.length === 0) {
+			problems.push({ about: action.keys[0] ?? '', kind: 'keyless', action: action.id });
+		}
+		return left.length === action.keys.length ? action : { ...action, keys: left };
+	});
+	return { actions: bound, problems };
 }

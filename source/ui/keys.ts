@@ -1,7 +1,5 @@
-/** Keys as Ink gives them, as names that the keymap knows; and what is typed into the filter line. */
+/** Keys as Ink gives them, as names that the keymap knows; and who has them: the screen, or a dialog. */
 import type { Key } from 'ink';
-import { cleanText } from '../text/clean.ts';
-import { actionFor } from './keymap.ts';
 import type { Board } from './model/board.ts';
 
 const NAMED: readonly (readonly [keyof Key, string])[] = [
@@ -54,13 +52,23 @@ const PASTE_END = '[201~';
 const characterOf = (name: string): string | null =>
 	name === 'space' ? ' ' : Array.from(name).length === 1 ? name : null;
 
+/** Actions that leave the help and do what they do. */
+const FROM_HELP: ReadonlySet<string> = new Set([
+	'risk',
+	'queues',
+	'log',
+	'compliance',
+	'agreement',
+	'palette',
+]);
+
 /** Actions that do the same under the help as anywhere. */
 const UNDER_HELP: ReadonlySet<string> = new Set([
 	...['quit', 'help', 'repaint', 'suspend'],
 	...['down', 'up', 'page-down', 'page-up', 'half-down', 'half-up', 'home', 'end'],
 ]);
 
-/** Feeds keys to the board. What is pasted is text for the filter line, and never a command. */
+/** Feeds keys to the board. What is pasted is text for the line that is typed, and never a command. */
 export class Keyboard {
 	private isPasting = false;
 
@@ -70,73 +78,45 @@ export class Keyboard {
 		if (input.startsWith(PASTE_START)) this.isPasting = true;
 		const { isPasting } = this;
 		if (isPasting && input.includes(PASTE_END)) this.isPasting = false;
+		this.board.wake();
 		// What a key does depends on those before it: that is decided when its turn has come.
 		void this.board.do(() => (isPasting ? this.paste(input) : this.take(keyNames(input, key))));
 	}
 
 	private async paste(input: string): Promise<void> {
-		if (this.board.isFiltering) await this.type(input.replaceAll(PASTE_START, '').replaceAll(PASTE_END, ''));
+		const { dialog } = this.board;
+		// Where letters are commands, what is pasted is none.
+		if (dialog?.kind === 'columns') return;
+		await dialog?.type(input.replaceAll(PASTE_START, '').replaceAll(PASTE_END, ''));
 	}
 
 	/** Takes keys one after another; characters in a row are typed at once. */
 	private async take(names: readonly string[]): Promise<void> {
 		let typed = '';
+		const type = async (): Promise<void> => {
+			if (typed !== '') await this.board.dialog?.type(typed);
+			typed = '';
+		};
 		for (const name of names) {
-			const character = this.board.isFiltering ? characterOf(name) : null;
+			const character = this.board.dialog ? characterOf(name) : null;
 			if (character !== null) {
 				typed += character;
 				continue;
 			}
-			await this.type(typed);
-			typed = '';
-			await (this.board.isFiltering ? this.edit(name) : this.command(name));
+			await type();
+			await (this.board.dialog ? this.board.dialog.press(name) : this.command(name));
 		}
-		await this.type(typed);
+		await type();
 	}
 
 	private async command(name: string): Promise<void> {
 		const { board } = this;
-		const action = actionFor(name, board.screen);
+		const action = board.keymap.find(name, board.place);
 		// Under the help, keys close it, but for those that scroll it; those that change the screen do that as well.
 		if (board.showsHelp && !UNDER_HELP.has(action?.id ?? '')) {
 			board.showsHelp = false;
-			if (!/^[1-9]$/.test(name)) return;
+			if (!FROM_HELP.has(action?.id ?? '')) return;
 		}
-		await action?.run(board);
-	}
-
-	private async type(text: string): Promise<void> {
-		const { board } = this;
-		if (text !== '') await board.setFilter(cleanText(board.filter + text));
-	}
-
-	private async edit(name: string): Promise<void> {
-		const { board } = this;
-		switch (name) {
-			case 'enter':
-				board.isFiltering = false;
-				break;
-			case 'escape':
-			case 'ctrl-c':
-				board.isFiltering = false;
-				await board.setFilter('');
-				break;
-			case 'backspace':
-				if (board.filter === '') board.isFiltering = false;
-				else await board.setFilter(Array.from(board.filter).slice(0, -1).join(''));
-				break;
-			case 'ctrl-u':
-				await board.setFilter('');
-				break;
-			case 'ctrl-w':
-				await board.setFilter(board.filter.replace(/\S*\s*$/, ''));
-				break;
-			case 'down':
-				await board.move(1);
-				break;
-			case 'up':
-				await board.move(-1);
-				break;
-		}
+		if (action) await board.run(action);
 	}
 }

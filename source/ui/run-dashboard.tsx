@@ -1,11 +1,14 @@
 /** Puts a board on the terminal, keeps it going, and gives the terminal back. */
 import { render } from 'ink';
+import { ACTIONS } from './actions/all.ts';
 import { App } from './app.tsx';
+import { applyKeys, type Bindings, Keymap } from './keymap.ts';
 import { Board, type BoardOptions } from './model/board.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
 import { InkStdout } from './terminal/ink-stdout.ts';
 import { openSession } from './terminal/session.ts';
 import { makeTheme } from './theme.ts';
+import { WORDS } from './words.ts';
 
 /** How often the store is asked whether it has changed: a pragma, a few microseconds. */
 const POLL_MS = 200;
@@ -13,7 +16,9 @@ const SECOND_MS = 1000;
 /** How long after the full second the clock is drawn. */
 const AFTER_MS = 10;
 
-export interface DashboardOptions extends BoardOptions {
+export interface DashboardOptions extends Omit<BoardOptions, 'keymap'> {
+	/** Keys that somebody wants instead of those that it comes with. */
+	readonly keys?: Bindings;
 	readonly capabilities: Capabilities;
 	readonly debug: boolean;
 	/** How many of the clock's seconds pass in a real one. */
@@ -26,8 +31,12 @@ export interface DashboardOptions extends BoardOptions {
 
 /** Shows the dashboard until it is left; the process ends with it. */
 export async function runDashboard(options: DashboardOptions): Promise<void> {
-	const { capabilities, debug, speed, onShown, onExit, ...boardOptions } = options;
-	const board = new Board(boardOptions);
+	const { capabilities, debug, speed, keys = {}, onShown, onExit, ...boardOptions } = options;
+	const { actions, problems } = applyKeys(ACTIONS, keys);
+	const board = new Board({ ...boardOptions, keymap: new Keymap(actions) });
+	const [problem] = problems;
+	if (problem)
+		board.flash.say(WORDS.keyProblems[problem.kind](problem.about, problem.action ?? ''), 'failed');
 	board.columns = process.stdout.columns || board.columns;
 	board.rows = process.stdout.rows || board.rows;
 	await board.start();

@@ -65,6 +65,13 @@ export interface Symbols extends Readonly<Record<TimerState, string>> {
 	readonly up: string;
 	readonly down: string;
 	readonly ellipsis: string;
+	/** Of a row that was marked, and of one that has breached just now. */
+	readonly mark: string;
+	readonly fresh: string;
+	/** Lines between things: across, down, and down where the keys are. */
+	readonly rule: string;
+	readonly border: string;
+	readonly thickBorder: string;
 }
 
 const UNICODE: Symbols = {
@@ -83,6 +90,11 @@ const UNICODE: Symbols = {
 	up: '↑',
 	down: '↓',
 	ellipsis: '…',
+	mark: '◆',
+	fresh: '»',
+	rule: '─',
+	border: '│',
+	thickBorder: '┃',
 };
 
 const ASCII: Symbols = {
@@ -101,6 +113,11 @@ const ASCII: Symbols = {
 	up: 'Up',
 	down: 'Down',
 	ellipsis: '~',
+	mark: '*',
+	fresh: '>',
+	rule: '-',
+	border: ':',
+	thickBorder: '|',
 };
 
 export interface Theme {

@@ -35,6 +35,8 @@ const ORDER = [
 const NOW = at('11:10');
 /** Rows of the list on a screen of 24 lines. */
 const ROWS = 24 - 3 - 1 - 1;
+/** While a filter is typed: the lowest line tells what is understood. */
+const TYPING_ROWS = ROWS - 1;
 
 let desk: Desk;
 let terminal: TestTerminal;
@@ -205,10 +207,10 @@ describe('the screens', () => {
 	it('? shows the keys, and any key closes it again', async () => {
 		await terminal.send('?');
 		await terminal.waitFor('Keys');
-		expect(terminal.text()).toMatch(/Space +freeze the list/);
+		expect(terminal.text()).toMatch(/\/ +filter: dep:billing/);
 		// Longer than the screen: it scrolls, and stays.
 		await terminal.send('G');
-		await terminal.waitFor(/Ctrl-d +half a page down/);
+		await terminal.waitFor(/Ctrl-l +draw the screen anew/);
 		expect(whatIsBroken(terminal, 80)).toEqual([]);
 		await terminal.send('?');
 		await terminal.waitFor('LEFT METRIC');
@@ -229,10 +231,10 @@ describe('the filter', () => {
 		await terminal.waitFor((screen) => footer(screen).startsWith('/'));
 		terminal.type('dep:bill');
 		const billing = LIST.filter((ticket) => [0, 1].includes(Number(ticket.slice(2)) % 4));
-		await terminal.waitFor((screen) => tickets(screen).join() === billing.slice(0, ROWS).join());
+		await terminal.waitFor((screen) => tickets(screen).join() === billing.slice(0, TYPING_ROWS).join());
 		terminal.type(' level:gold');
 		const gold = billing.filter((ticket) => Number(ticket.slice(2)) % 3 === 1);
-		await terminal.waitFor((screen) => tickets(screen).join() === gold.slice(0, ROWS).join());
+		await terminal.waitFor((screen) => tickets(screen).join() === gold.slice(0, TYPING_ROWS).join());
 		await terminal.send('Enter');
 		await terminal.waitFor('q quit');
 		expect(header(terminal)).toContain('filter: dep:bill level:gold');
@@ -250,7 +252,7 @@ describe('the filter', () => {
 			['dep:"technical support"', (place: number) => place % 4 === 2],
 			['"number 3"', (place: number) => place === 3 || (place >= 30 && place < 40)],
 		] as const) {
-			const expected = LIST.filter((ticket) => holds(Number(ticket.slice(2)) - 1000)).slice(0, ROWS);
+			const expected = LIST.filter((ticket) => holds(Number(ticket.slice(2)) - 1000)).slice(0, TYPING_ROWS);
 			await terminal.send('/');
 			terminal.type(typed);
 			await terminal.waitFor(

@@ -91,9 +91,9 @@ describe('placeColumns', () => {
 
 	it('gives what is left to the column that grows, and leaves that out where it would be too little', () => {
 		const columns: ColumnSpec<string>[] = [
-			{ title: 'A', width: 10, cell: (text) => ({ text }) },
-			{ title: 'B', width: 8, grows: true, cell: (text) => ({ text }) },
-			{ title: 'C', width: 6, least: 3, from: 15, cell: (text) => ({ text }) },
+			{ id: 'A', title: 'A', width: 10, cell: (text) => ({ text }) },
+			{ id: 'B', title: 'B', width: 8, grows: true, cell: (text) => ({ text }) },
+			{ id: 'C', title: 'C', width: 6, least: 3, from: 15, cell: (text) => ({ text }) },
 		];
 		const cells = (width: number) =>
 			placeColumns(columns, width).map((column) => [column.title, column.cells]);

@@ -7,9 +7,13 @@ const KNOWN = {
 	departments: ['Billing', 'Billing EU', 'Technical Support', 'Sales'],
 	levels: ['gold', 'silver'],
 	metrics: ['first_answer', 'first_resolve', 'next_answer'],
+	agents: ['ana', 'luka', 'maja zupan'],
 	me: 'ana',
 };
-const parse = (line: string) => parseFilter(line, KNOWN, NOW);
+const parse = (line: string) => {
+	const { timersAt, log, problem } = parseFilter(line, KNOWN);
+	return { timers: timersAt(NOW), log, problem };
+};
 
 describe('the filter line', () => {
 	it('of nothing narrows nothing', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { BoardStore, Counter, StoreStatus } from '../../source/store/port.ts';
 import { NO_AGREEMENT } from '../../source/store/port.ts';
 import { textWidth } from '../../source/text/fit.ts';
+import { DEFAULT_KEYMAP } from '../../source/ui/actions/all.ts';
 import { Board, type Screen } from '../../source/ui/model/board.ts';
 import { Footer } from '../../source/ui/screens/footer.tsx';
 import { Header, sparkline } from '../../source/ui/screens/header.tsx';
@@ -85,6 +86,7 @@ async function boardOf({
 		everyS: 1,
 		explain: async () => [],
 		title: 'slatop',
+		keymap: DEFAULT_KEYMAP,
 		agreementDocument: async () => null,
 	});
 	board.engineError = engineError ?? null;

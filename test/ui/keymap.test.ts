@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, actionFor, actionsOn } from '../../source/ui/keymap.ts';
+import { ACTION_GROUPS, ACTIONS, DEFAULT_KEYMAP } from '../../source/ui/actions/all.ts';
+import { keyLabel, keyNamed } from '../../source/ui/key-names.ts';
+import { applyKeys, Keymap, shownKeys } from '../../source/ui/keymap.ts';
 import { helpLines } from '../../source/ui/screens/help.tsx';
 import { makeTheme } from '../../source/ui/theme.ts';
 import { actionWords } from '../../source/ui/words.ts';
@@ -9,30 +12,27 @@ const THEME = makeTheme({ colors: 'none', unicode: true });
 
 describe('the keymap', () => {
 	it.each(SCREENS)('binds no key twice on the screen %s', (screen) => {
-		const keys = actionsOn(screen).flatMap(({ keys }) => keys);
+		const keys = DEFAULT_KEYMAP.on(screen).flatMap(({ keys }) => keys);
 		expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
-		for (const action of actionsOn(screen)) {
-			for (const key of action.keys) expect(actionFor(key, screen)).toBe(action);
+		for (const action of DEFAULT_KEYMAP.on(screen)) {
+			for (const key of action.keys) expect(DEFAULT_KEYMAP.find(key, screen)).toBe(action);
 		}
 	});
 
 	it('has an id of its own, a key, and words for every action', () => {
 		const ids = ACTIONS.map(({ id }) => id);
 		expect(new Set(ids).size).toBe(ids.length);
-		for (const { id, keys, shown } of ACTIONS) {
+		for (const { id, keys } of ACTIONS) {
 			expect(keys.length, id).toBeGreaterThan(0);
-			expect(shown, id).not.toBe('');
 			expect(actionWords(id).help, id).not.toBe('');
 		}
 	});
 
-	it('shows the key that it binds', () => {
-		const named: Readonly<Record<string, string>> = { pgdn: 'pagedown', pgup: 'pageup', esc: 'escape' };
-		for (const { id, keys, shown } of ACTIONS) {
-			for (const name of shown.split(', ')) {
-				const key = name.length === 1 ? name : (named[name.toLowerCase()] ?? name.toLowerCase());
-				expect(keys, id).toContain(key);
-			}
+	it('shows the key that it binds, as one may write it in a file', () => {
+		for (const action of ACTIONS) {
+			for (const name of shownKeys(action).split(', '))
+				expect(action.keys, action.id).toContain(keyNamed(name));
+			for (const key of action.keys) expect(keyNamed(keyLabel(key)), key).toBe(key);
 		}
 	});
 
@@ -64,18 +64,76 @@ describe('the keymap', () => {
 			'/',
 			'enter',
 		]) {
-			expect(actionFor(key, 'risk'), key).toBeDefined();
+			expect(DEFAULT_KEYMAP.find(key, 'risk'), key).toBeDefined();
 		}
 	});
 
-	it('is what the help is made from: every action is there, with its key', () => {
-		const lines = helpLines(120, THEME).map((line) => line.split(/\p{Cc}\[\d*m/u).join(''));
-		for (const { id, shown } of ACTIONS) {
-			const { help } = actionWords(id);
+	it('is what the help is made from: every action is there, with its key, under a heading', () => {
+		const lines = helpLines({ keymap: DEFAULT_KEYMAP, place: 'risk', columns: 120 }, THEME).map((line) =>
+			line.split(/\p{Cc}\[[\d;]*m/u).join(''),
+		);
+		for (const action of ACTIONS) {
+			const { help } = actionWords(action.id);
 			expect(
-				lines.some((line) => line.trim().startsWith(shown) && line.includes(help)),
+				lines.some((line) => line.includes(` ${shownKeys(action)} `) && line.includes(help.slice(0, 40))),
 				help,
 			).toBe(true);
 		}
+		expect(Object.values(ACTION_GROUPS).flat()).toEqual(ACTIONS);
 	});
 });
+
+describe('keys of one’s own', () => {
+	const bound = (bindings: Parameters<typeof applyKeys>[1]) => {
+		const { actions, problems } = applyKeys(ACTIONS, bindings);
+		return { keymap: new Keymap(actions), problems };
+	};
+
+	it('are bound as they are written, and take the place of those that it comes with', () => {
+		const { keymap, problems } = bound({ split: 'Ctrl-S', filter: ['f', 'PgDn'], 'page-down': 'ctrl-f' });
+		expect(problems).toEqual([]);
+		expect(keymap.find('ctrl-s', 'risk')?.id).toBe('split');
+		expect(keymap.find('v', 'risk')).toBeUndefined();
+		expect(keymap.find('f', 'log')?.id).toBe('filter');
+		expect(keymap.find('pagedown', 'log')?.id).toBe('filter');
+		expect(keymap.find('pagedown', 'ticket')).toBeUndefined();
+		expect(keymap.find('ctrl-f', 'ticket')?.id).toBe('page-down');
+		expect(shownKeys(keymap.action('filter') ?? ACTIONS[0] ?? raise())).toBe('f');
+	});
+
+	it('may be taken from an action that has others left, and say where it has none', () => {
+		expect(bound({ filter: 'j' }).problems).toEqual([]);
+		expect(bound({ filter: 'j' }).keymap.find('j', 'risk')?.id).toBe('filter');
+		expect(bound({ filter: 'q' }).keymap.find('ctrl-c', 'risk')?.id).toBe('quit');
+		expect(bound({ filter: ':' }).problems).toEqual([{ about: ':', kind: 'keyless', action: 'palette' }]);
+		expect(bound({ split: null }).problems).toEqual([]);
+	});
+
+	it('that clash, or are no keys, or of no action, are told, and the first has the key', () => {
+		const { keymap, problems } = bound({ filter: 'x1', dance: 'd', sort: 'z', columns: 'z' });
+		expect(problems).toEqual([
+			{ about: 'x1', kind: 'noKey', action: 'filter' },
+			{ about: 'dance', kind: 'noAction' },
+			{ about: 'z', kind: 'taken', action: 'sort' },
+		]);
+		expect(keymap.find('z', 'risk')?.id).toBe('sort');
+	});
+
+	it('never clash, whatever is asked for', () => {
+		const ids = fc.constantFrom(...ACTIONS.map(({ id }) => id));
+		const keys = fc.constantFrom('j', 'x', 'Ctrl-x', 'Esc', 'q', '/', 'Tab', 'nonsense');
+		fc.assert(
+			fc.property(fc.dictionary(ids, fc.oneof(keys, fc.array(keys), fc.constant(null))), (bindings) => {
+				const { keymap } = bound(bindings);
+				for (const screen of SCREENS) {
+					const all = keymap.on(screen).flatMap((action) => action.keys);
+					expect(new Set(all).size).toBe(all.length);
+				}
+			}),
+		);
+	});
+});
+
+function raise(): never {
+	throw new Error('there are no actions');
+}

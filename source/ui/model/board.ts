@@ -2,19 +2,41 @@
  * What is on the screen, apart from how it is drawn. The board reads windows of the store, takes keys as
  * actions one after another, and tells whoever draws it when something has changed.
  */
-import type { BoardStore, Counter, KindCount, LogRow, TicketDetail, TimerRow } from '../../store/port.ts';
-import { type KnownNames, parseFilter } from './filter.ts';
+import { SECOND_MS } from '../../sla/duration.ts';
+import type { BoardStore, Counter, KindCount, LogRow, TimerRow } from '../../store/port.ts';
+import type { Action, Keymap } from '../keymap.ts';
+import { AS_IT_FITS, type ColumnChoice } from './column-choice.ts';
+import type { Dialog } from './dialog.ts';
+import { quoted } from './filter.ts';
+import { Flash } from './flash.ts';
+import { History } from './history.ts';
+import { Marks } from './marks.ts';
+import { Names } from './names.ts';
+import { Narrowing } from './narrowing.ts';
 import { type ClosedToday, type Overview, overviewOf, type Queue } from './overview.ts';
+import { Pause } from './pause.ts';
+import { Scroll } from './scroll.ts';
+import { FOLLOW_MS, Split } from './split.ts';
+import { TicketView } from './ticket-view.ts';
 import { NO_STATUS, type TimeMachine, Travel } from './travel.ts';
-import { WindowedList } from './windowed-list.ts';
+import type { WindowedList } from './windowed-list.ts';
 
 export type Screen = 'risk' | 'queues' | 'log' | 'ticket' | 'compliance' | 'agreement';
+/** Screens that are a list of rows, each with a ticket behind it. */
+export type ListScreen = 'risk' | 'log';
 
 /** Lines above and below every screen's own. */
 export const HEADER_LINES = 3;
 export const FOOTER_LINES = 1;
 /** How far ahead the histogram of what falls due looks. */
 const HOURS_AHEAD = 8;
+/** A dialog leaves this share of the screen to what is behind it. */
+const DIALOG_SHARE = 0.6;
+/** After a key, rows do not jump under the cursor for so long. */
+const CALM_MS = 5_000;
+/** What took longer than this to narrow is narrowed anew when the typing pauses, and not with every key. */
+const SLOW_MS = 60;
+const PAUSE_MS = 180;
 
 export interface BoardOptions {
 	readonly store: BoardStore;
@@ -32,6 +54,7 @@ export interface BoardOptions {
 	readonly explain: (store: BoardStore, ticket: string, nowAt: number) => Promise<readonly string[]>;
 	/** What this is called in its top left corner. */
 	readonly title: string;
+	readonly keymap: Keymap;
 	/** The agreement in force as a document; null where there is none. */
 	readonly agreementDocument: (store: BoardStore) => Promise<readonly string[] | null>;
 }
@@ -51,21 +74,23 @@ export class Board {
 	closed: readonly KindCount[] = [];
 	/** How many timers fall due in each of the next hours. */
 	dueByHour: readonly number[] = [];
-	readonly risk: WindowedList<TimerRow>;
-	readonly log: WindowedList<LogRow>;
+	/** What the lists have, and in which order. */
+	readonly narrowing: Narrowing;
+	readonly names: Names;
+	readonly marks = { risk: new Marks<TimerRow>(), log: new Marks<LogRow>() };
+	readonly columnChoice: Record<ListScreen, ColumnChoice> = { risk: AS_IT_FITS, log: AS_IT_FITS };
+	readonly split: Split;
+	readonly ticket: TicketView;
 	queue = 0;
-	detail: TicketDetail | null = null;
-	/** Lines of a page that are above the screen, and how many it has (the drawing tells). */
-	scroll = 0;
-	pageLines = 0;
 	/** The agreement in force, in Markdown. */
 	document: readonly string[] | null = null;
-	/** Why the ticket's timers are due when they are; null while nobody asks. */
-	explanation: readonly string[] | null = null;
 	showsHelp = false;
-	filter = '';
-	isFiltering = false;
-	filterProblem: string | null = null;
+	/** What has the keys; null: the screen itself. */
+	dialog: Dialog | null = null;
+	readonly flash = new Flash();
+	readonly keymap: Keymap;
+	/** What was typed before. */
+	readonly typed = { filters: new History(), commands: new History(), actions: new History() };
 	/** Why the engine of this program has stopped; null while it has not. */
 	engineError: string | null = null;
 	readonly startedAt = Date.now();
@@ -78,13 +103,19 @@ export class Board {
 	onRepaint: () => void = () => {};
 
 	private from: Screen = 'risk';
-	private ticketReference = '';
+	private readonly pages = { help: new Scroll(), compliance: new Scroll(), agreement: new Scroll() };
+	private lastKeyMs = Number.NEGATIVE_INFINITY;
+	private readonly rest = new Pause(FOLLOW_MS);
+	private readonly typingPause = new Pause(PAUSE_MS);
+	/** How long it took to narrow the lists the last time. */
+	private narrowingMs = 0;
 	private storeVersion = -1;
 	private version = 0;
 	private readonly listeners = new Set<() => void>();
 	private work: Promise<void> = Promise.resolve();
 
 	constructor(readonly options: BoardOptions) {
+		this.keymap = options.keymap;
 		this.travel = new Travel({
 			...(options.timeMachine ? { machine: options.timeMachine } : {}),
 			inTurn: (action) => this.do(action),
@@ -93,8 +124,17 @@ export class Board {
 		if (options.startsAt !== undefined) this.travel.begin(options.startsAt);
 		this.nowAt = this.clock();
 		this.overview = overviewOf([], null, NO_STATUS);
-		this.risk = new WindowedList((window) => this.store.timers({}, window));
-		this.log = new WindowedList((window) => this.store.log({}, window), { followsEnd: true });
+		this.names = new Names(options.me);
+		this.narrowing = new Narrowing({
+			store: () => this.shownStore,
+			known: () => this.names,
+			nowAt: () => this.rowsAt,
+		});
+		this.split = new Split({ columns: () => this.columns, isList: () => this.listScreen !== null });
+		this.ticket = new TicketView({
+			store: () => this.shownStore,
+			explain: (ticket) => this.options.explain(this.shownStore, ticket, this.nowAt),
+		});
 	}
 
 	/* ---- for whoever draws ---- */
@@ -107,23 +147,59 @@ export class Board {
 	/** Changes whenever anything to be drawn has. */
 	readonly snapshot = (): number => this.version;
 
+	get risk(): WindowedList<TimerRow> {
+		return this.narrowing.risk;
+	}
+
+	get log(): WindowedList<LogRow> {
+		return this.narrowing.log;
+	}
+
+	/** The filter of the lists. */
+	get filter(): string {
+		return this.narrowing.text;
+	}
+
+	/** Lines between the header and the footer. */
+	get bodyHeight(): number {
+		return Math.max(2, this.rows - HEADER_LINES - FOOTER_LINES);
+	}
+
+	/** Lines that a dialog has of them. */
+	get dialogHeight(): number {
+		return this.dialog?.height(Math.floor(this.bodyHeight * DIALOG_SHARE)) ?? 0;
+	}
+
 	/** Lines of a list on the screen: what is left under the header and the titles. */
 	get listHeight(): number {
-		return Math.max(1, this.rows - HEADER_LINES - FOOTER_LINES - 1);
+		return Math.max(1, this.bodyHeight - this.dialogHeight - 1);
 	}
 
 	/** Lines of a page on the screen: it has no titles. */
 	get pageHeight(): number {
-		return this.listHeight + 1;
+		return Math.max(1, this.bodyHeight - this.dialogHeight);
 	}
 
-	private get isPage(): boolean {
-		return (
-			this.showsHelp ||
-			this.screen === 'ticket' ||
-			this.screen === 'compliance' ||
-			this.screen === 'agreement'
-		);
+	/** The list that is shown; null where none is. */
+	get listScreen(): ListScreen | null {
+		return this.screen === 'risk' || this.screen === 'log' ? this.screen : null;
+	}
+
+	/** What the keys are for: the screen, or the ticket beside its list. */
+	get place(): Screen {
+		return this.split.isOnTicket ? 'ticket' : this.screen;
+	}
+
+	/** The page that is scrolled; null where a list, or the queues, are moved in. */
+	get page(): Scroll | null {
+		if (this.showsHelp) return this.pages.help;
+		if (this.place === 'ticket') return this.ticket.scroll;
+		return this.screen === 'compliance' || this.screen === 'agreement' ? this.pages[this.screen] : null;
+	}
+
+	/** Whether somebody is at work here just now. */
+	get isCalm(): boolean {
+		return performance.now() - this.lastKeyMs < CALM_MS;
 	}
 
 	/** Whether the engine still has to take in what is there: an empty list then means nothing. */
@@ -176,7 +252,9 @@ export class Board {
 
 	/** The clock has moved on: a second, or whatever the screen is told by. */
 	async tick(): Promise<void> {
-		if (this.travel.at !== null) return;
+		const isOver = this.flash.isOver;
+		if (isOver) this.flash.clear();
+		if (this.travel.at !== null && !isOver) return;
 		await this.do(() => {
 			this.nowAt = this.clock();
 		});
@@ -201,13 +279,44 @@ export class Board {
 
 	/* ---- actions ---- */
 
+	/** A key was pressed: from now on the rows keep still for a while. */
+	wake(): void {
+		this.lastKeyMs = performance.now();
+	}
+
+	/** Runs an action, or says why it cannot be done now. */
+	async run(action: Action): Promise<void> {
+		const reason = action.disabled?.(this) ?? null;
+		if (reason !== null) this.flash.say(reason, 'refused');
+		else await action.run(this);
+	}
+
+	/** Hands the keys to a dialog. */
+	async open(dialog: Dialog): Promise<void> {
+		this.dialog = dialog;
+		await this.fitLists();
+	}
+
+	/** Takes the keys back from it. */
+	async close(): Promise<void> {
+		this.dialog = null;
+		await this.fitLists();
+	}
+
 	async show(screen: Screen): Promise<void> {
-		this.explanation = null;
-		this.scroll = 0;
 		if (screen !== 'ticket') this.from = screen;
 		this.screen = screen;
 		this.showsHelp = false;
+		this.split.toList();
+		if (screen === 'compliance' || screen === 'agreement') this.pages[screen].reset();
 		await this.readScreen();
+	}
+
+	/** Shows one ticket. */
+	async showTicket(reference: string): Promise<void> {
+		await this.ticket.open(reference);
+		this.screen = 'ticket';
+		this.showsHelp = false;
 	}
 
 	/** Goes into what is selected: a queue's timers, a timer's ticket. */
@@ -215,23 +324,20 @@ export class Board {
 		if (this.screen === 'queues') {
 			const queue = this.selectedQueue;
 			if (!queue) return undefined;
-			const name = queue.department ?? '';
-			await this.setFilter(`dep:${name === '' || /\s/.test(name) ? `"${name}"` : name}`);
+			await this.setFilter(`dep:${quoted(queue.department ?? '')}`);
 			return this.show('risk');
 		}
-		const row = this.screen === 'log' ? this.log.selected : this.risk.selected;
-		if (this.isPage || !row) return;
-		this.ticketReference = row.ticket;
-		this.scroll = 0;
-		this.explanation = null;
-		await this.show('ticket');
+		const { selected } = this;
+		if (selected) await this.showTicket(selected.ticket);
 	}
 
-	/** Goes back one step: out of the help, the ticket, the filter, the past. */
+	/** Goes back one step: out of the help, the ticket, the marks, the filter, the past. */
 	async back(): Promise<void> {
 		if (this.showsHelp) this.showsHelp = false;
-		else if (this.explanation) await this.toggleExplanation();
+		else if (this.place === 'ticket' && this.ticket.explanation) await this.toggleExplanation();
 		else if (this.screen === 'ticket') await this.show(this.from);
+		else if (this.split.isOnTicket) this.split.toList();
+		else if (this.listScreen && this.marks[this.listScreen].count > 0) this.marks[this.listScreen].clear();
 		else if (this.filter !== '') await this.setFilter('');
 		else if (this.frozenAt !== null) this.frozenAt = null;
 		else if (!this.travel.isOver) void this.goTo(null);
@@ -244,7 +350,8 @@ export class Board {
 		if (!travel.isPossible || (from === null && byMs > 0)) return;
 		const nowAt = this.options.now();
 		const to = (from ?? nowAt) + byMs;
-		void this.goTo(to < nowAt ? to : null);
+		// The clock goes on while somebody is away: what is a moment ago is now.
+		void this.goTo(to < nowAt - SECOND_MS ? to : null);
 	}
 
 	/** Shows the board as it stood at an instant; null: as it stands. An action must not wait for it. */
@@ -255,33 +362,44 @@ export class Board {
 			if (at === null) this.onLive();
 			await this.readStore();
 			// What is meant by names and by times left goes by what is there.
-			if (this.filter !== '') await this.setFilter(this.filter);
-			if (this.explanation) this.explanation = await this.explain();
+			if (this.filter !== '') await this.narrowing.renew();
+			await this.ticket.renewExplanation();
 		});
 	}
 
 	async move(by: number): Promise<void> {
-		if (this.isPage) this.scrollTo(this.scroll + by);
+		if (this.page) this.page.by(by);
 		else if (this.screen === 'queues') this.selectQueue(this.queue + by);
 		else await this.list.move(by);
 	}
 
-	async page(by: 1 | -1, half = false): Promise<void> {
+	async moveByPage(by: 1 | -1, half = false): Promise<void> {
 		const lines = half ? Math.floor(this.listHeight / 2) : this.listHeight - 1;
-		if (this.isPage || this.screen === 'queues') await this.move(by * Math.max(1, lines));
+		if (this.page || this.screen === 'queues') await this.move(by * Math.max(1, lines));
 		else await (half ? this.list.halfPage(by) : this.list.page(by));
 	}
 
 	async home(): Promise<void> {
-		if (this.isPage) this.scrollTo(0);
+		if (this.page) this.page.to(0);
 		else if (this.screen === 'queues') this.selectQueue(0);
 		else await this.list.home();
 	}
 
 	async end(): Promise<void> {
-		if (this.isPage) this.scrollTo(Number.MAX_SAFE_INTEGER);
+		if (this.page) this.page.to(Number.MAX_SAFE_INTEGER);
 		else if (this.screen === 'queues') this.selectQueue(Number.MAX_SAFE_INTEGER);
 		else await this.list.end();
+	}
+
+	/** Selects the row of a number, counted from the top. */
+	async goToLine(number: number): Promise<void> {
+		if (this.screen === 'risk') await this.risk.goToLine(number);
+		else if (this.screen === 'log') await this.log.goToLine(number);
+	}
+
+	async openPalette(): Promise<void> {
+		const { openPalette } = await import('./palette.ts');
+		await openPalette(this);
 	}
 
 	async freeze(): Promise<void> {
@@ -290,32 +408,39 @@ export class Board {
 	}
 
 	/** Shows why the ticket's timers are due when they are, or no longer. */
-	async toggleExplanation(): Promise<void> {
-		this.scroll = 0;
-		this.explanation = this.explanation ? null : await this.explain();
-	}
-
-	startFilter(): void {
-		this.isFiltering = true;
+	toggleExplanation(): Promise<void> {
+		return this.ticket.toggleExplanation();
 	}
 
 	toggleHelp(): void {
 		this.showsHelp = !this.showsHelp;
-		this.scroll = 0;
+		this.pages.help.reset();
 	}
 
 	async setFilter(text: string): Promise<void> {
-		this.filter = text;
-		const { timers, log, problem } = parseFilter(text, this.knownNames(), this.nowAt);
-		this.filterProblem = problem;
-		await this.risk.narrow((window) => this.store.timers(timers, window));
-		await this.log.narrow((window) => this.store.log(log, window));
+		this.typingPause.cancel();
+		const beganMs = performance.now();
+		if (mentionsAgents(text)) await this.readAgents();
+		for (const marks of Object.values(this.marks)) marks.clear();
+		await this.narrowing.set(text);
+		this.narrowingMs = performance.now() - beganMs;
+	}
+
+	/** Narrows the lists while somebody types: at once, or where that takes long when the typing pauses. */
+	async setFilterSoon(text: string): Promise<void> {
+		if (this.narrowingMs < SLOW_MS) return this.setFilter(text);
+		this.typingPause.run(() => void this.do(() => this.setFilter(text)));
+	}
+
+	/** Names of agents, as they are in the store now. */
+	readAgents(): Promise<readonly string[]> {
+		return this.names.readAgents(this.shownStore, this.storeVersion);
 	}
 
 	/* ---- reading ---- */
 
 	/** What is shown: the present, or the past. */
-	private get store(): BoardStore {
+	get shownStore(): BoardStore {
 		return this.travel.past ?? this.options.store;
 	}
 
@@ -324,27 +449,13 @@ export class Board {
 		return this.travel.at ?? this.options.now();
 	}
 
-	private explain(): Promise<readonly string[]> {
-		return this.options.explain(this.store, this.ticketReference, this.nowAt);
-	}
-
 	private get list(): WindowedList<TimerRow> | WindowedList<LogRow> {
 		return this.screen === 'log' ? this.log : this.risk;
 	}
 
-	private knownNames(): KnownNames {
-		const names = { departments: new Set<string>(), levels: new Set<string>(), metrics: new Set<string>() };
-		for (const { department, level, metric } of this.counters) {
-			if (department !== null) names.departments.add(department);
-			if (level !== null) names.levels.add(level);
-			names.metrics.add(metric);
-		}
-		return {
-			departments: [...names.departments],
-			levels: [...names.levels],
-			metrics: [...names.metrics],
-			me: this.options.me,
-		};
+	/** The selected row of the list that is shown. */
+	get selected(): TimerRow | LogRow | undefined {
+		return this.listScreen ? this.list.selected : undefined;
 	}
 
 	private async fitLists(): Promise<void> {
@@ -353,31 +464,34 @@ export class Board {
 	}
 
 	private async readStore(): Promise<void> {
-		const { store } = this;
+		const store = this.shownStore;
 		this.storeVersion = await store.version();
 		const { agreement } = await store.status();
 		const { dayStart } = await import('./days.ts');
 		const dayAt = dayStart(this.nowAt, agreement.timezone);
 		await this.readCounters({ tallies: await store.tallies(dayAt), dayAt, nowAt: this.nowAt });
+		if (this.narrowing.sorting.by === 'agent') await this.readAgents();
 		if (this.frozenAt === null) await this.readScreen();
 	}
 
 	private async readCounters(closedToday: ClosedToday | null): Promise<void> {
-		this.counters = await this.store.counters();
-		this.overview = overviewOf(this.counters, closedToday, await this.store.status());
+		this.counters = await this.shownStore.counters();
+		this.names.take(this.counters);
+		this.overview = overviewOf(this.counters, closedToday, await this.shownStore.status());
 		this.selectQueue(this.queue);
 	}
 
 	private async readScreen(): Promise<void> {
-		if (this.screen === 'risk') await this.risk.refresh();
-		else if (this.screen === 'log') await this.log.refresh();
+		const { listScreen } = this;
+		if (listScreen) await this.narrowing.refresh(listScreen, this.isCalm);
+		if (this.split.isShown || this.screen === 'ticket') await this.ticket.read();
 		else if (this.screen === 'compliance') await this.readCompliance();
-		else if (this.screen === 'agreement') this.document = await this.options.agreementDocument(this.store);
-		else if (this.screen === 'ticket') this.detail = await this.store.detail(this.ticketReference);
+		else if (this.screen === 'agreement')
+			this.document = await this.options.agreementDocument(this.shownStore);
 	}
 
 	private async readCompliance(): Promise<void> {
-		const { store } = this;
+		const store = this.shownStore;
 		const { monthStart } = await import('./days.ts');
 		const monthAt = monthStart(this.nowAt, this.overview.status.agreement.timezone);
 		this.closed = await store.closedSince(monthAt);
@@ -388,13 +502,25 @@ export class Board {
 		this.queue = Math.max(0, Math.min(place, this.overview.queues.length - 1));
 	}
 
-	private scrollTo(line: number): void {
-		const most = Math.max(0, this.pageLines - this.pageHeight);
-		this.scroll = Math.max(0, Math.min(line, most));
+	/** The ticket beside the list follows the selection, once that rests. */
+	private follow(): void {
+		const ticket = this.selected?.ticket;
+		this.rest.cancel();
+		if (!this.split.isShown || ticket === undefined || ticket === this.ticket.reference) return;
+		this.rest.run(() => {
+			void this.do(async () => {
+				const { selected } = this;
+				if (this.split.isShown && selected) await this.ticket.open(selected.ticket);
+			});
+		});
 	}
 
 	private changed(): void {
+		this.follow();
 		this.version++;
 		for (const listener of this.listeners) listener();
 	}
 }
+
+/** Whether a filter asks for agents, by any beginning of the word. */
+const mentionsAgents = (text: string): boolean => /(?:^|\s)ag?e?n?t?:/i.test(text);

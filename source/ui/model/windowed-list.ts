@@ -45,7 +45,7 @@ export class WindowedList<Row extends KeyedRow> {
 	private staysOnTop = true;
 
 	constructor(
-		private fetch: Fetch<Row>,
+		private readonly fetch: Fetch<Row>,
 		private readonly options: ListOptions = {},
 	) {
 		this.follows = options.followsEnd ?? false;
@@ -59,11 +59,10 @@ export class WindowedList<Row extends KeyedRow> {
 		return this.follows;
 	}
 
-	/** Narrows the list to another source of rows, from its beginning (or its end, where that is followed). */
-	async narrow(fetch: Fetch<Row>): Promise<void> {
-		this.fetch = fetch;
-		await this.home();
+	/** Reads the list from its beginning (or its end, where that is followed): its rows are others now. */
+	async restart(): Promise<void> {
 		if (this.options.followsEnd) await this.end();
+		else await this.home();
 	}
 
 	/** Makes the window as high as its place on the screen. */
@@ -89,6 +88,17 @@ export class WindowedList<Row extends KeyedRow> {
 		this.staysOnTop = false;
 		this.follows = false;
 		await this.around(key, Math.floor(this.height / 2));
+	}
+
+	/** Rows from the top of the list, wherever the window is. */
+	top(limit: number): Promise<readonly Row[]> {
+		return this.fetch({ direction: 'after', limit });
+	}
+
+	/** Selects the row of a number, counted from 1; the last where there are fewer. */
+	async goToLine(number: number): Promise<void> {
+		const row = (await this.top(Math.max(1, number))).at(-1);
+		if (row) await this.goTo(row.key);
 	}
 
 	/** @param above how many rows are to be seen above the one at `key`, where there are so many */

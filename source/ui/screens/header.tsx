@@ -204,7 +204,7 @@ const TABS: readonly (readonly [string, Screen])[] = [
 	['5', 'agreement'],
 ];
 
-function place(board: Board): Piece[] {
+function place(board: Board, theme: Theme): Piece[] {
 	const pieces: Piece[] = [];
 	const list = board.screen === 'log' ? board.log : board.risk;
 	if (board.frozenAt !== null) {
@@ -214,8 +214,20 @@ function place(board: Board): Piece[] {
 		if (list.isFollowing) pieces.push({ text: WORDS.follows, token: 'faint', weight: 1 });
 		else if (list.hasNews) pieces.push({ text: WORDS.newRows, token: 'accent', weight: 1 });
 	}
+	const { by, isReversed } = board.narrowing.sorting;
+	const isByDue = by === 'due' && !isReversed;
+	if (board.listScreen && board.marks[board.listScreen].count > 0) {
+		const count = board.marks[board.listScreen].count;
+		pieces.push({ text: `${theme.symbols.mark} ${count}`, token: 'accent', weight: 0 });
+	}
+	if (board.screen === 'risk' && !isByDue) {
+		const arrow = isReversed ? theme.symbols.up : theme.symbols.down;
+		pieces.push({ text: `${WORDS.sorted[by]} ${arrow}`, token: 'accent', weight: 1 });
+	}
 	const soonest =
-		board.screen === 'risk' ? board.risk.rows.find(({ dueAt }) => (dueAt ?? 0) > board.rowsAt) : null;
+		board.screen === 'risk' && isByDue
+			? board.risk.rows.find(({ dueAt }) => (dueAt ?? 0) > board.rowsAt)
+			: null;
 	if (soonest?.dueAt) {
 		const left = formatLeft(soonest.dueAt - board.rowsAt);
 		pieces.push({ text: `${WORDS.next} ${left}`, token: 'faint', weight: 1 });
@@ -235,7 +247,7 @@ function tabLine(board: Board, theme: Theme): string {
 	const filter: Piece[] = isNarrowed
 		? [{ text: `${WORDS.filter}: ${cleanText(board.filter)}`, token: 'accent', weight: 0 }]
 		: [];
-	return line([...tabs, ...ticket, ...filter], place(board), board.columns, theme);
+	return line([...tabs, ...ticket, ...filter], place(board, theme), board.columns, theme);
 }
 
 export interface HeaderProps {

@@ -1,22 +1,62 @@
 /** The help: every key that works, made from the table that makes them work. */
-import { fitStart } from '../../text/fit.ts';
-import { ACTIONS } from '../keymap.ts';
+import { fitStart, textWidth } from '../../text/fit.ts';
+import { ACTION_GROUPS } from '../actions/all.ts';
+import { shownKeys, worksOn } from '../keymap.ts';
 import type { Board } from '../model/board.ts';
-import type { Theme } from '../theme.ts';
+import type { Theme, Token } from '../theme.ts';
 import { actionWords, WORDS } from '../words.ts';
 import { Page } from './page.tsx';
 
 const KEY_CELLS = 10;
 
-/** A line an action, after the title. */
-export function helpLines(columns: number, theme: Theme): string[] {
-	const lines = ACTIONS.map(({ id, shown }) => {
-		const key = theme.paint('strong', fitStart(shown, KEY_CELLS, { pad: 'end' }));
-		return ` ${key} ${fitStart(actionWords(id).help, columns - KEY_CELLS - 2, { ascii: !theme.isUnicode })}`;
+type Group = keyof typeof ACTION_GROUPS;
+const isGroup = (name: string): name is Group => Object.hasOwn(ACTION_GROUPS, name);
+const GROUPS: readonly Group[] = Object.keys(ACTION_GROUPS).filter(isGroup);
+
+type HelpProps = Pick<Board, 'keymap' | 'place' | 'columns'>;
+
+/** From this width on there is room for two columns. */
+const TWO_COLUMNS = 116;
+
+/** A text in a style, with blanks behind it up to a width. */
+const cell = (token: Token, text: string, width: number, theme: Theme): string =>
+	theme.paint(token, text) + ' '.repeat(Math.max(0, width - textWidth(text)));
+
+/** The actions of a group under its heading; what does nothing here is faint. */
+function groupLines(group: Group, { keymap, place }: HelpProps, width: number, theme: Theme): string[] {
+	const ids = ACTION_GROUPS[group].map(({ id }) => id);
+	const lines = keymap.actions
+		.filter(({ id }) => ids.includes(id))
+		.map((action) => {
+			const isHere = worksOn(action, place);
+			const key = cell(isHere ? 'strong' : 'faint', shownKeys(action), KEY_CELLS, theme);
+			const room = width - KEY_CELLS - 2;
+			const help = fitStart(actionWords(action.id).help, room, { ascii: !theme.isUnicode });
+			return ` ${key} ${cell(isHere ? 'plain' : 'faint', help, room, theme)}`;
+		});
+	return [` ${cell('title', WORDS.groups[group], width - 1, theme)}`, ...lines, ' '.repeat(width)];
+}
+
+/** Every action, in as many columns as there is room for. */
+export function helpLines(props: HelpProps, theme: Theme): string[] {
+	const { columns } = props;
+	const width = columns >= TWO_COLUMNS ? Math.floor(columns / 2) : columns;
+	const groups = GROUPS.map((group) => groupLines(group, props, width, theme));
+	const all = groups.flat();
+	const title = ` ${theme.paint('title', WORDS.keys)}  ${theme.paint('faint', WORDS.keysHint)}`;
+	if (width === columns) return [title, ...all.map((line) => line.trimEnd())];
+	// A group is never taken apart: the left column is the first that makes more than half of it.
+	let left = 0;
+	for (let lines = 0; lines < all.length / 2; left++) lines += groups[left]?.length ?? all.length;
+	const sides = [groups.slice(0, left).flat(), groups.slice(left).flat()] as const;
+	const height = Math.max(sides[0].length, sides[1].length);
+	const rows = Array.from({ length: height }, (_, place) => {
+		const right = sides[1][place] ?? '';
+		return ((sides[0][place] ?? ' '.repeat(width)) + right).trimEnd();
 	});
-	return [` ${theme.paint('title', WORDS.keys)}  ${theme.paint('faint', WORDS.keysHint)}`, ...lines];
+	return [title, ...rows];
 }
 
 export function HelpScreen({ board, theme }: { readonly board: Board; readonly theme: Theme }) {
-	return <Page board={board} lines={helpLines(board.columns, theme)} />;
+	return <Page board={board} lines={helpLines(board, theme)} />;
 }

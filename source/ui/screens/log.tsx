@@ -4,28 +4,43 @@ import { CLOSED_STATES } from '../../sla/timer.ts';
 import type { LogRow } from '../../store/port.ts';
 import { type ColumnSpec, widest } from '../columns.ts';
 import type { Board } from '../model/board.ts';
+import { chosenColumns } from '../model/column-choice.ts';
 import type { Theme } from '../theme.ts';
 import { dayAndTime } from '../when.ts';
 import { metricWord, WORDS } from '../words.ts';
 import { List } from './list.tsx';
+import { markColumn } from './mark-column.ts';
 
 export function logColumns(theme: Theme): ColumnSpec<LogRow>[] {
 	return [
-		{ title: '', width: 1, cell: (row) => ({ text: theme.symbols[row.state], token: row.state }) },
-		{ title: WORDS.titles.closed, width: 11, cell: (row, at) => ({ text: dayAndTime(row.closedAt, at) }) },
 		{
+			id: 'sign',
+			title: '',
+			width: 1,
+			cell: (row) => ({ text: theme.symbols[row.state], token: row.state }),
+		},
+		{
+			id: 'closed',
+			title: WORDS.titles.closed,
+			width: 11,
+			cell: (row, at) => ({ text: dayAndTime(row.closedAt, at) }),
+		},
+		{
+			id: 'state',
 			title: WORDS.titles.state,
 			width: widest(CLOSED_STATES.map((word) => WORDS.states[word])),
 			from: 57,
 			cell: (row) => ({ text: WORDS.states[row.state], token: row.state }),
 		},
 		{
+			id: 'left',
 			title: WORDS.titles.left,
 			width: 7,
 			align: 'right',
 			cell: (row) => ({ text: formatLeft(leftMs(row, row.closedAt)), token: row.state }),
 		},
 		{
+			id: 'metric',
 			title: WORDS.titles.metric,
 			width: 13,
 			wide: 16,
@@ -33,6 +48,7 @@ export function logColumns(theme: Theme): ColumnSpec<LogRow>[] {
 			cell: (row) => ({ text: metricWord(row.metric) }),
 		},
 		{
+			id: 'level',
 			title: WORDS.titles.level,
 			width: 7,
 			wide: 12,
@@ -40,6 +56,7 @@ export function logColumns(theme: Theme): ColumnSpec<LogRow>[] {
 			cell: (row) => ({ text: row.level ?? WORDS.noLevel }),
 		},
 		{
+			id: 'department',
 			title: WORDS.titles.department,
 			width: 11,
 			wide: 20,
@@ -47,27 +64,42 @@ export function logColumns(theme: Theme): ColumnSpec<LogRow>[] {
 			cell: (row) => ({ text: row.department ?? WORDS.noDepartment }),
 		},
 		{
+			id: 'agent',
 			title: WORDS.titles.agent,
 			width: 12,
 			wide: 20,
 			from: 92,
 			cell: (row) => ({ text: row.agent ?? WORDS.unassigned }),
 		},
-		{ title: WORDS.titles.ticket, width: 10, cell: (row) => ({ text: row.ticket, token: 'accent' }) },
 		{
+			id: 'ticket',
+			title: WORDS.titles.ticket,
+			width: 10,
+			cell: (row) => ({ text: row.ticket, token: 'accent' }),
+		},
+		{
+			id: 'started',
 			title: WORDS.titles.started,
 			width: 11,
 			from: 150,
 			cell: (row, at) => ({ text: dayAndTime(row.startedAt, at) }),
 		},
 		{
+			id: 'due',
 			title: WORDS.titles.due,
 			width: 11,
 			from: 130,
 			cell: (row, at) => ({ text: row.dueAt === null ? '' : dayAndTime(row.dueAt, at) }),
 		},
-		{ title: WORDS.titles.requester, width: 20, from: 170, cell: (row) => ({ text: row.requester ?? '' }) },
 		{
+			id: 'requester',
+			title: WORDS.titles.requester,
+			width: 20,
+			from: 170,
+			cell: (row) => ({ text: row.requester ?? '' }),
+		},
+		{
+			id: 'subject',
 			title: WORDS.titles.subject,
 			width: 4,
 			grows: true,
@@ -81,8 +113,11 @@ export function LogScreen({ board, theme }: { readonly board: Board; readonly th
 	return (
 		<List
 			list={board.log}
-			columns={logColumns(theme)}
-			width={board.columns}
+			columns={[
+				markColumn(board.marks.log, theme),
+				...chosenColumns(logColumns(theme), board.columnChoice.log),
+			]}
+			width={board.split.listWidth}
 			at={board.rowsAt}
 			theme={theme}
 			empty={board.filter === '' ? WORDS.noLog : WORDS.noLogMatch}

@@ -13,6 +13,7 @@ const STATES = ['breached', 'at_risk', 'on_track', 'paused'] as const satisfies 
 
 export const queueColumns = (): readonly ColumnSpec<Queue>[] => [
 	{
+		id: 'department',
 		title: WORDS.titles.department,
 		width: 18,
 		least: 8,
@@ -20,6 +21,7 @@ export const queueColumns = (): readonly ColumnSpec<Queue>[] => [
 	},
 	...STATES.map(
 		(state): ColumnSpec<Queue> => ({
+			id: state,
 			title: WORDS.states[state].toUpperCase(),
 			width: 9,
 			align: 'right',
@@ -31,6 +33,7 @@ export const queueColumns = (): readonly ColumnSpec<Queue>[] => [
 		}),
 	),
 	{
+		id: 'open',
 		title: WORDS.titles.open,
 		width: 9,
 		align: 'right',

@@ -4,10 +4,12 @@ import { OPEN_STATES, type OpenState } from '../../sla/timer.ts';
 import type { TimerRow } from '../../store/port.ts';
 import { type ColumnSpec, widest } from '../columns.ts';
 import type { Board } from '../model/board.ts';
+import { chosenColumns } from '../model/column-choice.ts';
 import type { Theme, Token } from '../theme.ts';
 import { dayAndTime } from '../when.ts';
 import { metricWord, priorityWord, WORDS } from '../words.ts';
 import { List } from './list.tsx';
+import { FRESH_MS, markColumn } from './mark-column.ts';
 
 /** The state at an instant: the screen need not wait for the engine's next tick to change colour. */
 export function stateAt({ state, atRiskAt, dueAt }: TimerRow, at: number): OpenState {
@@ -15,6 +17,10 @@ export function stateAt({ state, atRiskAt, dueAt }: TimerRow, at: number): OpenS
 	if (dueAt !== null && at > dueAt) return 'breached';
 	return atRiskAt !== null && at >= atRiskAt ? 'at_risk' : 'on_track';
 }
+
+/** Whether it breached within the last seconds: that is to be seen. */
+const isFresh = (row: TimerRow, at: number): boolean =>
+	row.dueAt !== null && at > row.dueAt && at - row.dueAt <= FRESH_MS && stateAt(row, at) === 'breached';
 
 const PRIORITY_TOKENS: Readonly<Record<string, Token>> = { urgent: 'strong', low: 'faint' };
 
@@ -25,6 +31,7 @@ export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 	};
 	return [
 		{
+			id: 'sign',
 			title: '',
 			width: 1,
 			cell: (row, at) => {
@@ -33,12 +40,14 @@ export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 			},
 		},
 		{
+			id: 'left',
 			title: WORDS.titles.left,
 			width: 7,
 			align: 'right',
 			cell: (row, at) => ({ text: formatLeft(leftMs(row, at)), token: state(row, at).token }),
 		},
 		{
+			id: 'state',
 			title: WORDS.titles.state,
 			width: widest(OPEN_STATES.map((word) => WORDS.states[word])),
 			from: 96,
@@ -47,8 +56,15 @@ export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 				return { text: word, token };
 			},
 		},
-		{ title: WORDS.titles.metric, width: 13, wide: 16, cell: (row) => ({ text: metricWord(row.metric) }) },
 		{
+			id: 'metric',
+			title: WORDS.titles.metric,
+			width: 13,
+			wide: 16,
+			cell: (row) => ({ text: metricWord(row.metric) }),
+		},
+		{
+			id: 'level',
 			title: WORDS.titles.level,
 			width: 7,
 			wide: 12,
@@ -56,6 +72,7 @@ export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 			cell: (row) => ({ text: row.level ?? WORDS.noLevel }),
 		},
 		{
+			id: 'department',
 			title: WORDS.titles.department,
 			width: 11,
 			wide: 20,
@@ -63,6 +80,7 @@ export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 			cell: (row) => ({ text: row.department ?? WORDS.noDepartment }),
 		},
 		{
+			id: 'agent',
 			title: WORDS.titles.agent,
 			width: 12,
 			wide: 20,
@@ -71,20 +89,39 @@ export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 				row.agent === null ? { text: WORDS.unassigned, token: 'faint' } : { text: row.agent, token: 'plain' },
 		},
 		{
+			id: 'priority',
 			title: WORDS.titles.priority,
 			width: widest(Object.values(WORDS.priorities)),
 			from: 116,
 			cell: (row) => ({ text: priorityWord(row.priority), token: PRIORITY_TOKENS[row.priority] ?? 'plain' }),
 		},
 		{
+			id: 'due',
 			title: WORDS.titles.due,
 			width: 11,
 			from: 140,
 			cell: (row, at) => ({ text: row.dueAt === null ? '' : dayAndTime(row.dueAt, at) }),
 		},
-		{ title: WORDS.titles.requester, width: 20, from: 170, cell: (row) => ({ text: row.requester ?? '' }) },
-		{ title: WORDS.titles.ticket, width: 10, cell: (row) => ({ text: row.ticket, token: 'accent' }) },
-		{ title: WORDS.titles.subject, width: 8, grows: true, cell: (row) => ({ text: row.subject ?? '' }) },
+		{
+			id: 'requester',
+			title: WORDS.titles.requester,
+			width: 20,
+			from: 170,
+			cell: (row) => ({ text: row.requester ?? '' }),
+		},
+		{
+			id: 'ticket',
+			title: WORDS.titles.ticket,
+			width: 10,
+			cell: (row) => ({ text: row.ticket, token: 'accent' }),
+		},
+		{
+			id: 'subject',
+			title: WORDS.titles.subject,
+			width: 8,
+			grows: true,
+			cell: (row) => ({ text: row.subject ?? '' }),
+		},
 	];
 }
 
@@ -100,8 +137,11 @@ export function RiskScreen({ board, theme }: { readonly board: Board; readonly t
 	return (
 		<List
 			list={board.risk}
-			columns={riskColumns(theme)}
-			width={board.columns}
+			columns={[
+				markColumn(board.marks.risk, theme, isFresh),
+				...chosenColumns(riskColumns(theme), board.columnChoice.risk),
+			]}
+			width={board.split.listWidth}
 			at={board.rowsAt}
 			theme={theme}
 			empty={emptyWords(board)}

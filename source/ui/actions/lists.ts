@@ -1,0 +1,101 @@
+/** What is done with lists: narrowed, searched, put in order, marked, seen beside a ticket. */
+import type { Action } from '../keymap.ts';
+import type { Board, Screen } from '../model/board.ts';
+import { FilterLine } from '../model/filter-line.ts';
+import { Menu } from '../model/menu.ts';
+import { MOST_AGENTS } from '../model/names.ts';
+import { SORT_NAMES, type SortName } from '../model/sorting.ts';
+import { LEAST_SPLIT_COLUMNS } from '../model/split.ts';
+import { WORDS } from '../words.ts';
+import { chooseColumns } from './columns.ts';
+import { mark, markAll } from './marks.ts';
+
+const ON_LISTS: readonly Screen[] = ['risk', 'log'];
+
+function startFilter(board: Board): Promise<void> {
+	const line = new FilterLine({
+		text: board.filter,
+		history: board.typed.filters,
+		known: () => board.names,
+		apply: (text, when) => (when === 'now' ? board.setFilter(text) : board.setFilterSoon(text)),
+		close: () => board.close(),
+		move: (by) => board.move(by),
+	});
+	// Agents are offered by name: they are read while somebody begins to type.
+	return board.readAgents().then(() => board.open(line));
+}
+
+async function find(board: Board, by: 1 | -1): Promise<void> {
+	const { narrowing, listScreen, flash } = board;
+	if (!listScreen) return;
+	// Of a list that is narrowed to them, every row matches.
+	if (narrowing.text !== '') return board.move(by);
+	const found = await narrowing.find(listScreen, by);
+	if (found === 'not found') flash.say(WORDS.said.noMatch(narrowing.search), 'refused');
+	else if (found === 'found from the other end') flash.say(WORDS.said.searchedRound);
+}
+
+/** Chooses an order, from its beginning. */
+async function sortBy(board: Board, by: SortName): Promise<void> {
+	if (by === 'agent' && (await board.readAgents()).length >= MOST_AGENTS) {
+		board.flash.say(WORDS.refused.tooManyAgents(MOST_AGENTS), 'refused');
+		return;
+	}
+	await board.narrowing.sort({ by, isReversed: false });
+}
+
+async function chooseSorting(board: Board): Promise<void> {
+	const { by } = board.narrowing.sorting;
+	const choices = SORT_NAMES.map((name) => ({
+		label: WORDS.sorts[name],
+		key: name === by ? (board.narrowing.sorting.isReversed ? WORDS.menu.reversed : WORDS.menu.now) : '',
+		run: () => sortBy(board, name),
+	}));
+	const menu = new Menu({
+		title: WORDS.menu.sort,
+		prompt: `${WORDS.menu.sort}: `,
+		choicesFor: (typed) => choices.filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase())),
+		close: () => board.close(),
+		onRefused: () => {},
+	});
+	await board.open(await menu.open());
+}
+
+export const LISTS: readonly Action[] = [
+	{ id: 'filter', keys: ['/'], screens: ON_LISTS, run: startFilter },
+	{
+		id: 'next-match',
+		keys: ['n'],
+		screens: ON_LISTS,
+		disabled: ({ narrowing }) => (narrowing.search === '' ? WORDS.refused.nothingSearched : null),
+		run: (board) => find(board, 1),
+	},
+	{
+		id: 'previous-match',
+		keys: ['N'],
+		screens: ON_LISTS,
+		disabled: ({ narrowing }) => (narrowing.search === '' ? WORDS.refused.nothingSearched : null),
+		run: (board) => find(board, -1),
+	},
+	{ id: 'sort', keys: ['s'], screens: ['risk'], run: chooseSorting },
+	{
+		id: 'reverse',
+		keys: ['S'],
+		screens: ['risk'],
+		run: ({ narrowing }) => {
+			const { by, isReversed } = narrowing.sorting;
+			return narrowing.sort({ by, isReversed: !isReversed });
+		},
+	},
+	{ id: 'columns', keys: ['c'], screens: ON_LISTS, run: chooseColumns },
+	{ id: 'mark', keys: ['m'], screens: ON_LISTS, run: mark },
+	{ id: 'mark-all', keys: ['M'], screens: ON_LISTS, run: markAll },
+	{
+		id: 'split',
+		keys: ['v', '|'],
+		screens: ON_LISTS,
+		disabled: ({ columns }) =>
+			columns < LEAST_SPLIT_COLUMNS ? WORDS.refused.tooNarrow(LEAST_SPLIT_COLUMNS) : null,
+		run: ({ split }) => split.toggle(),
+	},
+];
