@@ -45,9 +45,12 @@ export function helpLines(props: HelpProps, theme: Theme): string[] {
 	const all = groups.flat();
 	const title = ` ${theme.paint('title', WORDS.keys)}  ${theme.paint('faint', WORDS.keysHint)}`;
 	if (width === columns) return [title, ...all.map((line) => line.trimEnd())];
-	// A group is never taken apart: the left column is the first that makes more than half of it.
-	let left = 0;
-	for (let lines = 0; lines < all.length / 2; left++) lines += groups[left]?.length ?? all.length;
+	// A group is never taken apart: the columns are as equal as that allows.
+	const heights = groups.map((_, place) => {
+		const above = groups.slice(0, place).flat().length;
+		return Math.max(above, all.length - above);
+	});
+	const left = heights.indexOf(Math.min(...heights));
 	const sides = [groups.slice(0, left).flat(), groups.slice(left).flat()] as const;
 	const height = Math.max(sides[0].length, sides[1].length);
 	const rows = Array.from({ length: height }, (_, place) => {
