@@ -28,9 +28,10 @@ export async function run(context: Context): Promise<number> {
 			process.stderr.write('another engine runs on this store: nothing to do\n');
 			return EXIT_FAILED;
 		}
-		const { tickets, changedByTime, logged } = report;
+		const { tickets, changedByTime, logged, alerts } = report;
+		const queued = alerts > 0 ? `, ${alerts} alerts queued` : '';
 		await print([
-			`${tickets} tickets folded, ${changedByTime} timers changed by time, ${logged} log rows written`,
+			`${tickets} tickets folded, ${changedByTime} timers changed by time, ${logged} log rows written${queued}`,
 		]);
 		return EXIT_OK;
 	} finally {

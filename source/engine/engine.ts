@@ -10,9 +10,10 @@ import {
 	NO_AGREEMENT,
 	StaleLease,
 	type StoredAgreement,
-	type TicketCommit,
+	type TickResult,
 } from '../store/port.ts';
 import type { AgreementFile, LoadedAgreement } from './agreement-file.ts';
+import { withAlerts } from './alerting.ts';
 import type { Now } from './clock.ts';
 import { readHistory } from './history.ts';
 import { Versions } from './versions.ts';
@@ -40,9 +41,10 @@ export interface TickReport {
 	readonly tickets: number;
 	readonly changedByTime: number;
 	readonly logged: number;
+	readonly alerts: number;
 }
 
-const STOOD_BY: TickReport = { led: false, tickets: 0, changedByTime: 0, logged: 0 };
+const STOOD_BY: TickReport = { led: false, tickets: 0, changedByTime: 0, logged: 0, alerts: 0 };
 
 export class Engine {
 	private readonly store: EngineStore;
@@ -73,8 +75,8 @@ export class Engine {
 		this.lease = null;
 	}
 
-	/** Folds every ticket anew: a version of the agreement came into force that moves open timers. */
-	private async refoldAll(): Promise<void> {
+	/** Folds every ticket anew: a version of the agreement came into force that moves open timers, or tells others of them. */
+	private async refoldAll(passesOver: boolean): Promise<void> {
 		let last = '';
 		for (;;) {
 			const tickets = await this.store.ticketsAfter(last, BATCH_TICKETS);
@@ -82,7 +84,7 @@ export class Engine {
 			if (end === undefined) return;
 			last = end;
 			const cursor = await this.store.cursor();
-			await this.commit(tickets, cursor, cursor);
+			await this.commit(tickets, cursor, cursor, passesOver);
 			await this.keepLease();
 		}
 	}
@@ -96,14 +98,17 @@ export class Engine {
 			for (let more = true; more; ) {
 				const cursor = await this.store.cursor();
 				const news = await this.store.news(cursor, BATCH_EVENTS);
-				more = news.more;
-				if (news.tickets.length === 0 && !(await this.store.hasDue(this.now()))) break;
-				const done = await this.commit(news.tickets, cursor, news.cursor);
+				const alerting = await this.store.alerting(this.now(), BATCH_TICKETS);
+				more = news.more || alerting.length === BATCH_TICKETS;
+				const tickets = [...new Set([...news.tickets, ...alerting])];
+				if (tickets.length === 0 && !(await this.store.hasDue(this.now()))) break;
+				const done = await this.commit(tickets, cursor, news.cursor);
 				report = {
 					led: true,
-					tickets: report.tickets + news.tickets.length,
+					tickets: report.tickets + tickets.length,
 					changedByTime: report.changedByTime + done.changedByTime,
 					logged: report.logged + done.logged,
+					alerts: report.alerts + done.alerts,
 				};
 				if (more) await this.keepLease();
 			}
@@ -155,8 +160,19 @@ export class Engine {
 		const applied = await this.store.appliedAgreement();
 		if (newest <= applied) return;
 		this.stored ??= await this.store.agreements();
-		if (this.stored.some(({ id, movesOpen }) => id > applied && movesOpen)) await this.refoldAll();
+		const moves = this.stored.some(({ id, movesOpen }) => id > applied && movesOpen);
+		const asksAnew = await this.asksAnew(applied);
+		if (moves || asksAnew) await this.refoldAll(asksAnew);
 		await this.store.noteApplied(newest);
+	}
+
+	/** Whether the newest version wants others to hear of timers, or at other times, than the one applied so far. */
+	private async asksAnew(applied: number): Promise<boolean> {
+		const versions = await this.agreementVersions();
+		const place = this.stored?.findIndex(({ id }) => id === applied) ?? -1;
+		const asked = (version: AgreementVersion | undefined): string =>
+			JSON.stringify(version?.agreement.escalations ?? []);
+		return asked(versions[place]) !== asked(versions.at(-1));
 	}
 
 	private async addVersion({ text, files, agreement }: LoadedAgreement, nowAt: number): Promise<void> {
@@ -167,21 +183,23 @@ export class Engine {
 	}
 
 	private async commit(
-		tickets: readonly string[],
+		touched: readonly string[],
 		fromCursor: number,
 		toCursor: number,
-	): Promise<{ changedByTime: number; logged: number }> {
+		passesOver = false,
+	): Promise<TickResult> {
 		const { lease } = this;
 		if (!lease) throw new StaleLease('this engine holds no lease');
 		const nowAt = this.now();
 		const versions = await this.agreementVersions();
-		const histories = await this.store.histories(tickets);
-		const folded: TicketCommit[] = [];
-		for (const history of histories.values()) {
-			const result = fold(readHistory(history), versions, nowAt);
-			if (result) folded.push(result);
-		}
-		return this.store.commitTick({ lease, fromCursor, toCursor, tickets: folded, nowAt });
+		const histories = await this.store.histories(touched);
+		const folded = [...histories.values()].flatMap(
+			(history) => fold(readHistory(history), versions, nowAt) ?? [],
+		);
+		// Who hears of a timer is nobody's promise: that goes by the newest version, whichever judges the ticket.
+		const escalations = versions.at(-1)?.agreement.escalations ?? [];
+		const tickets = await withAlerts(this.store, folded, escalations, nowAt, passesOver);
+		return this.store.commitTick({ lease, fromCursor, toCursor, tickets, nowAt });
 	}
 }
 

@@ -7,6 +7,7 @@ import type { ClosedTimer } from '../sla/fold.ts';
 import type { Remarks, RemarksByTimer } from '../sla/remark.ts';
 import type { Ticket } from '../sla/ticket.ts';
 import type { OpenState, Timer, TimerState } from '../sla/timer.ts';
+import type { AlertCommit, AlertingStore } from './port-alerts.ts';
 import type { HealthStore } from './port-health.ts';
 import type { NameStore, TimerOrder } from './port-orders.ts';
 import type { SourceStore } from './port-sources.ts';
@@ -83,6 +84,8 @@ export interface TicketCommit {
 	readonly open: readonly Timer[];
 	readonly closed: readonly ClosedTimer[];
 	readonly remarks: RemarksByTimer;
+	/** What escalations make of it; left out: nobody watches (a past that is looked at). */
+	readonly alerting?: AlertCommit;
 }
 
 export interface TickCommit {
@@ -100,9 +103,11 @@ export interface TickResult {
 	readonly changedByTime: number;
 	/** Rows that the SLA log gained. */
 	readonly logged: number;
+	/** Alerts that it queued. */
+	readonly alerts: number;
 }
 
-export interface EngineStore {
+export interface EngineStore extends AlertingStore {
 	/** Takes or renews the lease; null while another holds it. Instants and durations of the real clock. */
 	acquireLease(holder: string, nowAt: number, ttlMs: number): Promise<Lease | null>;
 	releaseLease(lease: Lease): Promise<void>;

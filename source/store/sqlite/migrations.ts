@@ -3,6 +3,8 @@
  * differ is a further step.
  */
 
+import { ALERTS } from './migrations-alerts.ts';
+
 const FIRST = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 
@@ -125,4 +127,4 @@ CREATE INDEX quarantine_by_time ON quarantine(source, at);
 `;
 
 /** Each brings the schema from its index to the next; `user_version` counts those that were run. */
-export const MIGRATIONS: readonly string[] = [FIRST, REMARKS, ORDERS, CONNECTORS];
+export const MIGRATIONS: readonly string[] = [FIRST, REMARKS, ORDERS, CONNECTORS, ALERTS];

@@ -1,4 +1,5 @@
 /** The store in one SQLite file (WAL): the port's methods, each one transaction at the most. */
+import type { ToldStep } from '../../sla/escalation.ts';
 import type {
 	Appended,
 	AppendOptions,
@@ -33,6 +34,7 @@ import type {
 	SyncOutcome,
 	SyncStep,
 } from '../port-sources.ts';
+import { Alerts } from './alerts.ts';
 import { type Connection, inWords, type OpenOptions, openConnection } from './connection.ts';
 import { Events } from './events.ts';
 import { Health } from './health.ts';
@@ -59,6 +61,7 @@ function agreementOf({ movesOpen, files, ...record }: AgreementRecord): StoredAg
 }
 
 class SqliteStore implements Store {
+	private readonly alerts: Alerts;
 	private readonly events: Events;
 	private readonly written: Timers;
 	private readonly reading: Reading;
@@ -70,6 +73,7 @@ class SqliteStore implements Store {
 		private readonly db: Connection,
 		private readonly path: string,
 	) {
+		this.alerts = new Alerts(db);
 		this.events = new Events(db);
 		this.written = new Timers(db);
 		this.reading = new Reading(db);
@@ -177,6 +181,14 @@ class SqliteStore implements Store {
 		return this.run(() => this.written.hasDue(nowAt));
 	}
 
+	alerting(nowAt: number, limit: number): Promise<readonly string[]> {
+		return this.run(() => this.alerts.alerting(nowAt, limit));
+	}
+
+	toldSteps(tickets: readonly string[]): Promise<ReadonlyMap<string, readonly ToldStep[]>> {
+		return this.run(() => this.alerts.toldSteps(tickets));
+	}
+
 	commitTick(commit: TickCommit): Promise<TickResult> {
 		return this.run(() => {
 			try {
@@ -192,11 +204,15 @@ class SqliteStore implements Store {
 		if (this.sql.lease.get()?.epoch !== lease.epoch) throw new StaleLease('another engine holds the lease');
 		if (this.readCursor() !== fromCursor) throw new StaleLease('another engine has been here');
 		let logged = 0;
-		for (const ticket of tickets) logged += this.written.put(ticket);
+		let alerts = 0;
+		for (const ticket of tickets) {
+			logged += this.written.put(ticket);
+			if (ticket.alerting) alerts += this.alerts.put(ticket.ticket.ticket, ticket.alerting, nowAt);
+		}
 		const changedByTime = this.written.fall(nowAt);
 		this.written.flushCounters();
 		if (toCursor !== fromCursor) this.sql.setMeta.run('cursor', String(toCursor));
-		return { changedByTime, logged };
+		return { changedByTime, logged, alerts };
 	}
 
 	noteTick(note: TickNote): Promise<void> {

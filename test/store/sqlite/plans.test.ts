@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { ALERTING_SQL, TOLD_SQL } from '../../../source/store/sqlite/alerts.ts';
 import { MIGRATIONS } from '../../../source/store/sqlite/migrations.ts';
 import { logWindowSql, timerWindowSql } from '../../../source/store/sqlite/reading.ts';
 
@@ -53,6 +54,8 @@ const HOT: Readonly<Record<string, { readonly sql: string; readonly index: strin
 		index: 'sla_log_by_close',
 	},
 	'what falls due': { sql: 'SELECT 1 FROM timer WHERE next_at <= ? LIMIT 1', index: 'timer_falling_due' },
+	'the tickets of which a step has come': { sql: ALERTING_SQL, index: 'alert_due_by_time' },
+	'what a ticket has told of': { sql: TOLD_SQL, index: 'alert_of_ticket' },
 	'a history': { sql: 'SELECT data FROM event WHERE ticket = ? ORDER BY seq', index: 'event_of_ticket' },
 	"a source's history of a ticket": {
 		sql: `SELECT e.data FROM event e JOIN source s ON s.id = e.source WHERE e.ticket = ? AND s.name = ? ORDER BY e.seq`,
