@@ -1,5 +1,7 @@
 /** Conditions over a ticket's fields, as written in an agreement's rules (contract, section 4). */
-import { formatInstant, parseInstant } from './instant.ts';
+import { dayNumber } from './calendar/civil.ts';
+import { globMatches } from './glob.ts';
+import { daysInMonth, formatInstant, parseInstant } from './instant.ts';
 import type { Ticket } from './ticket.ts';
 
 /** The fields a condition may name, beside `custom.NAME`. */
@@ -34,7 +36,8 @@ export type Comparison = { readonly field: ConditionField } & (
 	| { readonly operator: 'is' | 'is_not'; readonly operand: Scalar }
 	| { readonly operator: 'in' | 'not_in'; readonly operand: readonly Scalar[] }
 	| { readonly operator: 'contains' | 'starts_with' | 'matches'; readonly operand: string }
-	| { readonly operator: 'before' | 'after'; readonly operand: string }
+	/** `dayAt`: where the operand is a date, its first instant. */
+	| { readonly operator: 'before' | 'after'; readonly operand: string; readonly dayAt?: number }
 	| { readonly operator: 'set'; readonly operand: boolean }
 );
 
@@ -61,46 +64,29 @@ function items(value: unknown): readonly unknown[] {
 const same = (value: unknown, operand: Scalar): boolean =>
 	value === operand || (value !== null && operand !== null && String(value) === String(operand));
 
-/** An operand or value as something `before` and `after` can order: an instant, a number, or a text. */
+/** The day number of a date like 2026-11-20; undefined for anything else. */
+export function dayOfDate(text: string): number | undefined {
+	const [year = 0, month = 0, day = 0] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(text)?.slice(1) ?? []).map(Number);
+	if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
+	return dayNumber(year, month, day);
+}
+
+/** A value as something `before` and `after` can order: an instant, a number, or a text. */
 function ordinal(value: unknown): number | string | undefined {
 	if (typeof value === 'number') return value;
 	if (typeof value !== 'string') return undefined;
-	const at = parseInstant(value) ?? parseInstant(`${value}T00:00:00Z`);
+	const at = parseInstant(value);
 	return at ?? (value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value);
 }
 
-function isOrdered(value: unknown, operand: string, operator: 'before' | 'after'): boolean {
+type Order = Extract<Comparison, { readonly operator: 'before' | 'after' }>;
+
+function isOrdered(value: unknown, { operator, operand, dayAt }: Order): boolean {
 	const left = ordinal(value);
-	const right = ordinal(operand);
+	// A date beside a date is a text beside a text: they sort alike, and no zone comes into it.
+	const right = dayAt !== undefined && typeof left === 'number' ? dayAt : ordinal(operand);
 	if (left === undefined || right === undefined || typeof left !== typeof right) return false;
 	return operator === 'before' ? left < right : left > right;
-}
-
-/**
- * Whether a glob (`*` any run, `?` one character) covers a whole text, whatever its case. Two indexes and
- * no regular expression: a hostile pattern costs at most pattern × text steps.
- */
-export function globMatches(pattern: string, text: string): boolean {
-	const glob = pattern.toLowerCase();
-	const subject = text.toLowerCase();
-	let g = 0;
-	let s = 0;
-	let star = -1;
-	let resume = 0;
-	while (s < subject.length) {
-		if (g < glob.length && glob[g] === '*') {
-			star = g++;
-			resume = s;
-		} else if (g < glob.length && (glob[g] === '?' || glob[g] === subject[s])) {
-			g++;
-			s++;
-		} else if (star >= 0) {
-			g = star + 1;
-			s = ++resume;
-		} else return false;
-	}
-	while (glob[g] === '*') g++;
-	return g === glob.length;
 }
 
 function compare(comparison: Comparison, value: unknown): boolean {
@@ -126,7 +112,7 @@ function compare(comparison: Comparison, value: unknown): boolean {
 			return texts().some((text) => globMatches(comparison.operand, text));
 		case 'before':
 		case 'after':
-			return list.some((item) => isOrdered(item, comparison.operand, comparison.operator));
+			return list.some((item) => isOrdered(item, comparison));
 		case 'set':
 			return list.some((item) => item !== null) === comparison.operand;
 		default:

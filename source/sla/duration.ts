@@ -5,6 +5,12 @@ export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
+/** A share of an amount of time in percent (of four places at the most), rounded down to the millisecond. */
+export function shareOf(amountMs: number, percent: number): number {
+	// In whole numbers: 0.29 is a little less than that to a computer, and so would be what it is a share of.
+	return Math.floor((amountMs * Math.round(percent * 10_000)) / 1_000_000);
+}
+
 /** How much time a target allows: counted ms, or until the close of the n-th working day. */
 export type Allowance = { readonly countedMs: number } | { readonly workingDays: number };
 

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Calendar } from './calendar/calendar.ts';
-import { formatDuration } from './duration.ts';
+import { formatDuration, shareOf } from './duration.ts';
 import { NO_REMARKS, type Remarks, type TimerName } from './remark.ts';
 import { reach, type Timer } from './timer.ts';
 
@@ -50,14 +50,14 @@ function momentAt(moment: Moment, timer: Timer, calendar: Calendar): number | nu
 	// A timer is breached from the first instant after its due.
 	if (moment === 'breach') return timer.dueAt === null ? null : timer.dueAt + 1;
 	const { targetMs } = timer;
-	const usedMs = 'share' in moment ? Math.floor((targetMs * moment.share) / 100) : targetMs - moment.leftMs;
+	const usedMs = 'share' in moment ? shareOf(targetMs, moment.share) : targetMs - moment.leftMs;
 	return countedAt(timer, calendar, Math.max(0, usedMs));
 }
 
 /** The instant at which a timer has counted an amount; null where it waits before it, or no calendar goes so far. */
 function countedAt(timer: Timer, calendar: Calendar, amountMs: number): number | null {
 	try {
-		return reach(timer, calendar, amountMs, (at) => at);
+		return reach(timer, calendar, amountMs);
 	} catch (error) {
 		if (error instanceof RangeError) return null;
 		throw error;

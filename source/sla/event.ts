@@ -29,6 +29,8 @@ export const CONTACT_TYPES = [
 ] as const;
 export type ContactType = (typeof CONTACT_TYPES)[number];
 
+type Custom = TicketFields['custom'];
+
 /** Fields an event sets: only those that it names. */
 export type FieldChanges = Partial<TicketFields>;
 
@@ -37,6 +39,8 @@ interface EventBase {
 	readonly at: number;
 	readonly id: string | undefined;
 	readonly actor: Actor;
+	/** Keys that no event has, kept for the ticket; those of `created` and `updated` are among their fields. */
+	readonly custom?: Custom;
 	/** Who did it in slatop; left out where it comes from elsewhere. What has it can be undone. */
 	readonly by?: string;
 }
@@ -83,8 +87,10 @@ const DEFAULT_ACTOR: Readonly<Record<EventType, Actor>> = {
 	undone: 'agent',
 };
 
-/** The keys that name something on every event, or on those that set no fields. */
-const ENVELOPE = new Set(['ticket', 'at', 'type', 'id', 'actor', 'status', 'level', 'custom']);
+/** The keys of `created` that are none of its fields. */
+const ENVELOPE = new Set(['ticket', 'at', 'type', 'id', 'actor', 'status', 'custom']);
+/** Those of `updated`: a level by hand is an update's to give, and to `created` a key like any unknown one. */
+const UPDATE_ENVELOPE = new Set([...ENVELOPE, 'level']);
 
 type FieldReader = (raw: Raw, fields: FieldChanges) => void;
 
@@ -130,15 +136,32 @@ const FIELD_READERS: ReadonlyMap<string, FieldReader> = new Map<string, FieldRea
 const priority = (raw: Raw): Priority =>
 	raw.priority === null ? 'normal' : oneOf(raw, 'priority', PRIORITIES);
 
-function fieldChanges(raw: Raw): FieldChanges {
+/** The object that `custom` holds itself; what is unknown comes beside it. */
+function givenCustom({ custom }: Raw): Custom | undefined {
+	if (custom === undefined || custom === null) return undefined;
+	if (!isObject(custom)) throw new EventRefused(`"custom" must be an object, not ${shown(custom)}`);
+	return custom;
+}
+
+/** Keys that some type of event has, if not every one: elsewhere they say nothing, and are not unknown. */
+const KNOWN = new Set([
+	...UPDATE_ENVELOPE,
+	...FIELD_READERS.keys(),
+	...['public', 'auto', 'metric', 'due_at', 'into', 'by'],
+]);
+
+/** What an event that sets no fields says in keys of a help desk's own. */
+function unknownKeys(raw: Raw): Custom | undefined {
+	let custom = givenCustom(raw);
+	for (const key in raw) if (!KNOWN.has(key)) custom = { ...custom, [key]: raw[key] };
+	return custom;
+}
+
+function fieldChanges(raw: Raw, envelope: ReadonlySet<string>): FieldChanges {
 	const fields: FieldChanges = {};
-	let custom: Record<string, unknown> | undefined;
-	if (raw.custom !== undefined && raw.custom !== null) {
-		if (!isObject(raw.custom)) throw new EventRefused(`"custom" must be an object, not ${shown(raw.custom)}`);
-		custom = { ...raw.custom };
-	}
+	let custom = givenCustom(raw);
 	for (const key of Object.keys(raw)) {
-		if (ENVELOPE.has(key)) continue;
+		if (envelope.has(key)) continue;
 		const read = FIELD_READERS.get(key);
 		if (read) read(raw, fields);
 		else custom = { ...custom, [key]: raw[key] };
@@ -151,7 +174,7 @@ function fieldChanges(raw: Raw): FieldChanges {
 const TYPE_READERS: { readonly [T in EventType]: (raw: Raw) => EventContent } = {
 	created: (raw) => ({
 		type: 'created',
-		fields: fieldChanges(raw),
+		fields: fieldChanges(raw, ENVELOPE),
 		status: raw.status === undefined ? 'new' : oneOf(raw, 'status', STATUSES),
 	}),
 	message: (raw) => {
@@ -162,8 +185,10 @@ const TYPE_READERS: { readonly [T in EventType]: (raw: Raw) => EventContent } = 
 	assigned: (raw) => ({ type: 'assigned', agent: textOrNull(raw, 'agent') }),
 	target: (raw) => ({ type: 'target', metric: text(raw, 'metric'), dueAt: instant(raw, 'due_at') }),
 	updated: (raw) => {
-		if (raw.level === undefined) return { type: 'updated', fields: fieldChanges(raw) };
-		return { type: 'updated', fields: fieldChanges(raw), level: textOrNull(raw, 'level') };
+		const fields = fieldChanges(raw, UPDATE_ENVELOPE);
+		return raw.level === undefined
+			? { type: 'updated', fields }
+			: { type: 'updated', fields, level: textOrNull(raw, 'level') };
 	},
 	no_answer_needed: () => ({ type: 'no_answer_needed' }),
 	merged: (raw) => ({ type: 'merged', into: raw.into === undefined ? null : textOrNull(raw, 'into') }),
@@ -199,7 +224,12 @@ export function parseEvent(value: unknown): TicketEvent {
 	const id = value.id === undefined || value.id === null ? undefined : text(value, 'id');
 	// Who remarks must be known; in other events it may be any key of a help desk's own.
 	const by = isRemarkType(type) ? text(value, 'by') : typeof value.by === 'string' ? value.by : undefined;
-	const base: EventBase = by === undefined ? { ticket, at, actor, id } : { ticket, at, actor, id, by };
+	const base: { -readonly [Key in keyof EventBase]: EventBase[Key] } = { ticket, at, actor, id };
+	if (by !== undefined) base.by = by;
+	if (type !== 'created' && type !== 'updated' && !isRemarkType(type)) {
+		const custom = unknownKeys(value);
+		if (custom) base.custom = custom;
+	}
 	// Not a spread: this runs for every event that there is, and takes a tenth of the time.
 	return Object.assign(base, TYPE_READERS[type](value));
 }

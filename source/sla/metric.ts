@@ -3,11 +3,15 @@ import type { Status } from './ticket.ts';
 
 /**
  * What an event means for clocks. An event has a set of these; a metric says which of them start, stop and
- * cancel it. Statuses stand for a change to them; `agent_present` and `solved` are states that hold after
- * the event, so that a clock which starts under them stops at once.
+ * cancel it. Statuses stand for a change to them, `status` for any change by an event of its own; `agent_present`
+ * and `solved` are states that hold after the event, so that a clock which starts under them stops at once.
  */
 export const SIGNALS = [
 	'created',
+	'updated',
+	'status',
+	'target',
+	'message',
 	'first_contact',
 	'customer_message',
 	'customer_turn',
@@ -36,13 +40,17 @@ export const SIGNALS = [
 ] as const;
 export type Signal = (typeof SIGNALS)[number];
 
+/** What a metric may name: signals, and what makes a ticket void. That cancels every clock by itself. */
+export const KINDS = [...SIGNALS, 'merged', 'spam', 'deleted'] as const;
+export type Kind = (typeof KINDS)[number];
+
 /** A set of signals, one bit each. */
 export type SignalSet = number;
 
 const BIT: ReadonlyMap<string, number> = new Map(SIGNALS.map((signal, index) => [signal, 1 << index]));
 
-export function signalSet(...signals: readonly Signal[]): SignalSet {
-	return signals.reduce((set, signal) => set | (BIT.get(signal) ?? 0), 0);
+export function signalSet(...kinds: readonly Kind[]): SignalSet {
+	return kinds.reduce((set, kind) => set | (BIT.get(kind) ?? 0), 0);
 }
 
 /** The signal of a change to a status; void statuses have none, for nothing starts or stops under them. */
@@ -54,11 +62,11 @@ export type Cycles = 'once' | 'each' | 'resume';
 
 export interface MetricDefinition {
 	readonly name: string;
-	readonly startsOn: readonly Signal[];
-	readonly stopsOn: readonly Signal[];
-	readonly cancelsOn: readonly Signal[];
+	readonly startsOn: readonly Kind[];
+	readonly stopsOn: readonly Kind[];
+	readonly cancelsOn: readonly Kind[];
 	readonly pauseWhile: readonly Status[];
-	/** `once` a ticket, `each` time its start comes, or one clock that goes on (`resume`) when reopened. */
+	/** `once` a ticket, `each` time its start comes, or one clock that goes on (`resume`) then, and when reopened. */
 	readonly cycles: Cycles;
 	/** Reaching a solved status cancels what is still open of it. */
 	readonly cancelledBySolved: boolean;

@@ -31,6 +31,8 @@ const NAMESAKES: Readonly<Partial<Record<TicketEvent['type'], SignalSet>>> = Obj
 	(
 		[
 			'created',
+			'updated',
+			'target',
 			'no_answer_needed',
 			'chat_started',
 			'chat_answered',
@@ -45,6 +47,9 @@ const NAMESAKES: Readonly<Partial<Record<TicketEvent['type'], SignalSet>>> = Obj
 const FIRST_CONTACT = signalSet('first_contact');
 const CUSTOMER_MESSAGE = signalSet('customer_message');
 const CUSTOMER_TURN = signalSet('customer_turn');
+const MESSAGE = signalSet('message');
+const STATUS = signalSet('status');
+const UPDATED = signalSet('updated');
 const AGENT_MESSAGE = signalSet('agent_message');
 const INTERNAL_NOTE = signalSet('internal_note');
 const ANSWER = signalSet('answer');
@@ -58,10 +63,12 @@ const SOLVED = signalSet('solved');
 export const STATE_SIGNALS: SignalSet = AGENT_PRESENT | SOLVED;
 
 function messageSignals(event: TicketEvent & { readonly type: 'message' }, hadContact: boolean): SignalSet {
-	if (!event.public) return INTERNAL_NOTE;
-	if (event.actor === 'customer') return CUSTOMER_MESSAGE | (hadContact ? CUSTOMER_TURN : FIRST_CONTACT);
-	if (event.actor !== 'agent') return 0;
-	return AGENT_MESSAGE | (isAnswerMessage(event) ? ANSWER : 0);
+	if (!event.public) return MESSAGE | INTERNAL_NOTE;
+	if (event.actor === 'customer') {
+		return MESSAGE | CUSTOMER_MESSAGE | (hadContact ? CUSTOMER_TURN : FIRST_CONTACT);
+	}
+	if (event.actor !== 'agent') return MESSAGE;
+	return MESSAGE | AGENT_MESSAGE | (isAnswerMessage(event) ? ANSWER : 0);
 }
 
 /** The states of a ticket as signals. */
@@ -92,11 +99,12 @@ export function eventSignals(
 	if (before !== after) {
 		signals |= statusSignal(after);
 		if (isSolved(before) && !isSolved(after)) signals |= REOPENED;
-		if (event.type === 'status' && after === 'open') signals |= CUSTOMER_TURN;
+		if (event.type === 'status') signals |= after === 'open' ? STATUS | CUSTOMER_TURN : STATUS;
 	}
 	if (event.type === 'status' && after === 'answered') signals |= ANSWER;
 	if (event.type === 'message') signals |= messageSignals(event, hadContact);
 	else if (event.type === 'assigned') signals |= event.agent === null ? UNASSIGNED : ASSIGNED;
-	else if (event.type !== 'created') signals |= NAMESAKES[event.type] ?? 0;
+	// A second `created` is taken as `updated`.
+	else signals |= event.type === 'created' ? UPDATED : (NAMESAKES[event.type] ?? 0);
 	return signals;
 }

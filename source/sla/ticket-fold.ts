@@ -3,7 +3,7 @@ import { alwaysCalendar, type Calendar } from './calendar/calendar.ts';
 import type { FieldChanges, TicketEvent } from './event.ts';
 import type { ClosedTimer, Folded, LevelChange } from './fold.ts';
 import { type Agreement, type Level, type Ruling, ruleOn } from './level.ts';
-import type { Metric, SignalSet } from './metric.ts';
+import { type Metric, type SignalSet, signalSet, statusSignal } from './metric.ts';
 import { creationSignals, eventSignals, isCustomerMessage, STATE_SIGNALS, statusAfter } from './signal.ts';
 import { isSolved, isVoid, type Status, type Ticket } from './ticket.ts';
 import {
@@ -26,8 +26,8 @@ interface Clock {
 	cycles: number;
 	hasClosed: boolean;
 	run: Run | null;
-	/** A run that goes on when the ticket leaves its solved status, and its row in the log until then. */
-	solved: { readonly run: Run; readonly at: number; readonly row: number | null } | null;
+	/** A run that may go on, since when it has not, and its row in the log until then. */
+	resting: { readonly run: Run; readonly at: number; readonly row: number | null } | null;
 	/** A run that goes on when the ticket leaves its void status; until then its row follows the level. */
 	voided: Voided | null;
 }
@@ -73,7 +73,7 @@ const newClock = (metric: Metric): Clock => ({
 	cycles: 0,
 	hasClosed: false,
 	run: null,
-	solved: null,
+	resting: null,
 	voided: null,
 });
 
@@ -104,7 +104,9 @@ export class TicketFold {
 		setFields(this.ticket, created.fields);
 		this.findLevel(created.at, true);
 		if (isVoid(created.status)) return;
-		this.start(creationSignals(created, this.ticket), created.at);
+		// What the creation itself says, a status too, stops what starts under it at once.
+		const states = STATE_SIGNALS | statusSignal(created.status);
+		this.start(creationSignals(created, this.ticket), created.at, states);
 		if (isSolved(created.status)) this.cancelSolved(created.at);
 	}
 
@@ -162,6 +164,7 @@ export class TicketFold {
 		if (event.type === 'created' || event.type === 'updated') setFields(ticket, event.fields);
 		if (event.type === 'updated' && event.level !== undefined) ticket.levelByHand = event.level;
 		if (event.type === 'assigned') ticket.agent = event.agent;
+		if (event.custom) ticket.custom = { ...ticket.custom, ...event.custom };
 		ticket.status = statusAfter(event, ticket.status);
 	}
 
@@ -227,7 +230,7 @@ export class TicketFold {
 			);
 		}
 		if (clock.metric.cycles === 'resume') {
-			clock.solved = { run, at, row: reading ? this.closed.length - 1 : null };
+			clock.resting = { run, at, row: reading ? this.closed.length - 1 : null };
 		}
 	}
 
@@ -245,7 +248,10 @@ export class TicketFold {
 			const { run, metric } = clock;
 			if (!run) continue;
 			if (metric.stops & signals) this.close(clock, run, event.at, 'fulfilled', null);
-			else if (metric.cancels & signals) this.close(clock, run, event.at, 'cancelled', event.type);
+			else if (metric.cancels & signals) {
+				const kind = metric.cancelsOn.find((name) => signalSet(name) & signals) ?? event.type;
+				this.close(clock, run, event.at, 'cancelled', kind);
+			}
 		}
 	}
 
@@ -265,22 +271,27 @@ export class TicketFold {
 		}
 	}
 
-	private start(signals: SignalSet, at: number): void {
+	/** @param states the signals that stop a clock at once if it starts under them */
+	private start(signals: SignalSet, at: number, states = STATE_SIGNALS): void {
 		for (const clock of this.clocks) {
 			const { metric } = clock;
 			if (clock.run || !(metric.starts & signals) || !this.mayStart(clock)) continue;
-			clock.cycles++;
-			const run: Run = { metric: metric.name, cycle: clock.cycles, startedAt: at, gaps: [], given: null };
-			clock.run = run;
+			if (clock.resting && metric.cycles === 'resume') this.resume(clock, clock.resting, at);
+			else this.begin(clock, at);
 			this.pauseOrResume(clock, at);
-			if (metric.stops & signals & STATE_SIGNALS) this.close(clock, run, at, 'fulfilled', null);
+			if (clock.run && metric.stops & signals & states) this.close(clock, clock.run, at, 'fulfilled', null);
 		}
 	}
 
-	private mayStart({ metric, cycles }: Clock): boolean {
+	private begin(clock: Clock, startedAt: number): void {
+		clock.cycles++;
+		clock.run = { metric: clock.metric.name, cycle: clock.cycles, startedAt, gaps: [], given: null };
+	}
+
+	private mayStart({ metric, cycles, resting }: Clock): boolean {
 		if (metric.unsolvedOnly && isSolved(this.ticket.status)) return false;
 		if (metric.after !== undefined && !this.hasClosed(metric.after)) return false;
-		return metric.cycles === 'each' || cycles === 0;
+		return metric.cycles === 'each' || cycles === 0 || (metric.cycles === 'resume' && resting !== null);
 	}
 
 	private hasClosed(name: string): boolean {
@@ -290,17 +301,20 @@ export class TicketFold {
 	/** What a change of status does to clocks that are there: opens those that waited for it, pauses, resumes. */
 	private moveClocks(before: Status, after: Status, at: number): void {
 		for (const clock of this.clocks) {
-			const { solved, voided } = clock;
+			const { resting, voided } = clock;
 			if (voided) {
 				const row = this.voidedRow(voided);
 				if (row) this.closed.push({ ...row, superseded: true });
 				this.goOn(clock, voided, 'void', at);
-			} else if (solved && isSolved(before) && !isSolved(after)) {
-				if (solved.row !== null) this.superseded.add(solved.row);
-				this.goOn(clock, solved, 'closed', at);
-			}
+			} else if (resting && isSolved(before) && !isSolved(after)) this.resume(clock, resting, at);
 			this.pauseOrResume(clock, at);
 		}
+	}
+
+	/** Lets a closed run go on: only its last close counts. */
+	private resume(clock: Clock, resting: NonNullable<Clock['resting']>, at: number): void {
+		if (resting.row !== null) this.superseded.add(resting.row);
+		this.goOn(clock, resting, 'closed', at);
 	}
 
 	/** Opens the same run again; the time between does not count. */
@@ -314,7 +328,7 @@ export class TicketFold {
 		if (gap) gap.toAt = fromAt;
 		run.gaps.push({ kind, fromAt, toAt });
 		clock.run = run;
-		clock.solved = null;
+		clock.resting = null;
 		clock.voided = null;
 	}
 

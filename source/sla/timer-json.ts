@@ -21,7 +21,8 @@ export function timerJson(timer: Timer, nowAt: number): Readonly<Record<string, 
 		target_s: seconds(timer.targetMs),
 		counted_s: seconds(timer.countedMs),
 		paused_s: seconds(timer.pausedMs),
-		wall_s: seconds((timer.closedAt ?? nowAt) - timer.startedAt),
+		// A start may be some minutes ahead of the clock.
+		wall_s: seconds(Math.max(0, (timer.closedAt ?? nowAt) - timer.startedAt)),
 		reason: timer.reason,
 	};
 }

@@ -4,7 +4,7 @@
  * that a change of level needs no special case: it is the same question with another level.
  */
 import type { Calendar } from './calendar/calendar.ts';
-import type { Allowance } from './duration.ts';
+import { type Allowance, shareOf } from './duration.ts';
 import type { Level } from './level.ts';
 import type { Priority } from './ticket.ts';
 
@@ -24,14 +24,21 @@ export interface Gap {
 	toAt: number;
 }
 
+type Standstill = Readonly<Pick<Gap, 'fromAt' | 'toAt'>>;
+
+/** A due that the source gave, and when it did. */
+export interface GivenDue {
+	readonly dueAt: number;
+	readonly setAt: number;
+}
+
 /** A clock as the events have moved it, before any level has been asked. */
 export interface Run {
 	readonly metric: string;
 	readonly cycle: number;
 	readonly startedAt: number;
 	readonly gaps: Gap[];
-	/** A due that the source gave, and when it did. */
-	given: { readonly dueAt: number; readonly setAt: number } | null;
+	given: GivenDue | null;
 }
 
 /** One row of what comes out: an open timer, or a closed one of the SLA log. */
@@ -98,40 +105,64 @@ function targetMsOf(run: Run, calendar: Calendar, allowance: Allowance | null): 
 	return calendar.counted(run.startedAt, calendar.closeOfWorkingDay(run.startedAt, allowance.workingDays));
 }
 
+/** The stretches in which a run stands still: gaps that follow one upon another are one. */
+function standstills({ gaps }: Run): readonly Standstill[] {
+	if (gaps.length < 2) return gaps;
+	const joined: { fromAt: number; toAt: number }[] = [];
+	for (const { fromAt, toAt } of gaps) {
+		const last = joined.at(-1);
+		if (last && last.toAt >= fromAt) last.toAt = toAt;
+		else joined.push({ fromAt, toAt });
+	}
+	return joined;
+}
+
 /**
- * The instant at which a run has counted an amount, gaps left out: `{at, settled: true}` where it came
- * before any gap still to come, or the open gap the run waits in (`settled: false`).
- * @param adjust what is made of the instant found (a rounding)
+ * The instant at which a run has counted an amount, gaps left out; null where it waits in a gap before that.
+ * @param dueIn `due` of the calendar, or `dueAtOpening`
  */
 export function reach(
 	run: Pick<Run, 'startedAt'> & { readonly gaps: readonly Gap[] },
 	calendar: Calendar,
 	amountMs: number,
-	adjust: (at: number) => number,
+	dueIn: 'due' | 'dueAtOpening' = 'due',
 ): number | null {
 	let fromAt = run.startedAt;
 	let leftMs = amountMs;
 	for (const gap of run.gaps) {
 		const runMs = calendar.counted(fromAt, gap.fromAt);
 		if (leftMs <= runMs) {
-			const at = adjust(calendar.due(fromAt, leftMs));
+			const at = calendar[dueIn](fromAt, leftMs);
 			if (at <= gap.fromAt) return at;
 		}
 		leftMs = Math.max(0, leftMs - runMs);
 		if (gap.toAt === Infinity) return null;
 		fromAt = gap.toAt;
 	}
-	return adjust(calendar.due(fromAt, leftMs));
+	return calendar[dueIn](fromAt, leftMs);
+}
+
+/** A due that the source gave holds to the letter, but that each gap before it moves it by what is counted there. */
+function movedDue(
+	still: readonly Standstill[],
+	calendar: Calendar,
+	{ dueAt, setAt }: GivenDue,
+): number | null {
+	let movedAt = dueAt;
+	for (const { fromAt, toAt } of still) {
+		const stillAt = Math.max(fromAt, setAt);
+		if (toAt <= setAt || movedAt <= stillAt) continue;
+		if (toAt === Infinity) return null;
+		if (toAt > movedAt || calendar.counted(stillAt, toAt) > 0) {
+			movedAt = calendar.due(toAt, calendar.counted(stillAt, movedAt));
+		}
+	}
+	return movedAt;
 }
 
 function atRiskLeftMs(level: Level | null, targetMs: number): number {
 	const atRisk = level?.atRisk ?? { share: 25 };
-	return 'leftMs' in atRisk ? atRisk.leftMs : Math.floor((targetMs * atRisk.share) / 100);
-}
-
-/** Whether no gap came between the giving of a due and that due, so that it holds to the letter. */
-function givenDueHolds(run: Run, given: { dueAt: number; setAt: number }): boolean {
-	return run.gaps.every((gap) => gap.toAt <= given.setAt || gap.fromAt >= given.dueAt);
+	return 'leftMs' in atRisk ? atRisk.leftMs : shareOf(targetMs, atRisk.share);
 }
 
 /**
@@ -150,12 +181,14 @@ export function readRun(
 	if (!target) return null;
 	const { calendar, allowance } = target;
 	const targetMs = targetMsOf(run, calendar, allowance);
-	const rounds = level?.dueRounds === 'opening' && !run.given;
-	const round = rounds ? (due: number): number => calendar.nextOpening(due) : (due: number): number => due;
-	let dueAt = reach(run, calendar, targetMs, round);
-	if (run.given && dueAt !== null && givenDueHolds(run, run.given)) dueAt = run.given.dueAt;
+	const rounds = level?.dueRounds === 'opening' ? 'dueAtOpening' : 'due';
+	const still = standstills(run);
+	const known = run.given ? movedDue(still, calendar, run.given) : reach(run, calendar, targetMs, rounds);
 	const riskMs = Math.max(0, targetMs - atRiskLeftMs(level, targetMs));
-	const atRiskAt = reach(run, calendar, riskMs, (risk) => risk);
+	const atRiskAt = reach(run, calendar, riskMs);
+	// Paused it has no due, unless that came before, or at that very instant.
+	const last = still.at(-1);
+	const dueAt = last?.toAt === Infinity && known !== null && known > last.fromAt ? null : known;
 	return { calendar, targetMs, atRiskAt, dueAt, state: stateAt(dueAt, atRiskAt, at) };
 }
 

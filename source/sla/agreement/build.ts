@@ -1,15 +1,15 @@
 /** Turns a well-shaped agreement document into an agreement: names resolved, calendars compiled. */
 import { alwaysCalendar, type Calendar, compileCalendar } from '../calendar/calendar.ts';
 import { isValidZone } from '../calendar/zone.ts';
-import { CONDITION_FIELDS, type Comparison, type Condition, isConditionField } from '../condition.ts';
 import { type Allowance, DAY_MS, formatAllowance, parseAllowance, parseDurationMs } from '../duration.ts';
-import type { Agreement, AtRisk, Level, Penalty, Rule, Target } from '../level.ts';
+import type { Agreement, AtRisk, Level, Penalty, Target } from '../level.ts';
 import { BUILT_IN_METRICS, compileMetric, type Metric, type MetricDefinition } from '../metric.ts';
 import { PRIORITIES } from '../ticket.ts';
 import { buildEscalations, buildRecipients } from './build-alerts.ts';
 import { buildCalendar, type ReadFile, writtenCalendar } from './build-calendar.ts';
+import { buildRules } from './build-rules.ts';
 import { type Locator, type Path, type Problem, suggestion } from './problems.ts';
-import type { RawAgreement, RawComparison, RawCondition, RawLevel, RawMetric, RawTarget } from './schema.ts';
+import type { RawAgreement, RawLevel, RawMetric, RawTarget } from './schema.ts';
 
 /** Collects what is wrong while building, so that one check reports everything. */
 export class Builder {
@@ -197,59 +197,6 @@ function buildLevel(
 	};
 }
 
-const OPERATORS = [
-	'is',
-	'is_not',
-	'in',
-	'not_in',
-	'contains',
-	'starts_with',
-	'matches',
-	'before',
-	'after',
-	'set',
-] as const satisfies readonly Comparison['operator'][];
-
-/** Several operators on one field hold together. */
-function buildComparison(builder: Builder, raw: RawComparison, path: Path): Condition {
-	const { field } = raw;
-	if (!isConditionField(field)) {
-		const known = [...CONDITION_FIELDS, 'custom.NAME'];
-		builder.report([...path, 'field'], `no field "${field}"${suggestion(field, known)}`);
-		return { all: [] };
-	}
-	const comparisons = OPERATORS.flatMap((operator): Comparison[] => {
-		const operand = raw[operator];
-		// The schema has checked that each operand is of its operator's kind.
-		return operand === undefined ? [] : [{ field, operator, operand } as Comparison];
-	});
-	if (comparisons.length === 0) builder.report(path, `a condition needs one of: ${OPERATORS.join(', ')}`);
-	const [only] = comparisons;
-	return comparisons.length === 1 && only ? only : { all: comparisons };
-}
-
-function buildCondition(builder: Builder, raw: RawCondition, path: Path): Condition {
-	if ('all' in raw)
-		return { all: raw.all.map((part, i) => buildCondition(builder, part, [...path, 'all', i])) };
-	if ('any' in raw)
-		return { any: raw.any.map((part, i) => buildCondition(builder, part, [...path, 'any', i])) };
-	if ('not' in raw) return { not: buildCondition(builder, raw.not, [...path, 'not']) };
-	return buildComparison(builder, raw, path);
-}
-
-function buildRules(builder: Builder, raw: RawAgreement, levels: ReadonlyMap<string, Level>): Rule[] {
-	return raw.rules.map((rule, index) => {
-		const path = ['rules', index];
-		builder.resolve(levels, rule.level, 'level', [...path, 'level']);
-		return {
-			name: rule.name ?? `rule ${index + 1}`,
-			when: buildCondition(builder, rule.when, [...path, 'when']),
-			level: rule.level,
-			continue: rule.continue,
-		};
-	});
-}
-
 /** Builds the agreement; what is wrong with it is left in `builder.problems`. */
 export async function buildAgreement(builder: Builder, raw: RawAgreement): Promise<Agreement> {
 	const timezone = builder.zone(raw.timezone, ['timezone']);
@@ -288,7 +235,7 @@ export async function buildAgreement(builder: Builder, raw: RawAgreement): Promi
 		),
 		metrics,
 		levels,
-		rules: buildRules(builder, raw, levels),
+		rules: buildRules(builder, raw.rules, levels, timezone),
 		defaultLevel: raw.default_level ?? null,
 		missReasons: raw.miss_reasons,
 		escalations: buildEscalations(builder, raw.escalations, known, recipients),

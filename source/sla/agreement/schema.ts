@@ -1,7 +1,7 @@
 /** The shape of an agreement file (contract, section 4), before its names are resolved. */
 import * as v from 'valibot';
 import { parseDurationMs } from '../duration.ts';
-import { SIGNALS } from '../metric.ts';
+import { KINDS } from '../metric.ts';
 import { STATUSES } from '../ticket.ts';
 import { escalations, recipients } from './schema-alerts.ts';
 import { duration, name, nameList, textLike } from './schema-parts.ts';
@@ -133,7 +133,7 @@ const rule = v.strictObject({
 });
 
 const signals = v.array(
-	v.picklist(SIGNALS, ({ received }) => `expected one of ${SIGNALS.join(', ')}, not ${received}`),
+	v.picklist(KINDS, ({ received }) => `expected one of ${KINDS.join(', ')}, not ${received}`),
 	'expected a list of events and statuses',
 );
 const metric = v.strictObject({

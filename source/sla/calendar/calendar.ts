@@ -32,8 +32,11 @@ export interface Calendar {
 	 * without hours counts as the working day before it. A date closes with the last of its own hours.
 	 */
 	closeOfWorkingDay(fromAt: number, days: number): number;
-	/** The start of the next interval when `at` is exactly the end of one; else `at`. */
-	nextOpening(at: number): number;
+	/**
+	 * The latest instant t at which counted(fromAt, t) equals the amount: as `due`, but where that falls on the end
+	 * of an interval it is the start of the next.
+	 */
+	dueAtOpening(fromAt: number, amountMs: number): number;
 	/** The counted intervals within [fromAt, toAt], clipped to it, in order. */
 	intervals(fromAt: number, toAt: number): Interval[];
 	/** Whether a date (days since 1970) has hours other than its weekday's. */
@@ -62,7 +65,7 @@ export function alwaysCalendar(timezone: string): Calendar {
 		counted: (fromAt, toAt) => Math.max(0, toAt - fromAt),
 		due: (fromAt, amountMs) => fromAt + checkedAmount(name, amountMs),
 		closeOfWorkingDay: (fromAt, count) => days.closeOfWorkingDay(fromAt, count),
-		nextOpening: (at) => at,
+		dueAtOpening: (fromAt, amountMs) => fromAt + checkedAmount(name, amountMs),
 		intervals: (fromAt, toAt) => (toAt <= fromAt ? [] : [{ startAt: fromAt, endAt: toAt }]),
 		isHoliday: () => false,
 	};
@@ -111,9 +114,9 @@ class HoursCalendar implements Calendar {
 		return close(this.#years.reaching(fromAt, (grown) => close(grown) !== undefined)) ?? Number.NaN;
 	}
 
-	nextOpening(at: number): number {
-		const table = this.#years.reaching(at, (grown) => grown.openingAt(at) !== undefined);
-		return table.openingAt(at) ?? at;
+	dueAtOpening(fromAt: number, amountMs: number): number {
+		// The least more that counts does so from that opening on.
+		return this.due(fromAt, checkedAmount(this.name, amountMs) + 1) - 1;
 	}
 
 	intervals(fromAt: number, toAt: number): Interval[] {

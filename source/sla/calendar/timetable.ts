@@ -64,13 +64,6 @@ export class Timetable {
 		return (this.#starts[index] ?? 0) + countedMs - (this.#totals[index] ?? 0);
 	}
 
-	/** The start of the interval after the one that ends at exactly `at`: `at` when none ends there, undefined
-	 * when the next one is not in this table. */
-	openingAt(at: number): number | undefined {
-		const next = this.#byStart.countBelow(at);
-		return this.#ends[next - 1] === at ? this.#starts[next] : at;
-	}
-
 	/** The intervals within [fromAt, toAt], clipped to it. */
 	intervals(fromAt: number, toAt: number): Interval[] {
 		const found: Interval[] = [];

@@ -168,19 +168,27 @@ describe('due', () => {
 describe('due_rounds: opening', () => {
 	const lunch = calendar({ hours: { 'mon-fri': ['09:00-12:00', '13:00-17:00'] } });
 
+	const opening = (from: string, hours: number) =>
+		iso(lunch.dueAtOpening(at(from), hours * hourMs)).replace(':00Z', 'Z');
+
 	test('takes the end of an interval to the start of the next', () => {
-		expect(iso(lunch.nextOpening(at('2026-02-02T12:00+01:00')))).toBe('2026-02-02T12:00:00Z');
-		expect(iso(lunch.nextOpening(at('2026-02-06T17:00+01:00')))).toBe('2026-02-09T08:00:00Z');
-		expect(iso(lunch.nextOpening(at('2026-12-31T17:00+01:00')))).toBe('2027-01-01T08:00:00Z');
+		expect(opening('2026-02-02T09:00+01:00', 3)).toBe('2026-02-02T12:00Z');
+		expect(opening('2026-02-06T09:00+01:00', 7)).toBe('2026-02-09T08:00Z');
+		expect(opening('2026-12-31T13:00+01:00', 4)).toBe('2027-01-01T08:00Z');
 	});
 
-	test('leaves every other instant alone', () => {
-		for (const text of ['09:00:00', '11:59:59', '12:00:01', '12:30:00', '13:00:00', '20:00:00']) {
-			const instant = at(`2026-02-02T${text}+01:00`);
-			expect(lunch.nextOpening(instant)).toBe(instant);
+	test('leaves a due inside an interval alone', () => {
+		for (const hours of [0, 1, 2.5, 3.5, 6.75]) {
+			const from = at('2026-02-02T09:00+01:00');
+			expect(lunch.dueAtOpening(from, hours * hourMs)).toBe(lunch.due(from, hours * hourMs));
 		}
 		const whole = calendar({ timezone: 'UTC', hours: { 'sun-sat': ['00:00-24:00'] } });
-		expect(iso(whole.nextOpening(at('2027-01-01T00:00Z')))).toBe('2027-01-01T00:00:00Z');
+		expect(iso(whole.dueAtOpening(at('2026-12-31T00:00Z'), 24 * hourMs))).toBe('2027-01-01T00:00:00Z');
+	});
+
+	test('of nothing left outside hours is the next opening', () => {
+		expect(opening('2026-02-02T12:30+01:00', 0)).toBe('2026-02-02T12:00Z');
+		expect(opening('2026-02-06T20:00+01:00', 0)).toBe('2026-02-09T08:00Z');
 	});
 });
 
@@ -236,7 +244,7 @@ describe('always', () => {
 		expect(always.counted(at('2026-03-28T00:00Z'), at('2026-03-30T00:00Z'))).toBe(48 * hourMs);
 		expect(always.counted(10, 5)).toBe(0);
 		expect(iso(always.due(at('2026-03-28T12:00Z'), 24 * hourMs))).toBe('2026-03-29T12:00:00Z');
-		expect(always.nextOpening(at('2026-03-28T23:00Z'))).toBe(at('2026-03-28T23:00Z'));
+		expect(always.dueAtOpening(5, 10)).toBe(15);
 		expect(always.intervals(1, 3)).toEqual([{ startAt: 1, endAt: 3 }]);
 		expect(always.intervals(3, 3)).toEqual([]);
 		expect(() => always.due(0, -1)).toThrow(RangeError);

@@ -11,6 +11,7 @@ export interface SlowSpan {
 }
 
 const minuteMs = 60_000;
+const dayMs = 1440 * minuteMs;
 
 export class SlowClock {
 	/** What the wall shows at the beginning of each minute. */
@@ -57,18 +58,23 @@ export class SlowClock {
 		}
 	}
 
+	/** Whether a span counts at one of the window's minutes. */
+	counts(minute: number, { dateMs, startMinute, endMinute }: SlowSpan): boolean {
+		const end = dateMs + endMinute * minuteMs;
+		const begun = (this.#furthest[minute] ?? 0) >= dateMs + startMinute * minuteMs;
+		const wall = this.#wall[minute] ?? 0;
+		const over = wall >= end && (this.#least[minute + 1] ?? Number.POSITIVE_INFINITY) > end;
+		return begun && !over;
+	}
+
 	/** For each minute of the window whether it counts. */
 	minutes(spans: readonly SlowSpan[]): boolean[] {
-		const found = this.#wall.map(() => false);
-		for (const { dateMs, startMinute, endMinute } of spans) {
-			const start = dateMs + startMinute * minuteMs;
-			const end = dateMs + endMinute * minuteMs;
-			for (const [minute, wall] of this.#wall.entries()) {
-				const begun = (this.#furthest[minute] ?? 0) >= start;
-				const over = wall >= end && (this.#least[minute + 1] ?? Number.POSITIVE_INFINITY) > end;
-				if (begun && !over) found[minute] = true;
-			}
-		}
-		return found;
+		return this.#wall.map((_, minute) => spans.some((span) => this.counts(minute, span)));
+	}
+
+	/** The date that the wall shows at an instant, as `Date.UTC` would have it. */
+	dateAt(at: number): number {
+		const wall = this.#wall[Math.floor((at - this.fromAt) / minuteMs)] ?? 0;
+		return wall - (((wall % dayMs) + dayMs) % dayMs);
 	}
 }

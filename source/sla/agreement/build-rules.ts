@@ -1,0 +1,85 @@
+/** The rules of an agreement file: conditions over a ticket's fields, and the levels that they give. */
+import { startOfLocalDay } from '../calendar/zone.ts';
+import {
+	CONDITION_FIELDS,
+	type Comparison,
+	type Condition,
+	dayOfDate,
+	isConditionField,
+} from '../condition.ts';
+import type { Level, Rule } from '../level.ts';
+import type { Builder } from './build.ts';
+import { type Path, suggestion } from './problems.ts';
+import type { RawAgreement, RawComparison, RawCondition } from './schema.ts';
+
+const OPERATORS = [
+	'is',
+	'is_not',
+	'in',
+	'not_in',
+	'contains',
+	'starts_with',
+	'matches',
+	'before',
+	'after',
+	'set',
+] as const satisfies readonly Comparison['operator'][];
+
+/** The schema has checked that each operand is of its operator's kind. */
+function comparisonOf(
+	field: Comparison['field'],
+	operator: Comparison['operator'],
+	operand: unknown,
+	timezone: string,
+): Comparison {
+	const comparison = { field, operator, operand } as Comparison;
+	if (comparison.operator !== 'before' && comparison.operator !== 'after') return comparison;
+	// A date begins where the agreement is.
+	const day = dayOfDate(comparison.operand);
+	return day === undefined ? comparison : { ...comparison, dayAt: startOfLocalDay(day, timezone) };
+}
+
+/** Several operators on one field hold together. */
+function buildComparison(builder: Builder, raw: RawComparison, path: Path, timezone: string): Condition {
+	const { field } = raw;
+	if (!isConditionField(field)) {
+		const known = [...CONDITION_FIELDS, 'custom.NAME'];
+		builder.report([...path, 'field'], `no field "${field}"${suggestion(field, known)}`);
+		return { all: [] };
+	}
+	const comparisons = OPERATORS.flatMap((operator): Comparison[] => {
+		const operand = raw[operator];
+		return operand === undefined ? [] : [comparisonOf(field, operator, operand, timezone)];
+	});
+	if (comparisons.length === 0) builder.report(path, `a condition needs one of: ${OPERATORS.join(', ')}`);
+	const [only] = comparisons;
+	return comparisons.length === 1 && only ? only : { all: comparisons };
+}
+
+function buildCondition(builder: Builder, raw: RawCondition, path: Path, timezone: string): Condition {
+	const parts = (list: readonly RawCondition[], key: 'all' | 'any'): Condition[] =>
+		list.map((part, place) => buildCondition(builder, part, [...path, key, place], timezone));
+	if ('all' in raw) return { all: parts(raw.all, 'all') };
+	if ('any' in raw) return { any: parts(raw.any, 'any') };
+	if ('not' in raw) return { not: buildCondition(builder, raw.not, [...path, 'not'], timezone) };
+	return buildComparison(builder, raw, path, timezone);
+}
+
+/** @param timezone whose dates the conditions speak of */
+export function buildRules(
+	builder: Builder,
+	raw: RawAgreement['rules'],
+	levels: ReadonlyMap<string, Level>,
+	timezone: string,
+): Rule[] {
+	return raw.map((rule, index) => {
+		const path = ['rules', index];
+		builder.resolve(levels, rule.level, 'level', [...path, 'level']);
+		return {
+			name: rule.name ?? `rule ${index + 1}`,
+			when: buildCondition(builder, rule.when, [...path, 'when'], timezone),
+			level: rule.level,
+			continue: rule.continue,
+		};
+	});
+}

@@ -1,0 +1,37 @@
+/** The fold against a slow reading of the contract that shares no code with it: any agreement, any history. */
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { replay } from '../../source/engine/replay.ts';
+import { parseEvent } from '../../source/sla/event.ts';
+import { shownTimers, slowTimers, versionsOf } from './oracle/compare.ts';
+import { type Story, story } from './oracle/histories.ts';
+
+/** How many agreements; more by `HISTORIES=20000 SEED=1 npx vitest run test/sla/fold.property.test.ts`. */
+const RUNS = { numRuns: Number(process.env.HISTORIES ?? 40), seed: Number(process.env.SEED ?? 7) };
+
+async function fastTimers({ tickets, files, nowAt }: Story, order: 'events' | 'arrived') {
+	const events = tickets.flatMap((ticket) => ticket[order].map(parseEvent));
+	return replay(events, await versionsOf(files), nowAt, true).timers;
+}
+
+describe('the fold', () => {
+	test('finds what the contract says, for any agreement and history', async () => {
+		await fc.assert(
+			fc.asyncProperty(story, async (one) => {
+				const slow = slowTimers(one);
+				expect(shownTimers(await fastTimers(one, 'events'), slow.beyond)).toEqual(slow.timers);
+			}),
+			RUNS,
+		);
+	});
+
+	test('finds the same in whatever order the events arrive', async () => {
+		await fc.assert(
+			fc.asyncProperty(story, async (one) => {
+				const inOrder = await fastTimers(one, 'events');
+				expect(await fastTimers(one, 'arrived')).toEqual(inOrder);
+			}),
+			RUNS,
+		);
+	});
+});
