@@ -7,6 +7,7 @@ import { cleanText } from '../text/clean.ts';
 import { type Context, clockFlags, EXIT_OK, numberFlag } from './context.ts';
 import { openStore } from './open.ts';
 import { agreementFile } from './open-agreement.ts';
+import { stopAsked } from './stop-asked.ts';
 import { Syncs } from './sync/syncs.ts';
 import { holderName } from './tick.ts';
 
@@ -47,9 +48,7 @@ export async function run(context: Context): Promise<number> {
 		},
 		onError: (error) => say(`tick failed: ${wordsOf(error)}`),
 	});
-	await new Promise<void>((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-	});
+	await stopAsked();
 	await syncs.stop();
 	await runner.stop();
 	await store.close();

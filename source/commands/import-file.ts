@@ -1,5 +1,6 @@
 /** Imports one file, and says what became of its lines. */
 import type { Now } from '../engine/clock.ts';
+import type { Entries } from '../sources/entry.ts';
 import type { Store } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
 import { FileImport, type Tally } from './file-import.ts';
@@ -15,6 +16,8 @@ export interface ImportSettings {
 	/** All of a file or nothing. */
 	readonly strict: boolean;
 	readonly now: Now;
+	/** Ends the import between two pieces of a file: what has been taken stays. */
+	readonly signal?: AbortSignal;
 }
 
 const SUMMARY_LIMIT = 1_000;
@@ -33,16 +36,23 @@ async function report({ name }: InputFile, tally: Tally, strict: boolean): Promi
 	if (strict && refusals.length > 0) process.stderr.write(`${name}: nothing was taken (--strict)\n`);
 }
 
+async function* until(signal: AbortSignal | undefined, entries: Entries): Entries {
+	for await (const piece of entries) {
+		signal?.throwIfAborted();
+		yield piece;
+	}
+}
+
 /** Imports a file and reports it; gives how many of its lines were refused. */
 export async function importFile(
 	file: InputFile,
-	{ store, source, strict, now }: ImportSettings,
+	{ store, source, strict, now, signal }: ImportSettings,
 ): Promise<number> {
 	const work = new FileImport(store, source, strict);
 	const progress = new Progress(process.stderr, file.name, file.size);
 	const { entries, bytesRead } = await openEntries(file, now());
 	try {
-		await work.run(entries, (read) => progress.show(bytesRead(), read));
+		await work.run(until(signal, entries), (read) => progress.show(bytesRead(), read));
 	} finally {
 		progress.clear();
 	}

@@ -1,11 +1,31 @@
 /** `slatop import FILE…`: adds events to the store. */
-import { type Context, EXIT_OK, EXIT_REFUSED, nowFlag, textFlag, UsageError } from './context.ts';
+import { nowOf } from '../engine/clock.ts';
+import { type Context, clockFlags, EXIT_OK, EXIT_REFUSED, nowFlag, textFlag, UsageError } from './context.ts';
 import { importFile } from './import-file.ts';
 import { inputFile } from './input-file.ts';
 import { openStore } from './open.ts';
 
+/** Goes on until it is told to stop. */
+async function runWatch(context: Context, folder: string): Promise<number> {
+	const { input, flags } = context;
+	if (input.length > 0) throw new UsageError('import --watch takes the files of its folder, and no others');
+	const now = nowOf(clockFlags(flags));
+	const store = await openStore(context);
+	try {
+		const { watchFolder } = await import('./import-watch.ts');
+		const source = textFlag(flags, 'source') ?? 'import';
+		await watchFolder(folder, textFlag(flags, 'done'), { store, source, strict: flags.strict === true, now });
+	} finally {
+		await store.close();
+	}
+	return EXIT_OK;
+}
+
 export async function run(context: Context): Promise<number> {
 	const { input, flags } = context;
+	const folder = textFlag(flags, 'watch');
+	if (folder !== undefined) return runWatch(context, folder);
+	if (flags.done !== undefined) throw new UsageError('--done goes with --watch');
 	if (input.length === 0) throw new UsageError('import needs a file (or - for standard input)');
 	const nowAt = nowFlag(flags);
 	const strict = flags.strict === true;

@@ -12,6 +12,7 @@ import { metricsRoute } from './metrics-route.ts';
 import { openStoreAt } from './open.ts';
 import { senderSecrets } from './sender-secrets.ts';
 import { Spoken } from './spoken.ts';
+import { stopAsked } from './stop-asked.ts';
 
 /** Refusals that a reply names; a sender of thousands of bad lines has one fault, not thousands. */
 const MOST_TOLD = 100;
@@ -66,11 +67,6 @@ async function listen(receiver: Receiver, { host, port }: Place): Promise<string
 		throw new UsageError(`cannot listen on ${host}:${port}: ${why}`);
 	}
 }
-
-const stopAsked = (): Promise<void> =>
-	new Promise((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-	});
 
 export async function run(context: Context): Promise<number> {
 	const place = parseListen(textFlag(context.flags, 'listen') ?? DEFAULT_LISTEN);

@@ -44,6 +44,8 @@ export const FLAGS = {
 	maxBreached: { type: 'number', argument: 'N', help: 'CRITICAL above so many (default 0)' },
 	maxAtRisk: { type: 'number', argument: 'N', help: 'WARNING above so many' },
 	output: { type: 'string', argument: 'FILE', help: 'write to this file, at once and whole, not to stdout' },
+	watch: { type: 'string', argument: 'FOLDER', help: 'import what is dropped there, until stopped' },
+	done: { type: 'string', argument: 'FOLDER', help: 'with --watch: move what was imported there' },
 	listen: { type: 'string', argument: 'HOST:PORT', help: 'where to listen (default 127.0.0.1:8787)' },
 	secrets: {
 		type: 'string',
@@ -131,8 +133,8 @@ export const COMMANDS: readonly Command[] = [
 		usage: 'FILE…',
 		summary: 'add ticket events (NDJSON, JSON; - is standard input) to the store',
 		details:
-			'Prints how many lines were read, taken, already known and refused, and each refusal as FILE:LINE: reason.\nImporting the same file twice changes nothing. Exit 2 where any line was refused.',
-		flags: ['store', 'source', 'strict', 'now'],
+			'Prints how many lines were read, taken, already known and refused, and each refusal as FILE:LINE: reason.\nImporting the same file twice changes nothing. Exit 2 where any line was refused.\nWith --watch FOLDER it goes on, and imports each file that other programs drop there once it is whole.',
+		flags: ['store', 'source', 'strict', 'watch', 'done', 'now'],
 		load: () => import('./import.ts'),
 	},
 	{

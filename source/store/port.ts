@@ -8,6 +8,7 @@ import type { Remarks, RemarksByTimer } from '../sla/remark.ts';
 import type { Ticket } from '../sla/ticket.ts';
 import type { OpenState, Timer, TimerState } from '../sla/timer.ts';
 import type { AlertCommit, AlertingStore } from './port-alerts.ts';
+import type { FileStore } from './port-files.ts';
 import type { HealthStore } from './port-health.ts';
 import type { NameStore, TimerOrder } from './port-orders.ts';
 import type { SourceStore } from './port-sources.ts';
@@ -325,6 +326,6 @@ export interface BoardStore extends NameStore {
 	agreements(): Promise<StoredAgreement[]>;
 }
 
-export interface Store extends EventSink, EngineStore, BoardStore, HealthStore, SourceStore {
+export interface Store extends EventSink, EngineStore, BoardStore, HealthStore, SourceStore, FileStore {
 	close(): Promise<void>;
 }

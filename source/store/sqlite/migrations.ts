@@ -126,5 +126,13 @@ CREATE UNIQUE INDEX quarantine_place ON quarantine(source, place);
 CREATE INDEX quarantine_by_time ON quarantine(source, at);
 `;
 
+/** The files of watched folders that have been imported, as they were then. */
+const FILES = `
+CREATE TABLE imported_file (
+	folder TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL, modified_at INTEGER NOT NULL,
+	PRIMARY KEY (folder, name)
+) WITHOUT ROWID;
+`;
+
 /** Each brings the schema from its index to the next; `user_version` counts those that were run. */
-export const MIGRATIONS: readonly string[] = [FIRST, REMARKS, ORDERS, CONNECTORS, ALERTS];
+export const MIGRATIONS: readonly string[] = [FIRST, REMARKS, ORDERS, CONNECTORS, ALERTS, FILES];

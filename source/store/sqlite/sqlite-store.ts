@@ -24,6 +24,7 @@ import type {
 	Window,
 } from '../port.ts';
 import { NO_AGREEMENT, StaleLease } from '../port.ts';
+import type { FileMark } from '../port-files.ts';
 import type { Leader } from '../port-health.ts';
 import type { TimerOrder } from '../port-orders.ts';
 import type {
@@ -37,6 +38,7 @@ import type {
 import { Alerts } from './alerts.ts';
 import { type Connection, inWords, type OpenOptions, openConnection } from './connection.ts';
 import { Events } from './events.ts';
+import { Files } from './files.ts';
 import { Health } from './health.ts';
 import { Reading } from './reading.ts';
 import { Sources } from './sources.ts';
@@ -66,6 +68,7 @@ class SqliteStore implements Store {
 	private readonly written: Timers;
 	private readonly reading: Reading;
 	private readonly health: Health;
+	private readonly files: Files;
 	private readonly sources: Sources;
 	private readonly sql;
 
@@ -78,6 +81,7 @@ class SqliteStore implements Store {
 		this.written = new Timers(db);
 		this.reading = new Reading(db);
 		this.health = new Health(db);
+		this.files = new Files(db);
 		this.sources = new Sources(db, this.events);
 		this.sql = {
 			lease: db.prepare<[], { holder: string; epoch: number; expires_at: number }>(`SELECT * FROM lease`),
@@ -303,6 +307,18 @@ class SqliteStore implements Store {
 
 	clearQuarantine(source: string): Promise<number> {
 		return this.run(() => this.sources.clear(source), 'writing');
+	}
+
+	importedFiles(folder: string): Promise<FileMark[]> {
+		return this.run(() => this.files.imported(folder));
+	}
+
+	noteImported(folder: string, file: FileMark): Promise<void> {
+		return this.run(() => this.files.note(folder, file));
+	}
+
+	forgetImported(folder: string, names: readonly string[]): Promise<void> {
+		return this.run(() => this.files.forget(folder, names), 'writing');
 	}
 
 	close(): Promise<void> {
