@@ -1,4 +1,4 @@
-/** `slatop agreement check|show|init|test`: works on an agreement file, apart from any engine. */
+/** `slatop agreement check|show|init|test|import`: works on an agreement file, apart from any engine. */
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { loadAgreement } from '../engine/agreement-file.ts';
@@ -93,7 +93,10 @@ const test: Verb = async (context, file) => {
 	return EXIT_OK;
 };
 
-const VERBS: Readonly<Record<string, Verb>> = { check, show, init, test };
+const importFrom: Verb = async (context) =>
+	(await import('./sync/import-agreement.ts')).importAgreement(context, context.input.slice(1));
+
+const VERBS: Readonly<Record<string, Verb>> = { check, show, init, test, import: importFrom };
 
 export async function run(context: Context): Promise<number> {
 	const [name = '', file] = context.input;

@@ -11,6 +11,7 @@ const VERBS: Readonly<Record<string, () => Promise<{ readonly run: Verb }>>> = {
 	sync: () => import('./sync/sync.ts'),
 	remove: () => import('./sync/remove.ts'),
 	quarantine: () => import('./sync/quarantine.ts'),
+	verify: () => import('./sync/verify.ts'),
 };
 
 export async function run(context: Context): Promise<number> {

@@ -225,18 +225,19 @@ export const COMMANDS: readonly Command[] = [
 	{
 		name: 'agreement',
 		usage: 'VERB [FILE]',
-		summary: 'check an agreement, show it as a document, start one, or try its rules',
+		summary:
+			'check an agreement, show it as a document, start one, try its rules, or read one from LiveAgent',
 		details:
-			'check: each mistake with its line and column. show: the whole agreement as Markdown. init: write a commented\nstarter (default: your own sla.yaml). test: which rule gives a ticket its level, and why: --ticket REF, or\n--field customer_group=vip --field tags=a+b for a ticket that is not there.',
-		flags: ['agreement', 'store', 'ticket', 'field'],
+			'check: each mistake with its line and column. show: the whole agreement as Markdown. init: write a commented\nstarter (default: your own sla.yaml). test: which rule gives a ticket its level, and why: --ticket REF, or\n--field customer_group=vip --field tags=a+b for a ticket that is not there. import liveagent --source NAME [FILE]:\nits levels and business hours as an agreement (default: print it).',
+		flags: ['agreement', 'store', 'ticket', 'field', 'source'],
 		load: () => import('./agreement.ts'),
 	},
 	{
 		name: 'source',
 		usage: 'VERB [NAME]',
-		summary: 'read a help desk by schedule: add, list, test, sync, remove, quarantine',
+		summary: 'read a help desk by schedule: add, list, test, sync, verify, quarantine, remove',
 		details:
-			'add NAME --kind liveagent --url https://ACCOUNT.ladesk.com sets one up; its key comes from the environment\n(SLATOP_<NAME>_KEY) or from a file (--key-file), never from here. test: who we are there, and what we may read.\nlist: how each is doing. sync: reads one now; every engine and dashboard on the store does by schedule.\nremove: it is read no more, what it brought stays. quarantine: what was refused, and why.',
+			'add NAME --kind liveagent --url https://ACCOUNT.ladesk.com sets one up; its key comes from the environment\n(SLATOP_<NAME>_KEY) or from a file (--key-file), never from here. test: who we are there, and what we may read.\nlist: how each is doing. sync: reads one now; every engine and dashboard on the store does by schedule.\nremove: it is read no more, what it brought stays. quarantine: what was refused, and why.\nverify: where the dues and the SLA log of LiveAgent differ from ours, and why (exit 1 where any does).',
 		flags: [
 			'store',
 			'kind',

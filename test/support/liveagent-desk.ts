@@ -93,6 +93,7 @@ export class LiveAgentDesk {
 	/** Changes the rows of a page before they are sent. */
 	mangle: (rows: Record<string, unknown>[], path: string) => unknown[] = (rows) => rows;
 	slas: unknown[] = [];
+	slaGrid: unknown[] = [];
 	/** Its own dues by ticket id, and its own log by ticket id. */
 	readonly dues = new Map<string, Readonly<Record<string, unknown>>>();
 	readonly slaLog = new Map<string, readonly Readonly<Record<string, unknown>>[]>();
@@ -317,6 +318,7 @@ export class LiveAgentDesk {
 			const rows = Object.entries(DEPARTMENTS).map(([id, name]) => ({ department_id: id, name }));
 			return this.#paged(rows, path, query);
 		}
+		if (path === '/grid/tickets/sla') return { body: { cursor: null, rows: this.slaGrid } };
 		return path === '/slas' ? { body: this.slas } : null;
 	}
 

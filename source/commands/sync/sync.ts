@@ -1,13 +1,12 @@
 /** `slatop source sync NAME`: reads a source now, whatever its schedule. */
 import { nowOf } from '../../engine/clock.ts';
-import { SourceProblem } from '../../sources/http/problem.ts';
-import { cleanText } from '../../text/clean.ts';
 import { figures } from '../../text/figures.ts';
 import { type Context, clockFlags, EXIT_FAILED, EXIT_OK } from '../context.ts';
 import { openStore } from '../open.ts';
 import { print } from '../output.ts';
 import { namedSource } from './named.ts';
 import { openSource } from './open-source.ts';
+import { sayingProblems } from './problems.ts';
 import { runSync } from './run-sync.ts';
 import type { SyncReport } from './sync-source.ts';
 
@@ -36,7 +35,7 @@ export async function run(context: Context, name: string | undefined): Promise<n
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
 	try {
 		const source = await namedSource(store, 'sync', name);
-		try {
+		const work = async (): Promise<number> => {
 			const report = await runSync({
 				store,
 				source,
@@ -45,20 +44,15 @@ export async function run(context: Context, name: string | undefined): Promise<n
 				full: context.flags.full === true,
 				signal: stopping.signal,
 				onStep: (report) => showProgress(source.name, report),
-			});
-			clearProgress();
+			}).finally(clearProgress);
 			await print(summary(source.name, report));
 			return EXIT_OK;
-		} catch (error) {
-			clearProgress();
-			if (stopping.signal.aborted) {
-				process.stderr.write(`${source.name}: stopped; the next sync goes on from here\n`);
-				return EXIT_FAILED;
-			}
-			if (!(error instanceof SourceProblem)) throw error;
-			process.stderr.write(`slatop: source ${source.name}: ${cleanText(error.message)}\n`);
-			return EXIT_FAILED;
-		}
+		};
+		return await sayingProblems(source.name, work);
+	} catch (error) {
+		if (!stopping.signal.aborted) throw error;
+		process.stderr.write(`${name}: stopped; the next sync goes on from here\n`);
+		return EXIT_FAILED;
 	} finally {
 		await store.close();
 	}

@@ -1,5 +1,4 @@
 /** `slatop source test NAME`: who we are over there, and what we may read. */
-import { SourceProblem } from '../../sources/http/problem.ts';
 import { kindOf } from '../../sources/kinds.ts';
 import { cleanText } from '../../text/clean.ts';
 import { type Context, EXIT_FAILED, EXIT_OK } from '../context.ts';
@@ -7,6 +6,7 @@ import { openStore } from '../open.ts';
 import { print } from '../output.ts';
 import { namedSource } from './named.ts';
 import { openSource, settingsOf } from './open-source.ts';
+import { sayingProblems } from './problems.ts';
 
 /** Clocks that differ by less than this need no word. */
 const SKEW_MS = 5_000;
@@ -21,21 +21,17 @@ export async function run(context: Context, name: string | undefined): Promise<n
 	const store = await openStore(context);
 	try {
 		const source = await namedSource(store, 'test', name);
-		const title = kindOf(source.kind)?.title ?? source.kind;
-		try {
+		return await sayingProblems(source.name, async () => {
 			const connector = await openSource(source, context.env);
 			const found = await connector.test(new AbortController().signal);
 			const lines = found.map(
 				({ what, isGood, detail }) => `  ${isGood ? 'ok  ' : 'NOT '}  ${what}: ${detail}`,
 			);
+			const title = kindOf(source.kind)?.title ?? source.kind;
 			const head = `${source.name}: ${title} at ${settingsOf(source).url}`;
 			await print([head, ...lines.map(cleanText), ...skewLine(connector.skewMs)]);
 			return found.every(({ isGood }) => isGood) ? EXIT_OK : EXIT_FAILED;
-		} catch (error) {
-			if (!(error instanceof SourceProblem)) throw error;
-			process.stderr.write(`slatop: source ${source.name}: ${cleanText(error.message)}\n`);
-			return EXIT_FAILED;
-		}
+		});
 	} finally {
 		await store.close();
 	}

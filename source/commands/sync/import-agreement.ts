@@ -1,0 +1,74 @@
+/** `slatop agreement import liveagent --source NAME [FILE]`: a help desk's levels as an agreement to start from. */
+import { open } from 'node:fs/promises';
+import { REAL_CLOCK } from '../../sources/http/clock.ts';
+import { SourceProblem } from '../../sources/http/problem.ts';
+import { findKey } from '../../sources/key.ts';
+import { agreementText } from '../../sources/vendors/liveagent/agreement.ts';
+import { LiveAgentClient } from '../../sources/vendors/liveagent/client.ts';
+import { readLevels, readLevelUse } from '../../sources/vendors/liveagent/levels.ts';
+import type { ConfiguredSource } from '../../store/port-sources.ts';
+import { type Context, EXIT_FAILED, EXIT_OK, textFlag, UsageError } from '../context.ts';
+import { openStore } from '../open.ts';
+import { print } from '../output.ts';
+import { namedSource } from './named.ts';
+import { settingsOf } from './open-source.ts';
+import { sayingProblems } from './problems.ts';
+
+const KIND = 'liveagent';
+
+async function sourceOf(context: Context): Promise<ConfiguredSource> {
+	const name = textFlag(context.flags, 'source');
+	if (name === undefined) throw new UsageError('agreement import needs --source NAME (slatop source list)');
+	const store = await openStore(context);
+	try {
+		const source = await namedSource(store, 'import', name);
+		if (source.kind === KIND) return source;
+		throw new UsageError(
+			`${name} is no LiveAgent source but ${source.kind}: only LiveAgent's levels can be read`,
+		);
+	} finally {
+		await store.close();
+	}
+}
+
+async function read(source: ConfiguredSource, env: NodeJS.ProcessEnv): Promise<string> {
+	const stored = settingsOf(source);
+	const settings = { ...stored, zone: source.zone };
+	const client = new LiveAgentClient({ settings, key: await findKey(stored, env), clock: REAL_CLOCK });
+	const { signal } = new AbortController();
+	const levels = await readLevels(client, signal);
+	if (levels.length === 0)
+		throw new SourceProblem('the account has no SLA levels: there is nothing to import', 'setup');
+	const uses = await readLevelUse(client, signal);
+	return agreementText({ url: stored.url, levels, uses, date: new Date().toISOString().slice(0, 10) });
+}
+
+/** Writes a file that is not there yet. @returns false where it is */
+async function writeNew(path: string, text: string): Promise<boolean> {
+	try {
+		const file = await open(path, 'wx');
+		await file.writeFile(text);
+		await file.close();
+		return true;
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+		throw error;
+	}
+}
+
+export async function importAgreement(context: Context, [kind, path]: readonly string[]): Promise<number> {
+	if (kind !== KIND)
+		throw new UsageError(`agreement import takes ${KIND}, and a file to write (default: print it)`);
+	const source = await sourceOf(context);
+	return sayingProblems(source.name, async () => {
+		const text = await read(source, context.env);
+		if (path === undefined) await print([text.trimEnd()]);
+		else if (await writeNew(path, text)) {
+			await print([`${path}: written; look through it, then: slatop agreement check ${path}`]);
+		} else {
+			process.stderr.write(`slatop: ${path} is there already: it was left as it is\n`);
+			return EXIT_FAILED;
+		}
+		return EXIT_OK;
+	});
+}
