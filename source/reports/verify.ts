@@ -109,7 +109,7 @@ const REASONS: readonly ((compared: Compared) => string | null)[] = [
 			? null
 			: `other start: ${clock(theirs.startedAt)} there, ${clock(ours.startedAt)} here`,
 	({ theirs, ours, calendars }) => {
-		const opening = calendars.get(ours.calendar)?.nextOpening(ours.dueAt);
+		const opening = calendars.get(ours.calendar)?.dueAtOpening(ours.dueAt, 0);
 		return opening !== undefined && opening !== ours.dueAt && isNear(opening, theirs.dueAt, SAME_MS)
 			? 'rounding: a due at closing time is the next opening there (due_rounds: opening)'
 			: null;
