@@ -8,21 +8,33 @@ import { openEntries } from './read-entries.ts';
 export interface ReadEvents {
 	/** In the order of arrival, each once. */
 	readonly events: readonly TicketEvent[];
-	/** How many lines were refused, and named on stderr. */
+	/** How many were refused, and named on stderr. */
 	readonly refused: number;
+	/** Refuses one after all, at its place. */
+	refuse(event: TicketEvent, reason: string): void;
 }
 
 class Reader {
 	readonly events: TicketEvent[] = [];
 	refused = 0;
 	private readonly known = new Set<string>();
+	/** The line of each event, and with how many events each file began. */
+	private readonly lines: number[] = [];
+	private readonly files: { readonly name: string; readonly from: number }[] = [];
 
 	constructor(private readonly nowAt: number) {}
 
 	async file(path: string): Promise<void> {
 		const file = await inputFile(path);
+		this.files.push({ name: file.name, from: this.events.length });
 		const { entries } = await openEntries(file, this.nowAt);
 		for await (const piece of entries) for (const entry of piece) this.take(file.name, entry);
+	}
+
+	refuse(event: TicketEvent, reason: string): void {
+		const place = this.events.indexOf(event);
+		const name = this.files.findLast(({ from }) => from <= place)?.name ?? '';
+		this.say(name, this.lines[place] ?? 0, reason);
 	}
 
 	private take(name: string, { line, events, refused }: Entry): void {
@@ -30,11 +42,15 @@ class Reader {
 			if (this.known.has(id)) continue;
 			this.known.add(id);
 			this.events.push(event);
+			this.lines.push(line);
 		}
-		if (refused === undefined) return;
+		if (refused !== undefined) this.say(name, line, refused);
+	}
+
+	private say(name: string, line: number, reason: string): void {
 		this.refused++;
 		// The reason may quote the line.
-		process.stderr.write(`${name}:${line}: ${cleanText(refused)}\n`);
+		process.stderr.write(`${name}:${line}: ${cleanText(reason)}\n`);
 	}
 }
 

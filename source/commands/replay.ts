@@ -48,7 +48,8 @@ export async function run(context: Context): Promise<number> {
 	const { agreement: judged } = await agreement(context);
 	const read = await readEventFiles(input, nowAt);
 	const versions = [{ agreement: judged, inForceAt: 0, movesOpen: false }];
-	const { timers, waiting } = replay(read.events, versions, nowAt, flags.all === true);
+	const { timers, waiting, early } = replay(read.events, versions, nowAt, flags.all === true);
+	for (const event of early) read.refuse(event, 'dated before its ticket was created');
 	await print(
 		format === 'table'
 			? formatTable(COLUMNS, timers)

@@ -10,6 +10,8 @@ export interface Replayed {
 	readonly tickets: number;
 	/** Events that wait: their tickets have no `created`. */
 	readonly waiting: number;
+	/** Events dated before their tickets' `created`: they count nothing. */
+	readonly early: readonly TicketEvent[];
 }
 
 const isSuperseded = (timer: Timer | ClosedTimer): boolean => 'superseded' in timer && timer.superseded;
@@ -31,14 +33,16 @@ export function replay(
 		else histories.set(event.ticket, [event]);
 	}
 	const timers: Timer[] = [];
+	const early: TicketEvent[] = [];
 	let waiting = 0;
 	for (const history of histories.values()) {
 		const folded = fold(history, versions, nowAt);
 		if (!folded) waiting += history.length;
 		else {
+			for (const event of history) if (event.at < folded.ticket.createdAt) early.push(event);
 			timers.push(...folded.open);
 			for (const timer of folded.closed) if (all || !isSuperseded(timer)) timers.push(timer);
 		}
 	}
-	return { timers: timers.sort(inPrintOrder), tickets: histories.size, waiting };
+	return { timers: timers.sort(inPrintOrder), tickets: histories.size, waiting, early };
 }

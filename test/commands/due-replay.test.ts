@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Desk, type EventLine } from '../support/desk.ts';
+import { answered, at, created, Desk, type EventLine, ndjson } from '../support/desk.ts';
 import { run } from '../support/program.ts';
 
 const CASES = fileURLToPath(new URL('../cases/', import.meta.url));
@@ -48,6 +48,21 @@ describe('slatop replay', () => {
 		);
 		expect(ran.code).toBe(0);
 		expect(ran.stdout).toMatch(/^TICKET +METRIC +# +LEVEL +STATE +STARTED +DUE +CLOSED +REASON$/m);
+	});
+
+	it('refuses what is dated before its ticket was created, wherever that stands', async () => {
+		const desk = new Desk();
+		try {
+			const file = desk.file(
+				'turned.ndjson',
+				ndjson([answered('T-1', '11:59'), answered('T-1', '12:05'), created('T-1', '12:00')]),
+			);
+			const ran = await run(['replay', file, '--agreement', desk.agreement, '--now', at('13:00')]);
+			expect(ran).toMatchObject({ code: 2, stderr: `${file}:1: dated before its ticket was created\n` });
+			expect(objects(ran.stdout)).toMatchObject([{ state: 'fulfilled', closed_at: at('12:05') }]);
+		} finally {
+			await desk.dispose();
+		}
 	});
 
 	it('names what it refuses, and what is not there', async () => {
