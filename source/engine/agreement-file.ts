@@ -31,11 +31,16 @@ const reasonOf = (error: unknown): string =>
 
 /**
  * Reads and checks an agreement file.
+ * @param beforeReading is told of each file, this one and those that it names, before it is read
  * @throws {AgreementError} with every mistake at its line and column
  */
-export async function loadAgreement(path: string): Promise<LoadedAgreement> {
+export async function loadAgreement(
+	path: string,
+	beforeReading: (path: string) => Promise<void> = async () => {},
+): Promise<LoadedAgreement> {
 	let text: string;
 	try {
+		await beforeReading(path);
 		text = await readFile(path, 'utf8');
 	} catch (error) {
 		throw new AgreementError(`agreement ${path} cannot be read: ${reasonOf(error)}`);
@@ -43,7 +48,9 @@ export async function loadAgreement(path: string): Promise<LoadedAgreement> {
 	const files: Record<string, string> = {};
 	const { agreement, problems } = await parseAgreement(text, async (name) => {
 		try {
-			files[name] = await readFile(besideOnly(dirname(path), name), 'utf8');
+			const beside = besideOnly(dirname(path), name);
+			await beforeReading(beside);
+			files[name] = await readFile(beside, 'utf8');
 			return files[name];
 		} catch (error) {
 			throw new Error(`"${name}" cannot be read: ${reasonOf(error)}`);
@@ -54,24 +61,36 @@ export async function loadAgreement(path: string): Promise<LoadedAgreement> {
 	return { agreement, text, files };
 }
 
-/** Watches one agreement file by its size and time of change. */
+/** What a file is known by: its size and time of change. */
+async function markOf(path: string): Promise<string> {
+	try {
+		const { mtimeMs, size, ino } = await stat(path);
+		return `${mtimeMs} ${size} ${ino}`;
+	} catch {
+		return 'gone';
+	}
+}
+
+/** Watches one agreement file, and the files that it names, by their sizes and times of change. */
 export class AgreementFile {
-	private seen = '';
-	private loaded: LoadedAgreement | null = null;
+	/** What was read, and the marks that it had before. */
+	private seen: ReadonlyMap<string, string> = new Map();
 	/** What is wrong with the file as it is now, in one line; null while it is good. */
 	problem: string | null = null;
 
 	constructor(readonly path: string) {}
 
-	/** The agreement, where the file has changed since the last look and is good; else null. */
+	/** The agreement, where a file has changed since the last look and it is good; else null. */
 	async changed(): Promise<LoadedAgreement | null> {
-		const mark = await this.mark();
-		if (mark === this.seen) return null;
-		this.seen = mark;
+		if (!(await this.hasChanged())) return null;
+		const seen = new Map<string, string>();
+		this.seen = seen;
 		try {
-			this.loaded = await loadAgreement(this.path);
+			const loaded = await loadAgreement(this.path, async (path) => {
+				seen.set(path, await markOf(path));
+			});
 			this.problem = null;
-			return this.loaded;
+			return loaded;
 		} catch (error) {
 			const [first, ...rest] = (error instanceof Error ? error.message : String(error)).split('\n');
 			const more = rest.length > 0 ? ` (and ${rest.length} more)` : '';
@@ -80,12 +99,8 @@ export class AgreementFile {
 		}
 	}
 
-	private async mark(): Promise<string> {
-		try {
-			const { mtimeMs, size, ino } = await stat(this.path);
-			return `${mtimeMs} ${size} ${ino}`;
-		} catch {
-			return 'gone';
-		}
+	private async hasChanged(): Promise<boolean> {
+		for (const [path, mark] of this.seen) if ((await markOf(path)) !== mark) return true;
+		return this.seen.size === 0;
 	}
 }

@@ -1,7 +1,7 @@
 /** Recalculation: every open timer judged by the agreement in force now, once. */
 import { type AgreementVersion, fold } from '../sla/fold.ts';
 import type { Timer } from '../sla/timer.ts';
-import type { Store, TimerRow } from '../store/port.ts';
+import type { Store } from '../store/port.ts';
 import type { LoadedAgreement } from './agreement-file.ts';
 import { readHistory } from './history.ts';
 import { Versions } from './versions.ts';
@@ -17,7 +17,7 @@ export interface Recalculated {
 const keyOf = ({ metric, cycle }: { metric: string; cycle: number }): string => `${metric} ${cycle}`;
 
 /** How many of a ticket's open timers are not what they were. */
-function countMoved(before: readonly TimerRow[], after: readonly Timer[]): number {
+function countMoved(before: readonly Timer[], after: readonly Timer[]): number {
 	const old = new Map(before.map((row) => [keyOf(row), row]));
 	let moved = 0;
 	for (const timer of after) {
@@ -50,10 +50,12 @@ export async function recalculate(
 		if (end === undefined) break;
 		last = end;
 		tickets += batch.length;
-		for (const [reference, history] of await store.histories(batch)) {
-			const folded = fold(readHistory(history), [...present, next], nowAt);
-			const detail = await store.detail(reference);
-			if (folded && detail) moved += countMoved(detail.timers, folded.open);
+		for (const history of (await store.histories(batch)).values()) {
+			// What has been told since the last tick moves timers too, and is not to be counted.
+			const events = readHistory(history);
+			const before = present.length > 0 ? fold(events, present, nowAt) : null;
+			const after = fold(events, [...present, next], nowAt);
+			moved += countMoved(before?.open ?? [], after?.open ?? []);
 		}
 	}
 	const { text, files } = loaded;
