@@ -12,6 +12,14 @@ export interface ReadEvent {
 	readonly id: string;
 	readonly event: TicketEvent;
 	readonly data: string;
+	/** What it is instead, under the same id, where its ticket was created before: of a `created` only. */
+	readonly again?: () => Told;
+}
+
+/** What an event says, and its JSON. */
+export interface Told {
+	readonly event: TicketEvent;
+	readonly data: string;
 }
 
 /** JSON with its keys in order, so that the same content has the same text. */
@@ -23,11 +31,20 @@ function canonical(value: unknown): string {
 }
 
 /** What an event without an id is known by: ticket, time, type and a hash of the rest. */
-function derivedId(event: TicketEvent, raw: Readonly<Record<string, unknown>>): string {
+export function derivedId(event: TicketEvent, raw: Readonly<Record<string, unknown>>): string {
 	const { ticket: _, at: __, type: ___, ...rest } = raw;
 	const hash = createHash('sha256').update(canonical(rest)).digest('base64url').slice(0, 22);
 	// A unit separator: no id from outside can be mistaken for a derived one.
 	return `\u001f${event.ticket}\u001f${event.at}\u001f${event.type}\u001f${hash}`;
+}
+
+/**
+ * Lets no event in that is more than five minutes ahead of the clock.
+ * @throws {EventRefused}
+ */
+export function checkNotAhead({ at }: TicketEvent, nowAt: number): void {
+	if (at <= nowAt + FUTURE_MS) return;
+	throw new EventRefused(`"at" ${formatInstant(at)} is in the future (now is ${formatInstant(nowAt)})`);
 }
 
 /**
@@ -39,10 +56,6 @@ export function readEvent(line: Line, nowAt: number): ReadEvent {
 	if (line.tooLong) throw new EventRefused('the line is longer than 1 MiB');
 	if (line.broken) throw new EventRefused('the line is not UTF-8');
 	const { event, raw } = parseEventLine(line.text);
-	if (event.at > nowAt + FUTURE_MS) {
-		throw new EventRefused(
-			`"at" ${formatInstant(event.at)} is in the future (now is ${formatInstant(nowAt)})`,
-		);
-	}
+	checkNotAhead(event, nowAt);
 	return { id: event.id ?? derivedId(event, raw), event, data: line.text };
 }

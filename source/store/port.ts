@@ -27,6 +27,11 @@ export interface IncomingEvent {
 	readonly event: TicketEvent;
 	/** The event as it came, as JSON. */
 	readonly data: string;
+	/**
+	 * What is taken instead, under the same id, where the event is a `created` and its ticket was created before: a
+	 * newer export of it tells of a change, and not of another beginning.
+	 */
+	readonly again?: () => { readonly event: TicketEvent; readonly data: string };
 }
 
 export type Appended = 'taken' | 'known' | { readonly refused: string };

@@ -2,6 +2,7 @@
 import { formatInstant } from '../../sla/instant.ts';
 import type { Appended, AppendOptions, Dated, IncomingEvent, News } from '../port.ts';
 import type { Connection } from './connection.ts';
+import { EventRows } from './event-rows.ts';
 
 /** Thrown to roll an atomic append back; carries what became of each event. */
 class Refusal extends Error {
@@ -11,19 +12,17 @@ class Refusal extends Error {
 }
 
 export class Events {
+	private readonly rows: EventRows;
 	private readonly sql;
 
 	constructor(private readonly db: Connection) {
+		this.rows = new EventRows(db);
 		this.sql = {
 			source: db
 				.prepare<[string], number>(
 					`INSERT INTO source(name) VALUES (?) ON CONFLICT(name) DO UPDATE SET name = excluded.name RETURNING id`,
 				)
 				.pluck(),
-			append: db.prepare<[number, string, string, number, string, string]>(
-				`INSERT INTO event(source, event_id, ticket, at, type, data) VALUES (?, ?, ?, ?, ?, ?)
-				ON CONFLICT(source, event_id) DO NOTHING`,
-			),
 			isKnown: db
 				.prepare<[number, string], number>(`SELECT 1 FROM event WHERE source = ? AND event_id = ?`)
 				.pluck(),
@@ -63,26 +62,39 @@ export class Events {
 	private appendAll(source: string, events: readonly IncomingEvent[], atomic: boolean): Appended[] {
 		const id = this.sourceId(source);
 		const created = new Map<string, number | null>();
-		const results = events.map((incoming) => this.appendOne(id, incoming, created));
+		const results: Appended[] = new Array(events.length);
+		this.rows.begin(results);
+		for (const [place, incoming] of events.entries()) {
+			const refused = this.appendOne(id, incoming, created, place);
+			if (refused) results[place] = refused;
+		}
+		this.rows.flush();
 		if (atomic && results.some((result) => typeof result === 'object')) throw new Refusal(results);
 		return results;
 	}
 
-	private appendOne(source: number, incoming: IncomingEvent, created: Map<string, number | null>): Appended {
-		const { event, id, data } = incoming;
-		let createdAt = created.get(event.ticket);
-		if (createdAt === undefined) {
-			createdAt = this.sql.createdAt.get(event.ticket) ?? null;
-			created.set(event.ticket, createdAt);
+	/** Hands an event to the rows, under its place; gives what became of it where it does not come to that. */
+	private appendOne(
+		source: number,
+		incoming: IncomingEvent,
+		created: Map<string, number | null>,
+		place: number,
+	): Appended | undefined {
+		const { id } = incoming;
+		const { ticket } = incoming.event;
+		let createdAt = created.get(ticket);
+		if (createdAt === undefined) createdAt = this.sql.createdAt.get(ticket) ?? null;
+		const isAgain = createdAt !== null && createdAt <= incoming.event.at;
+		const { event, data } = (isAgain && incoming.again?.()) || incoming;
+		if (event.type === 'created') createdAt = createdAt === null ? event.at : Math.min(createdAt, event.at);
+		created.set(ticket, createdAt);
+		if (createdAt === null || event.at >= createdAt) {
+			this.rows.add([source, id, ticket, event.at, event.type, data], place);
+			return undefined;
 		}
-		if (event.type === 'created') {
-			created.set(event.ticket, createdAt === null ? event.at : Math.min(createdAt, event.at));
-		} else if (createdAt !== null && event.at < createdAt) {
-			if (this.sql.isKnown.get(source, id)) return 'known';
-			return { refused: `dated before its ticket was created (${formatInstant(createdAt)})` };
-		}
-		const { changes } = this.sql.append.run(source, id, event.ticket, event.at, event.type, data);
-		return changes === 1 ? 'taken' : 'known';
+		this.rows.flush();
+		if (this.sql.isKnown.get(source, id)) return 'known';
+		return { refused: `dated before its ticket was created (${formatInstant(createdAt)})` };
 	}
 
 	touchSource(source: string, heardAt: number, lastEventAt: number | null): void {

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseEvent, type TicketEvent } from '../../../source/sla/event.ts';
+import { formatInstant } from '../../../source/sla/instant.ts';
+import type { IncomingEvent } from '../../../source/store/port.ts';
+import { openSqliteStore } from '../../../source/store/sqlite/sqlite-store.ts';
+
+const START = Date.UTC(2026, 10, 24);
+
+interface Spec {
+	readonly id: number;
+	readonly ticket: number;
+	readonly minute: number;
+	readonly isCreated: boolean;
+}
+
+const told = (ticket: string, at: number, type: string): { event: TicketEvent; data: string } => {
+	const raw = { ticket, at: formatInstant(at), type, status: 'open' };
+	return { event: parseEvent(raw), data: JSON.stringify(raw) };
+};
+
+const incoming = ({ id, ticket, minute, isCreated }: Spec): IncomingEvent => ({
+	id: String(id),
+	...told(`T-${ticket}`, START + minute * 60_000, isCreated ? 'created' : 'status'),
+});
+
+/** Events by id: the same id is the same event. */
+const desk = fc.array(
+	fc.record({
+		ticket: fc.integer({ min: 0, max: 3 }),
+		minute: fc.integer({ min: 0, max: 5 }),
+		isCreated: fc.boolean(),
+	}),
+	{ minLength: 1, maxLength: 60 },
+);
+
+/** The rule, event by event: an id is taken once, and nothing that is dated before its ticket's creation. */
+class Recount {
+	private readonly ids = new Set<number>();
+	private readonly createdAt = new Map<number, number>();
+	readonly kept: Spec[] = [];
+
+	append(event: Spec): string {
+		const { id, ticket, minute, isCreated } = event;
+		const createdAt = this.createdAt.get(ticket);
+		const isEarly = !isCreated && createdAt !== undefined && minute < createdAt;
+		if (isCreated) this.createdAt.set(ticket, Math.min(createdAt ?? minute, minute));
+		if (this.ids.has(id)) return 'known';
+		if (isEarly) return 'refused';
+		this.ids.add(id);
+		this.kept.push(event);
+		return 'taken';
+	}
+}
+
+describe('appending events', () => {
+	it('takes each once, whatever the batches, and says what became of it', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				desk,
+				fc.array(fc.array(fc.nat(), { maxLength: 90 }), { minLength: 1, maxLength: 4 }),
+				async (events, picks) => {
+					const store = openSqliteStore(':memory:');
+					const recount = new Recount();
+					const batches = picks.map((batch) =>
+						batch.flatMap((pick): Spec[] => {
+							const id = pick % events.length;
+							const event = events[id];
+							return event ? [{ id, ...event }] : [];
+						}),
+					);
+					for (const batch of batches) {
+						const results = await store.appendEvents('desk', batch.map(incoming));
+						const said = results.map((result) => (typeof result === 'object' ? 'refused' : result));
+						expect(said).toEqual(batch.map((event) => recount.append(event)));
+					}
+					const tickets = ['T-0', 'T-1', 'T-2', 'T-3'];
+					const histories = await store.histories(tickets);
+					for (const [number, ticket] of tickets.entries()) {
+						const kept = recount.kept.filter((event) => event.ticket === number);
+						expect(histories.get(ticket)).toEqual(kept.map((event) => incoming(event).data));
+					}
+					await store.close();
+				},
+			),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('takes a further `created` of a ticket as the change that its source says it is', async () => {
+		const store = openSqliteStore(':memory:');
+		const row = (id: string, subject: string): IncomingEvent => ({
+			id,
+			...told('T-1', START, 'created'),
+			again: () => ({ ...told('T-1', START + 60_000, 'updated'), data: subject }),
+		});
+		expect(await store.appendEvents('desk', [row('a', 'first')])).toEqual(['taken']);
+		expect(await store.appendEvents('desk', [row('a', 'first'), row('b', 'second')])).toEqual([
+			'known',
+			'taken',
+		]);
+		const history = (await store.histories(['T-1'])).get('T-1');
+		expect(history).toHaveLength(2);
+		expect(history?.[1]).toBe('second');
+		await store.close();
+	});
+});
