@@ -23,7 +23,7 @@ interface Times {
 
 async function replayMs(file: string, versions: readonly AgreementVersion[]): Promise<Times> {
 	const began = performance.now();
-	const { events } = await readEventFiles([file], NOW_AT);
+	const { events } = await readEventFiles({ input: [], flags: {}, env: process.env }, [file], NOW_AT);
 	const readAt = performance.now();
 	if (replay(events, versions, NOW_AT).timers.length === 0) throw new Error('no timer came out');
 	return { all: performance.now() - began, fold: performance.now() - readAt };

@@ -40,6 +40,13 @@ export function listFlag(flags: Flags, name: string): string[] {
 	return values.flatMap((item) => (typeof item === 'string' && item !== '' ? item.split(',') : []));
 }
 
+/** A flag that may be given more than once, each time with whatever text. */
+export function repeatedFlag(flags: Flags, name: string): string[] {
+	const value = flags[name];
+	const values: unknown[] = Array.isArray(value) ? value : [value];
+	return values.filter((item) => typeof item === 'string');
+}
+
 /** @throws {UsageError} where it is no number within the bounds */
 export function numberFlag(flags: Flags, name: string, least: number, most: number): number | undefined {
 	const value = flags[name];
@@ -106,7 +113,11 @@ export function storePath({ flags, env }: Context): string {
 	return textFlag(flags, 'store') ?? xdg(env, 'XDG_DATA_HOME', '.local/share', 'store.db');
 }
 
+/** A place in the folder that users keep their settings in. */
+export const userConfigPath = (env: NodeJS.ProcessEnv, name: string): string =>
+	xdg(env, 'XDG_CONFIG_HOME', '.config', name);
+
 /** Where the user keeps an agreement of their own. */
 export function userAgreementPath(env: NodeJS.ProcessEnv): string {
-	return xdg(env, 'XDG_CONFIG_HOME', '.config', 'sla.yaml');
+	return userConfigPath(env, 'sla.yaml');
 }

@@ -2,6 +2,7 @@
 import type { TicketEvent } from '../sla/event.ts';
 import type { Entry } from '../sources/entry.ts';
 import { cleanText } from '../text/clean.ts';
+import type { Context } from './context.ts';
 import { inputFile } from './input-file.ts';
 import { openEntries } from './read-entries.ts';
 
@@ -22,12 +23,17 @@ class Reader {
 	private readonly lines: number[] = [];
 	private readonly files: { readonly name: string; readonly from: number }[] = [];
 
-	constructor(private readonly nowAt: number) {}
+	private readonly created = new Set<string>();
+
+	constructor(
+		private readonly context: Context,
+		private readonly nowAt: number,
+	) {}
 
 	async file(path: string): Promise<void> {
 		const file = await inputFile(path);
 		this.files.push({ name: file.name, from: this.events.length });
-		const { entries } = await openEntries(file, this.nowAt);
+		const { entries } = await openEntries(this.context, file, this.nowAt);
 		for await (const piece of entries) for (const entry of piece) this.take(file.name, entry);
 	}
 
@@ -38,10 +44,11 @@ class Reader {
 	}
 
 	private take(name: string, { line, events, refused }: Entry): void {
-		for (const { id, event } of events) {
+		for (const { id, event, again } of events) {
 			if (this.known.has(id)) continue;
 			this.known.add(id);
-			this.events.push(event);
+			this.events.push(again && this.created.has(event.ticket) ? again().event : event);
+			if (event.type === 'created') this.created.add(event.ticket);
 			this.lines.push(line);
 		}
 		if (refused !== undefined) this.say(name, line, refused);
@@ -59,8 +66,12 @@ class Reader {
  * known already.
  * @throws {UsageError} where a file cannot be read
  */
-export async function readEventFiles(files: readonly string[], nowAt: number): Promise<ReadEvents> {
-	const reader = new Reader(nowAt);
+export async function readEventFiles(
+	context: Context,
+	files: readonly string[],
+	nowAt: number,
+): Promise<ReadEvents> {
+	const reader = new Reader(context, nowAt);
 	for (const file of files) await reader.file(file);
 	return reader;
 }

@@ -1,7 +1,7 @@
 /** Takes the entries of one file into the store, and counts what became of them. */
 import type { Entries, Entry } from '../sources/entry.ts';
 import type { ReadEvent } from '../sources/ndjson.ts';
-import type { Appended, Store } from '../store/port.ts';
+import type { Appended, EventSink } from '../store/port.ts';
 
 /** Events handed to the store in one transaction, or a few more. */
 const BATCH = 5_000;
@@ -30,7 +30,7 @@ export class FileImport {
 	private lastEventAt: number | null = null;
 
 	constructor(
-		private readonly store: Store,
+		private readonly store: EventSink,
 		private readonly source: string,
 		/** All or nothing: the whole file is one transaction. */
 		private readonly strict: boolean,

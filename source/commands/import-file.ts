@@ -2,16 +2,21 @@
 import type { Now } from '../engine/clock.ts';
 import type { Entries } from '../sources/entry.ts';
 import type { Store } from '../store/port.ts';
-import { cleanText } from '../text/clean.ts';
-import { FileImport, type Tally } from './file-import.ts';
+import { type Context, textFlag } from './context.ts';
+import { FileImport } from './file-import.ts';
+import { DRY_SINK, introduce, report } from './import-report.ts';
 import type { InputFile } from './input-file.ts';
 import { print } from './output.ts';
 import { Progress } from './progress.ts';
 import { openEntries } from './read-entries.ts';
+import type { TableFile } from './table-file.ts';
 
 /** How files are imported, whichever they are. */
 export interface ImportSettings {
-	readonly store: Store;
+	/** Its flags say how tables are read. */
+	readonly context: Context;
+	/** null: it is only said what would happen. */
+	readonly store: Store | null;
 	readonly source: string;
 	/** All of a file or nothing. */
 	readonly strict: boolean;
@@ -20,21 +25,8 @@ export interface ImportSettings {
 	readonly signal?: AbortSignal;
 }
 
-const SUMMARY_LIMIT = 1_000;
-
-async function report({ name }: InputFile, tally: Tally, strict: boolean): Promise<void> {
-	const { read, taken, known, refusals } = tally;
-	refusals.sort((a, b) => a.line - b.line);
-	for (const { line, reason } of refusals.slice(0, SUMMARY_LIMIT)) {
-		// The reason may quote the line.
-		process.stderr.write(`${name}:${line}: ${cleanText(reason)}\n`);
-	}
-	if (refusals.length > SUMMARY_LIMIT) {
-		process.stderr.write(`${name}: and ${refusals.length - SUMMARY_LIMIT} more refusals\n`);
-	}
-	await print([`${name}: ${read} read, ${taken} taken, ${known} already known, ${refusals.length} refused`]);
-	if (strict && refusals.length > 0) process.stderr.write(`${name}: nothing was taken (--strict)\n`);
-}
+/** Those of an import that is for good. */
+export type KeptSettings = ImportSettings & { readonly store: Store };
 
 async function* until(signal: AbortSignal | undefined, entries: Entries): Entries {
 	for await (const piece of entries) {
@@ -43,19 +35,26 @@ async function* until(signal: AbortSignal | undefined, entries: Entries): Entrie
 	}
 }
 
+/** Says what a table is, before it is imported; keeps its mapping where that is asked for. */
+async function begin(file: InputFile, table: TableFile, { context, store }: ImportSettings): Promise<void> {
+	const name = textFlag(context.flags, 'saveMap');
+	if (name !== undefined) await (await import('./save-map.ts')).saveMap(context, name, table);
+	if (store) await introduce(store, file, table);
+	else await print((await import('./table-preview.ts')).tablePreview(table));
+}
+
 /** Imports a file and reports it; gives how many of its lines were refused. */
-export async function importFile(
-	file: InputFile,
-	{ store, source, strict, now, signal }: ImportSettings,
-): Promise<number> {
-	const work = new FileImport(store, source, strict);
+export async function importFile(file: InputFile, settings: ImportSettings): Promise<number> {
+	const { context, store, source, strict, now, signal } = settings;
+	const { entries, bytesRead, table } = await openEntries(context, file, now());
+	if (table) await begin(file, table, settings);
+	const work = new FileImport(store ?? DRY_SINK, source, strict);
 	const progress = new Progress(process.stderr, file.name, file.size);
-	const { entries, bytesRead } = await openEntries(file, now());
 	try {
 		await work.run(until(signal, entries), (read) => progress.show(bytesRead(), read));
 	} finally {
 		progress.clear();
 	}
-	await report(file, work.tally, strict);
+	await report(file, work.tally, { isStrict: strict, isDry: !store, table });
 	return work.tally.refusals.length;
 }

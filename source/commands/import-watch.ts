@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type DroppedFile, DroppedFiles, isUnfinished } from '../sources/dropped-files.ts';
 import { cleanText } from '../text/clean.ts';
 import { UsageError } from './context.ts';
-import { type ImportSettings, importFile } from './import-file.ts';
+import { importFile, type KeptSettings } from './import-file.ts';
 import { Spoken } from './spoken.ts';
 import { stopAsked } from './stop-asked.ts';
 
@@ -57,7 +57,7 @@ class FolderWatch {
 	constructor(
 		private readonly folder: string,
 		private readonly done: string | undefined,
-		private readonly settings: ImportSettings,
+		private readonly settings: KeptSettings,
 		private readonly signal: AbortSignal,
 	) {}
 
@@ -125,7 +125,7 @@ class FolderWatch {
 export async function watchFolder(
 	folder: string,
 	done: string | undefined,
-	settings: Omit<ImportSettings, 'signal'>,
+	settings: Omit<KeptSettings, 'signal'>,
 ): Promise<void> {
 	const stop = new AbortController();
 	void stopAsked().then(() => stop.abort());

@@ -46,7 +46,7 @@ export async function run(context: Context): Promise<number> {
 	const format = choiceFlag(flags, 'format', ['ndjson', 'table'], 'ndjson');
 	const nowAt = nowFlag(flags);
 	const { agreement: judged } = await agreement(context);
-	const read = await readEventFiles(input, nowAt);
+	const read = await readEventFiles(context, input, nowAt);
 	const versions = [{ agreement: judged, inForceAt: 0, movesOpen: false }];
 	const { timers, waiting, early } = replay(read.events, versions, nowAt, flags.all === true);
 	for (const event of early) read.refuse(event, 'dated before its ticket was created');

@@ -66,7 +66,11 @@ export const FLAGS = {
 	user: { type: 'string', argument: 'EMAIL', help: 'whose key it is, where the help desk wants to know' },
 	every: { type: 'string', argument: 'DURATION', help: 'sync so often: 30s 60s 5m 1h (default 60s)' },
 	cron: { type: 'string', argument: 'EXPRESSION', help: 'or by a cron expression, like "*/5 8-18 * * 1-5"' },
-	timezone: { type: 'string', argument: 'ZONE', help: 'the time zone of times that have none (default UTC)' },
+	timezone: {
+		type: 'string',
+		argument: 'ZONE',
+		help: 'the time zone of times that have none, like Europe/Ljubljana',
+	},
 	past: { type: 'string', argument: 'DURATION', help: 'how far back the first sync reads (default 30d)' },
 	messages: {
 		type: 'string',
@@ -88,6 +92,21 @@ export const FLAGS = {
 	full: { type: 'boolean', help: 'read everything anew, as the first sync did' },
 	clear: { type: 'boolean', help: 'empty the quarantine' },
 	dryRun: { type: 'boolean', help: 'only say what would happen' },
+	map: {
+		type: 'string',
+		argument: 'FIELD=COLUMN',
+		help: 'which column of a table a field is; or a mapping, by name or file',
+		multiple: true,
+	},
+	saveMap: { type: 'string', argument: 'NAME', help: 'keep that mapping under a name' },
+	dates: {
+		type: 'string',
+		argument: 'ORDER',
+		help: 'day-first or month-first (or COLUMN=day-first)',
+		multiple: true,
+	},
+	encoding: { type: 'string', argument: 'NAME', help: 'how a table is written, like windows-1250' },
+	delimiter: { type: 'string', argument: 'CHAR', help: 'what stands between the cells of a table' },
 	debug: { type: 'boolean', help: 'show where in the program an error came from' },
 	help: { type: 'boolean', help: 'show help', short: 'h' },
 	version: { type: 'boolean', help: 'show the version', short: 'V' },
@@ -110,6 +129,21 @@ export interface Command {
 
 const NARROWING = ['state', 'department', 'level', 'agent', 'metric', 'limit', 'format'] as const;
 
+/** How a CSV file is to be read. */
+const TABLE_FLAGS = ['map', 'timezone', 'dates', 'encoding', 'delimiter'] as const;
+
+const IMPORT_DETAILS = `Prints how many lines were read, taken, already known and refused, and each refusal as FILE:LINE: reason.
+Importing the same file twice changes nothing; a newer export adds what is new. Exit 2 where any line was refused.
+
+CSV exports of LiveAgent, Zendesk, Freshdesk, Jira Service Management, osTicket, Zammad and ServiceNow are known by
+their columns. For others say which is which, and keep it:
+  slatop import cases.csv --dry-run --map ticket="Case No" --map created_at=Logged --save-map cases
+  slatop import cases.csv --map "status:In the lab=on_hold" --map "activity:Took over=assigned+open"
+Fields: ticket subject requester organization customer_group department agent priority status channel tags url
+created_at assigned_at first_answer_at resolved_at reopened_at closed_at updated_at due.METRIC custom.NAME.
+
+With --watch FOLDER it goes on, and imports each file that other programs drop there once it is whole.`;
+
 /** The command of no name comes first: it opens the dashboard. */
 export const COMMANDS: readonly Command[] = [
 	{
@@ -131,10 +165,20 @@ export const COMMANDS: readonly Command[] = [
 	{
 		name: 'import',
 		usage: 'FILE…',
-		summary: 'add ticket events (NDJSON, JSON; - is standard input) to the store',
-		details:
-			'Prints how many lines were read, taken, already known and refused, and each refusal as FILE:LINE: reason.\nImporting the same file twice changes nothing. Exit 2 where any line was refused.\nWith --watch FOLDER it goes on, and imports each file that other programs drop there once it is whole.',
-		flags: ['store', 'source', 'strict', 'watch', 'done', 'now'],
+		summary: 'add ticket events (NDJSON, JSON) or tables of tickets (CSV) to the store; - is standard input',
+		details: IMPORT_DETAILS,
+		flags: [
+			'store',
+			'source',
+			'strict',
+			'dryRun',
+			'watch',
+			'done',
+			...TABLE_FLAGS,
+			'saveMap',
+			'agreement',
+			'now',
+		],
 		load: () => import('./import.ts'),
 	},
 	{
@@ -197,7 +241,7 @@ export const COMMANDS: readonly Command[] = [
 		summary: 'run events through the engine in memory and print every timer',
 		details:
 			'With --against OLD it compares instead: how the timers of a past period (--since, --until: by their close, or\nby their due where they are open and breached) would have come out under --agreement, against OLD, with what\nthat costs and the timers whose verdict turns. Its events are those of --store, or of EVENTS.',
-		flags: ['agreement', 'against', 'store', 'since', 'until', 'now', 'format', 'all'],
+		flags: ['agreement', 'against', 'store', 'since', 'until', 'now', 'format', 'all', ...TABLE_FLAGS],
 		load: () => import('./replay.ts'),
 	},
 	{

@@ -92,7 +92,7 @@ export async function run(context: Context): Promise<number> {
 	let refused = 0;
 	let waiting: number;
 	if (input.length > 0) {
-		const read = await readEventFiles(input, nowAt);
+		const read = await readEventFiles(context, input, nowAt);
 		refused = read.refused;
 		waiting = await compare(byTicket(read.events.filter(({ at }) => at <= nowAt)), agreements, whatIf, nowAt);
 	} else {

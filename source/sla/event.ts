@@ -47,8 +47,20 @@ interface EventBase {
 
 /** What an event of each type says beyond ticket, time and actor. */
 type EventContent =
-	| { readonly type: 'created'; readonly fields: FieldChanges; readonly status: Status }
-	| { readonly type: 'message'; readonly public: boolean; readonly auto: boolean }
+	| {
+			readonly type: 'created';
+			readonly fields: FieldChanges;
+			readonly status: Status;
+			/** Metrics that its source cannot tell of: their clocks never start on this ticket. */
+			readonly unmeasured?: readonly string[];
+	  }
+	| {
+			readonly type: 'message';
+			readonly public: boolean;
+			readonly auto: boolean;
+			/** The status that an answer leaves the ticket in, where that is not `answered`. */
+			readonly leaves?: Status;
+	  }
 	| { readonly type: 'status'; readonly status: Status }
 	| { readonly type: 'assigned'; readonly agent: string | null }
 	| { readonly type: 'target'; readonly metric: string; readonly dueAt: number }
@@ -88,7 +100,7 @@ const DEFAULT_ACTOR: Readonly<Record<EventType, Actor>> = {
 };
 
 /** The keys of `created` that are none of its fields. */
-const ENVELOPE = new Set(['ticket', 'at', 'type', 'id', 'actor', 'status', 'custom']);
+const ENVELOPE = new Set(['ticket', 'at', 'type', 'id', 'actor', 'status', 'custom', 'unmeasured']);
 /** Those of `updated`: a level by hand is an update's to give, and to `created` a key like any unknown one. */
 const UPDATE_ENVELOPE = new Set([...ENVELOPE, 'level']);
 
@@ -172,14 +184,16 @@ function fieldChanges(raw: Raw, envelope: ReadonlySet<string>): FieldChanges {
 
 /** What is read of each type beyond ticket, at, id and actor. */
 const TYPE_READERS: { readonly [T in EventType]: (raw: Raw) => EventContent } = {
-	created: (raw) => ({
-		type: 'created',
-		fields: fieldChanges(raw, ENVELOPE),
-		status: raw.status === undefined ? 'new' : oneOf(raw, 'status', STATUSES),
-	}),
+	created: (raw) => {
+		const status = raw.status === undefined ? 'new' : oneOf(raw, 'status', STATUSES);
+		const created = { type: 'created', fields: fieldChanges(raw, ENVELOPE), status } as const;
+		return raw.unmeasured === undefined ? created : { ...created, unmeasured: texts(raw, 'unmeasured') };
+	},
 	message: (raw) => {
 		oneOf(raw, 'actor', ACTORS);
-		return { type: 'message', public: flag(raw, 'public', true), auto: flag(raw, 'auto', false) };
+		const isPublic = flag(raw, 'public', true);
+		const message = { type: 'message', public: isPublic, auto: flag(raw, 'auto', false) } as const;
+		return raw.leaves === undefined ? message : { ...message, leaves: oneOf(raw, 'leaves', STATUSES) };
 	},
 	status: (raw) => ({ type: 'status', status: oneOf(raw, 'status', STATUSES) }),
 	assigned: (raw) => ({ type: 'assigned', agent: textOrNull(raw, 'agent') }),

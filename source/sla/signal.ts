@@ -18,7 +18,9 @@ export function statusAfter(event: TicketEvent, status: Status): Status {
 		case 'merged':
 			return 'deleted';
 		case 'message':
-			if (isAnswerMessage(event)) return isSolved(status) || isVoid(status) ? status : 'answered';
+			if (isAnswerMessage(event)) {
+				return isSolved(status) || isVoid(status) ? status : (event.leaves ?? 'answered');
+			}
 			if (isCustomerMessage(event)) return status === 'new' || isVoid(status) ? status : 'open';
 			return status;
 		default:

@@ -89,6 +89,8 @@ export class TicketFold {
 	private readonly closed: ClosedTimer[] = [];
 	private readonly superseded = new Set<number>();
 	private hadContact: boolean;
+	/** Metrics that the ticket's source cannot tell of. */
+	private readonly unmeasured: readonly string[];
 	private ruling: Ruling = { level: null, rule: null };
 	private readonly levels: LevelChange[] = [];
 	private level: Level | null = null;
@@ -101,6 +103,7 @@ export class TicketFold {
 		this.clocks = agreement.metrics.map(newClock);
 		this.ticket = newTicket(created);
 		this.hadContact = created.actor !== 'agent';
+		this.unmeasured = created.unmeasured ?? [];
 		setFields(this.ticket, created.fields);
 		this.findLevel(created.at, true);
 		if (isVoid(created.status)) return;
@@ -291,6 +294,7 @@ export class TicketFold {
 	private mayStart({ metric, cycles, resting }: Clock): boolean {
 		if (metric.unsolvedOnly && isSolved(this.ticket.status)) return false;
 		if (metric.after !== undefined && !this.hasClosed(metric.after)) return false;
+		if (this.unmeasured.includes(metric.name)) return false;
 		return metric.cycles === 'each' || cycles === 0 || (metric.cycles === 'resume' && resting !== null);
 	}
 

@@ -1,6 +1,4 @@
 /** What a file holds: told by its name where that says so, else by how it begins. */
-import type { Readable } from 'node:stream';
-
 /** `lines`: one JSON object a line; `items`: a JSON array, or objects over several lines; `table`: CSV. */
 export type Content = 'lines' | 'items' | 'table';
 
@@ -23,31 +21,34 @@ export function contentOf(name: string, head: string): Content {
 /** A stream whose beginning has been looked at. */
 export interface Peeked {
 	readonly head: Buffer;
+	/** Whether that is all of it. */
+	readonly isWhole: boolean;
 	/** All of it, the beginning too. */
 	readonly chunks: AsyncIterable<Buffer>;
 }
 
-/** Reads so many bytes of a stream, or a little more; all of it where it has no more. */
-export async function peek(stream: Readable, bytes: number): Promise<Peeked> {
-	const rest: AsyncIterator<unknown> = stream[Symbol.asyncIterator]();
-	const read: Buffer[] = [];
-	let size = 0;
-	while (size < bytes) {
-		const { done, value } = await rest.next();
-		if (done) break;
-		const chunk = Buffer.isBuffer(value) ? value : Buffer.from(String(value));
-		read.push(chunk);
-		size += chunk.length;
+/** Reads a stream until what has been read is enough, or all of it where it never is. */
+export async function peek(
+	stream: AsyncIterable<unknown>,
+	isEnough: (head: Buffer) => boolean,
+): Promise<Peeked> {
+	const rest = stream[Symbol.asyncIterator]();
+	let head = Buffer.alloc(0);
+	let isWhole = false;
+	while (!isWhole && !isEnough(head)) {
+		const { done = false, value } = await rest.next();
+		isWhole = done;
+		if (!done) head = Buffer.concat([head, asBuffer(value)]);
 	}
-	return { head: Buffer.concat(read), chunks: goOn(read, rest) };
+	return { head, isWhole, chunks: goOn(head, rest) };
 }
 
-async function* goOn(read: readonly Buffer[], rest: AsyncIterator<unknown>): AsyncGenerator<Buffer> {
+const asBuffer = (chunk: unknown): Buffer => (Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk)));
+
+async function* goOn(head: Buffer, rest: AsyncIterator<unknown>): AsyncGenerator<Buffer> {
 	try {
-		yield* read;
-		for (let next = await rest.next(); !next.done; next = await rest.next()) {
-			yield Buffer.isBuffer(next.value) ? next.value : Buffer.from(String(next.value));
-		}
+		yield head;
+		for (let next = await rest.next(); !next.done; next = await rest.next()) yield asBuffer(next.value);
 	} finally {
 		await rest.return?.();
 	}

@@ -1,0 +1,217 @@
+/** A CSV file as tickets' events: opened by what it looks like and what is said of it, then read row by row. */
+import { EventRefused } from '../../sla/event.ts';
+import type { Entries, Entry } from '../entry.ts';
+import type { ReadEvent } from '../ndjson.ts';
+import { type Binding, bind, missing } from './binding.ts';
+import { type Cells, NULLS, nullSet, RowRefused } from './cells.ts';
+import { delimiterOf } from './delimiter.ts';
+import { asUtf8, type Encoding, encodingOf } from './encoding.ts';
+import { eventRowReader } from './event-rows.ts';
+import { LogRows } from './log-rows.ts';
+import type { Mapping } from './mapping.ts';
+import { Notes } from './notes.ts';
+import { type GivenOrders, Orders } from './orders.ts';
+import type { Reading } from './reading.ts';
+import { type Row, readRows } from './records.ts';
+import { TableError } from './table-error.ts';
+import { ticketFactsReader } from './ticket-facts.ts';
+import { ticketEvents } from './ticket-story.ts';
+import type { TimeColumn } from './times.ts';
+import { unmeasuredBy } from './unmeasured.ts';
+
+/** Rows that are kept to be shown. */
+const SAMPLE_ROWS = 200;
+
+/** What is said of a table. */
+export interface TableOptions {
+	/** Chooses the mapping by the header. @throws {TableError} */
+	readonly choose: (header: Cells) => Mapping;
+	/** How it is written; null: it is for the file to tell. */
+	readonly encoding: string | null;
+	readonly delimiter: string | null;
+	/** How times are read that leave it open: their zone, and the order of day and month. */
+	readonly timesFor: (mapping: Mapping) => { readonly zone: string; readonly orders: GivenOrders };
+	readonly nowAt: number;
+}
+
+/** Where a table comes from. */
+export interface TableSource {
+	/** How it begins. */
+	readonly head: Buffer;
+	/** Whether that is all of it. */
+	readonly isWhole: boolean;
+	readonly chunks: AsyncIterable<Buffer>;
+	/** Reads it from its beginning once more; null where that cannot be done. */
+	readonly again: (() => AsyncIterable<Buffer>) | null;
+}
+
+/** How a table is laid out. */
+export interface Layout {
+	readonly encoding: Encoding;
+	readonly delimiter: string;
+	readonly header: Cells;
+	/** Lines up to the header's, and with it. */
+	readonly headerRows: number;
+}
+
+export interface Table {
+	readonly layout: Layout;
+	readonly reading: Reading;
+	/** The first rows, for people to see what becomes of them. */
+	readonly sample: readonly Row[];
+	readonly notes: Notes;
+	readonly entries: Entries;
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+	yield bytes;
+}
+
+/** The rows at the beginning of a table that are there as a whole. */
+async function firstRows(source: TableSource, encoding: Encoding, delimiter: string): Promise<Row[]> {
+	const rows: Row[] = [];
+	for await (const piece of readRows(asUtf8(once(source.head), encoding), delimiter)) rows.push(...piece);
+	const whole = source.isWhole ? rows : rows.slice(0, -1);
+	return whole.filter(({ broken }) => broken === undefined);
+}
+
+async function layOut(source: TableSource, options: TableOptions): Promise<{ layout: Layout; rows: Row[] }> {
+	const encoding = encodingOf(source.head, options.encoding);
+	const text = new TextDecoder(encoding.name).decode(source.head.subarray(encoding.markBytes));
+	const found = delimiterOf(text);
+	const delimiter = options.delimiter ?? found.delimiter;
+	const rows = await firstRows(source, encoding, delimiter);
+	const header = rows[found.skip]?.cells;
+	if (!header)
+		throw new TableError('there is no header row in it: a table begins with the names of its columns');
+	const headerRows = found.skip + 1;
+	return { layout: { encoding, delimiter, header, headerRows }, rows: rows.slice(headerRows) };
+}
+
+/** Finds the order of day and month in each column, reading the whole file where its beginning does not tell. */
+async function findOrders(
+	source: TableSource,
+	layout: Layout,
+	sample: readonly Row[],
+	orders: Orders,
+): Promise<void> {
+	for (const { cells } of sample) orders.see(cells);
+	if (orders.doubts.length === 0 || source.isWhole || !source.again) return;
+	for await (const rows of readRows(asUtf8(source.again(), layout.encoding), layout.delimiter)) {
+		for (const { cells } of rows) orders.see(cells);
+		if (orders.doubts.length === 0) return;
+	}
+}
+
+function checkDoubts({ doubts }: Orders): void {
+	const [first] = doubts;
+	if (!first) return;
+	const examples = first.examples.map((example) => JSON.stringify(example)).join(' and ');
+	const others = doubts.length > 1 ? ` (${doubts.map(({ column }) => column).join(', ')})` : '';
+	const both = first.examples.length > 1 ? 'are written both ways' : 'may be day/month or month/day';
+	throw new TableError(
+		`the dates in "${first.column}"${others} ${both}, like ${examples}: say which with --dates day-first or --dates month-first (or for one column, --dates "${first.column}=day-first")`,
+	);
+}
+
+function timeColumns(binding: Binding, orders: Orders, zone: string): ReadonlyMap<string, TimeColumn> {
+	return new Map(
+		[...orders.decided].map(([field, order]) => {
+			const bound = binding.fields.find((candidate) => candidate.field === field);
+			return [field, { name: bound?.name ?? field, order, zone, isDue: bound?.kind === 'due' }];
+		}),
+	);
+}
+
+/** Opens a table. @throws {TableError} */
+export async function openTable(source: TableSource, options: TableOptions): Promise<Table> {
+	const { layout, rows } = await layOut(source, options);
+	const mapping = options.choose(layout.header);
+	const binding = bind(mapping, layout.header);
+	const lacking = missing(binding);
+	if (lacking.length > 0) {
+		throw new TableError(
+			`the mapping ${mapping.name} finds no column for ${lacking.join(', ')}: say which it is with --map ${lacking[0]}=COLUMN`,
+		);
+	}
+	const nulls = nullSet(mapping.nulls ?? NULLS);
+	const { zone, orders: given } = options.timesFor(mapping);
+	const orders = new Orders(binding.fields, nulls, given);
+	await findOrders(source, layout, rows, orders);
+	checkDoubts(orders);
+	const times = timeColumns(binding, orders, zone);
+	const reading: Reading = { binding, nulls, times, nowAt: options.nowAt };
+	const notes = new Notes();
+	const entries = readEntries(source, layout, rowReader(reading, notes), notes);
+	return { layout, reading, sample: rows.slice(0, SAMPLE_ROWS), notes, entries };
+}
+
+type RowReader = (cells: Cells) => readonly ReadEvent[];
+
+/** Reads one row as events; what it throws is why that row is refused. */
+export function rowReader(reading: Reading, notes: Notes): RowReader {
+	const { binding, nowAt } = reading;
+	const { row } = binding.mapping;
+	if (row === 'event') return eventRowReader(reading);
+	if (row !== 'ticket') {
+		const log = new LogRows(reading);
+		return (cells) => log.events(cells);
+	}
+	const facts = ticketFactsReader(reading, notes);
+	const unmeasured = unmeasuredBy(binding);
+	return (cells) => ticketEvents(facts(cells), unmeasured, nowAt, notes);
+}
+
+const isEmpty = (cell: string): boolean => cell.trim() === '';
+
+/** @throws {RowRefused} where a row has other columns than the header */
+function checkWidth({ cells }: Row, width: number): void {
+	if (cells.length === width || (cells.length > width && cells.slice(width).every(isEmpty))) return;
+	throw new RowRefused(
+		`${cells.length} cells under a header of ${width} (a quote or a delimiter out of place?)`,
+	);
+}
+
+/** @throws {RowRefused} where the bytes were no text */
+function checkText({ cells }: Row): void {
+	for (const cell of cells) {
+		if (!cell.includes('\uFFFD')) continue;
+		throw new RowRefused(
+			'not UTF-8: say how the file is written with --encoding, like --encoding windows-1250',
+		);
+	}
+}
+
+export function entryOf(row: Row, width: number, read: RowReader): Entry {
+	const { line, cells, broken } = row;
+	if (broken !== undefined) return { line, events: [], refused: broken };
+	try {
+		checkWidth(row, width);
+		checkText(row);
+		return { line, events: read(cells) };
+	} catch (error) {
+		if (!(error instanceof RowRefused || error instanceof EventRefused)) throw error;
+		return { line, events: [], refused: error.message };
+	}
+}
+
+async function* readEntries(
+	source: TableSource,
+	{ encoding, delimiter, header, headerRows }: Layout,
+	read: RowReader,
+	notes: Notes,
+): Entries {
+	const [firstName] = header;
+	const isHeader = ({ cells }: Row): boolean =>
+		cells[0] === firstName && cells.every((cell, place) => cell === header[place]);
+	let toSkip = headerRows;
+	for await (const rows of readRows(asUtf8(source.chunks, encoding), delimiter)) {
+		const entries: Entry[] = [];
+		for (const row of rows) {
+			if (toSkip > 0) toSkip--;
+			else if (isHeader(row)) notes.add('headers');
+			else entries.push(entryOf(row, header.length, read));
+		}
+		yield entries;
+	}
+}
