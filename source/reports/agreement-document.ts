@@ -1,8 +1,9 @@
 /** An agreement as a document that both parties can read: Markdown, made from what is in force. */
 import { formatAllowance, formatDuration } from '../sla/duration.ts';
-import type { Agreement, AtRisk, Level, Penalty, Target } from '../sla/level.ts';
+import type { Agreement, AtRisk, Level, Penalty, Rule, Target } from '../sla/level.ts';
 import { PRIORITIES } from '../sla/ticket.ts';
 import { cleanText } from '../text/clean.ts';
+import { conditionWords } from './condition-words.ts';
 
 const words = (name: string): string => cleanText(name).replaceAll('_', ' ').replaceAll('|', '\\|');
 
@@ -81,6 +82,11 @@ function serviceLines({ services }: Agreement): string[] {
 		: [];
 }
 
+function ruleLine({ name, level, when, continue: goesOn }: Rule, place: number): string {
+	const further = goesOn ? ', unless a later rule gives another' : '';
+	return `${place + 1}. ${cleanText(name)}: ${words(level)} where ${conditionWords(when)}${further}`;
+}
+
 /** The document's lines. */
 export function agreementDocument(agreement: Agreement): string[] {
 	const { name, parties, timezone, rules, defaultLevel, levels, apply, changes } = agreement;
@@ -101,7 +107,7 @@ export function agreementDocument(agreement: Agreement): string[] {
 		...[...levels.values()].flatMap(levelLines),
 		'## Which ticket gets which level',
 		'',
-		...rules.map((rule, place) => `${place + 1}. ${cleanText(rule.name)}: ${words(rule.level)}`),
+		...rules.map(ruleLine),
 		'',
 		rest,
 		'',

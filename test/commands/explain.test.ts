@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at, created, Desk, status } from '../support/desk.ts';
+import { run } from '../support/program.ts';
+
+const AGREEMENT = `version: 1
+name: Explained
+timezone: UTC
+calendars:
+  office: { hours: { mon-fri: ["09:00-17:00"] }, holidays: ["2026-11-25"] }
+levels:
+  gold: { calendar: office, targets: { agent_work: 8h } }
+  silver: { calendar: office, targets: { agent_work: { urgent: 2h } } }
+rules:
+  - name: VIP
+    when:
+      any: [{ field: customer_group, is: vip }, { all: [{ field: tags, contains: key }, { not: { field: priority, is: low } }] }]
+    level: gold
+  - { name: Others, when: { field: organization, in: [Acme, Globex] }, level: silver, continue: true }
+`;
+
+let desk: Desk;
+beforeAll(async () => {
+	desk = new Desk(AGREEMENT);
+	await desk.import([
+		created('T-1', '15:00', { customer_group: 'vip', subject: 'Printer' }),
+		status('T-1', '15:30', 'on_hold'),
+		status('T-1', '16:00', 'open'),
+	]);
+	await desk.tick(at('16:30'));
+});
+afterAll(() => desk.dispose());
+
+describe('slatop explain', () => {
+	it('counts a timer day by day: its pauses, holidays, level and due', async () => {
+		const { code, stdout } = await desk.run('explain', ['T-1', '--now', at('16:30')]);
+		expect(code).toBe(0);
+		expect(stdout).toContain('T-1 Printer');
+		expect(stdout).toMatch(/agent_work: on_track\n +target +8h of "office" \(UTC\)/);
+		expect(stdout).toMatch(/level +gold, normal priority \(rule "VIP"\)/);
+		expect(stdout).toMatch(/Tue 2026-11-24 +15:00-15:30 16:00-17:00 +1h30m, sum 1h30m/);
+		expect(stdout).toMatch(/Wed 2026-11-25 +nothing counted \(holiday\)/);
+		expect(stdout).toMatch(/Thu 2026-11-26 +09:00-15:30 +6h30m, sum 8h/);
+		expect(stdout).toMatch(/gap +Tue 2026-11-24 15:30:00 to Tue 2026-11-24 16:00:00: paused by its status/);
+		expect(stdout).toContain('(2026-11-26T15:30:00Z)');
+	});
+
+	it('says so where there is no such ticket', async () => {
+		const ran = await desk.run('explain', ['T-9', '--now', at('16:30')]);
+		expect(ran).toMatchObject({ code: 2, stdout: '' });
+		expect(ran.stderr).toContain('there is no ticket "T-9" in the store');
+	});
+});
+
+describe('slatop agreement test', () => {
+	const tried = async (...args: string[]): Promise<string> => {
+		const ran = await run(['agreement', 'test', desk.agreement, ...args]);
+		expect(ran).toMatchObject({ code: 0, stderr: '' });
+		return ran.stdout;
+	};
+
+	it('says of a stored ticket which rule matches, which does not and why, and the targets', async () => {
+		const text = await tried('--ticket', 'T-1', '--store', desk.store);
+		expect(text).toContain('rule "VIP" matches: gold, and decides');
+		expect(text).toContain('yes customer_group is "vip", and it is "vip"');
+		expect(text).toContain('rule "Others" does not match (continue)');
+		expect(text).toMatch(/level gold \(rule "VIP"\):\n +agent_work +8h of "office"/);
+	});
+
+	it('and of fields that are given', async () => {
+		const text = await tried(
+			'--field',
+			'organization=Acme',
+			'--field',
+			'tags=key+x',
+			'--field',
+			'priority=low',
+		);
+		expect(text).toContain('rule "VIP" does not match');
+		expect(text).toContain('level silver (rule "Others")');
+		expect(text).toContain('no target at this priority');
+	});
+});
+
+describe('slatop agreement show', () => {
+	it('says in words which tickets get which level', async () => {
+		const { stdout } = await run(['agreement', 'show', desk.agreement]);
+		expect(stdout).toContain(
+			'1. VIP: gold where customer group is vip or (tags contains key and not (priority is low))',
+		);
+		expect(stdout).toContain(
+			'2. Others: silver where organization is one of Acme, Globex, unless a later rule gives another',
+		);
+		expect(stdout).toContain('Tickets that no rule matches have no targets.');
+	});
+});
