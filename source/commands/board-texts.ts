@@ -3,6 +3,8 @@ import { explainTicket } from '../engine/explain-ticket.ts';
 import { compileVersion } from '../engine/versions.ts';
 import { agreementDocument } from '../reports/agreement-document.ts';
 import { explanationLines } from '../reports/explanation.ts';
+import { localDate, startOfLocalDay } from '../sla/calendar/zone.ts';
+import { DAY_MS } from '../sla/duration.ts';
 import type { BoardStore } from '../store/port.ts';
 
 /** *Why this due*: the lines of `slatop explain`, for one ticket. */
@@ -18,4 +20,16 @@ export async function explainLines(store: BoardStore, ticket: string, nowAt: num
 export async function documentLines(store: BoardStore): Promise<string[] | null> {
 	const stored = (await store.agreements()).at(-1);
 	return stored ? agreementDocument((await compileVersion(stored)).agreement) : null;
+}
+
+/** How far ahead a calendar is looked at for its next hours: over any holidays. */
+const DAYS_AHEAD = 31;
+
+/** When a calendar of the agreement in force opens on the day after an instant's, or as soon after as it does. */
+export async function opensTomorrow(store: BoardStore, calendar: string, at: number): Promise<number | null> {
+	const stored = (await store.agreements()).at(-1);
+	const found = stored && (await compileVersion(stored)).agreement.calendars.get(calendar);
+	if (!found) return null;
+	const tomorrowAt = startOfLocalDay(localDate(at, found.timezone) + 1, found.timezone);
+	return found.intervals(tomorrowAt, tomorrowAt + DAYS_AHEAD * DAY_MS)[0]?.startAt ?? null;
 }

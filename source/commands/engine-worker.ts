@@ -49,7 +49,8 @@ async function run(): Promise<void> {
 		},
 		onError: fail,
 	});
-	parentPort?.once('message', async () => {
+	parentPort?.on('message', async (message: unknown) => {
+		if (message === 'tick') return void runner.tick();
 		await syncs?.stop();
 		await runner.stop();
 		await store.close();

@@ -109,6 +109,9 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 		title: work.title,
 		// What explains is loaded when somebody asks.
 		explain: async (...about) => (await import('./board-texts.ts')).explainLines(...about),
+		opensTomorrow: async (...about) => (await import('./board-texts.ts')).opensTomorrow(...about),
+		sink: store,
+		onWritten: () => worker?.postMessage('tick'),
 		agreementDocument: async (shown) => (await import('./board-texts.ts')).documentLines(shown),
 		timeMachine: async (at, journey) => {
 			machine ??= new (await import('./time-machine.ts')).StoreTimeMachine(store, work.agreement);

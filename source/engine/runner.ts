@@ -14,6 +14,8 @@ export interface RunnerOptions {
 }
 
 export interface Runner {
+	/** Ticks now: there is something that nobody should wait for. */
+	tick(): Promise<void>;
 	/** Ends the schedule, waits for a tick under way, and hands the lease on. */
 	stop(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export function startRunner({ engine, everyS, before, onTick, onError }: RunnerO
 	});
 	void once();
 	return {
+		tick: once,
 		async stop() {
 			stopped = true;
 			await task.destroy();

@@ -3,8 +3,10 @@ import { render } from 'ink';
 import { ACTIONS } from './actions/all.ts';
 import { App } from './app.tsx';
 import { applyKeys, type Bindings, Keymap } from './keymap.ts';
-import { Board, type BoardOptions } from './model/board.ts';
+import { Board } from './model/board.ts';
+import type { BoardOptions } from './model/board-options.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
+import { copying } from './terminal/clipboard.ts';
 import { InkStdout } from './terminal/ink-stdout.ts';
 import { openSession } from './terminal/session.ts';
 import { makeTheme } from './theme.ts';
@@ -16,7 +18,7 @@ const SECOND_MS = 1000;
 /** How long after the full second the clock is drawn. */
 const AFTER_MS = 10;
 
-export interface DashboardOptions extends Omit<BoardOptions, 'keymap'> {
+export interface DashboardOptions extends Omit<BoardOptions, 'keymap' | 'desktop'> {
 	/** Keys that somebody wants instead of those that it comes with. */
 	readonly keys?: Bindings;
 	readonly capabilities: Capabilities;
@@ -33,7 +35,19 @@ export interface DashboardOptions extends Omit<BoardOptions, 'keymap'> {
 export async function runDashboard(options: DashboardOptions): Promise<void> {
 	const { capabilities, debug, speed, keys = {}, onShown, onExit, ...boardOptions } = options;
 	const { actions, problems } = applyKeys(ACTIONS, keys);
-	const board = new Board({ ...boardOptions, keymap: new Keymap(actions) });
+	let stdout: InkStdout | null = null;
+	const board = new Board({
+		...boardOptions,
+		keymap: new Keymap(actions),
+		desktop: {
+			open: async (link) => (await import('./terminal/browser.ts')).openLink(link),
+			copy: (text) => {
+				const bytes = copying(text, process.env);
+				if (bytes !== null) stdout?.writeAside(bytes);
+				return bytes !== null;
+			},
+		},
+	});
 	const [problem] = problems;
 	if (problem)
 		board.flash.say(WORDS.keyProblems[problem.kind](problem.about, problem.action ?? ''), 'failed');
@@ -50,10 +64,10 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 			await onExit();
 		},
 	});
-	const stdout = new InkStdout(process.stdout, session, { ascii: !capabilities.unicode });
+	stdout = new InkStdout(process.stdout, session, { ascii: !capabilities.unicode });
 	board.onQuit = () => session.exit(0);
 	board.onSuspend = () => session.suspend();
-	board.onRepaint = () => stdout.repaint();
+	board.onRepaint = () => stdout?.repaint();
 	// Debug mode: each update reaches our stdout as one whole frame, which writes what changed of it.
 	render(<App board={board} theme={makeTheme(capabilities)} />, {
 		stdin: process.stdin,

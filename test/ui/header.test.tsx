@@ -87,6 +87,10 @@ async function boardOf({
 		explain: async () => [],
 		title: 'slatop',
 		keymap: DEFAULT_KEYMAP,
+		sink: { appendEvents: async () => [], touchSource: async () => {} },
+		onWritten: () => {},
+		opensTomorrow: async () => null,
+		desktop: { open: async () => false, copy: () => true },
 		agreementDocument: async () => null,
 	});
 	board.engineError = engineError ?? null;

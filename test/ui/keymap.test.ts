@@ -110,13 +110,13 @@ describe('keys of one’s own', () => {
 	});
 
 	it('that clash, or are no keys, or of no action, are told, and the first has the key', () => {
-		const { keymap, problems } = bound({ filter: 'x1', dance: 'd', sort: 'z', columns: 'z' });
+		const { keymap, problems } = bound({ filter: 'x1', dance: 'd', sort: 'F', columns: 'F' });
 		expect(problems).toEqual([
 			{ about: 'x1', kind: 'noKey', action: 'filter' },
 			{ about: 'dance', kind: 'noAction' },
-			{ about: 'z', kind: 'taken', action: 'sort' },
+			{ about: 'F', kind: 'taken', action: 'sort' },
 		]);
-		expect(keymap.find('z', 'risk')?.id).toBe('sort');
+		expect(keymap.find('F', 'risk')?.id).toBe('sort');
 	});
 
 	it('never clash, whatever is asked for', () => {

@@ -1,7 +1,9 @@
 /** All actions, in the order in which the footer and the help tell of them. */
 import { type Action, Keymap } from '../keymap.ts';
+import { LINKS } from './links.ts';
 import { LISTS } from './lists.ts';
 import { MOVING } from './moving.ts';
+import { PEOPLE } from './people.ts';
 import { PROGRAM } from './program.ts';
 import { SCREENS } from './screens.ts';
 import { TIME } from './time.ts';
@@ -9,6 +11,7 @@ import { TIME } from './time.ts';
 /** In groups, each under a heading of its own in the help. */
 export const ACTION_GROUPS = {
 	screens: SCREENS,
+	tickets: [...PEOPLE, ...LINKS],
 	lists: LISTS,
 	moving: MOVING,
 	time: TIME,

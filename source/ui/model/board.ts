@@ -2,9 +2,11 @@
  * What is on the screen, apart from how it is drawn. The board reads windows of the store, takes keys as
  * actions one after another, and tells whoever draws it when something has changed.
  */
+import { randomUUID } from 'node:crypto';
 import { SECOND_MS } from '../../sla/duration.ts';
 import type { BoardStore, Counter, KindCount, LogRow, TimerRow } from '../../store/port.ts';
 import type { Action, Keymap } from '../keymap.ts';
+import type { BoardOptions } from './board-options.ts';
 import { AS_IT_FITS, type ColumnChoice } from './column-choice.ts';
 import type { Dialog } from './dialog.ts';
 import { quoted } from './filter.ts';
@@ -15,10 +17,11 @@ import { Names } from './names.ts';
 import { Narrowing } from './narrowing.ts';
 import { type ClosedToday, type Overview, overviewOf, type Queue } from './overview.ts';
 import { Pause } from './pause.ts';
+import { People } from './people.ts';
 import { Scroll } from './scroll.ts';
 import { FOLLOW_MS, Split } from './split.ts';
 import { TicketView } from './ticket-view.ts';
-import { NO_STATUS, type TimeMachine, Travel } from './travel.ts';
+import { NO_STATUS, Travel } from './travel.ts';
 import type { WindowedList } from './windowed-list.ts';
 
 export type Screen = 'risk' | 'queues' | 'log' | 'ticket' | 'compliance' | 'agreement';
@@ -37,27 +40,6 @@ const CALM_MS = 5_000;
 /** What took longer than this to narrow is narrowed anew when the typing pauses, and not with every key. */
 const SLOW_MS = 60;
 const PAUSE_MS = 180;
-
-export interface BoardOptions {
-	readonly store: BoardStore;
-	/** The clock on the wall. */
-	readonly now: () => number;
-	/** Who `agent:me` is. */
-	readonly me: string;
-	/** Seconds between the engine's ticks. */
-	readonly everyS: number;
-	/** Shows the past; left out: there is only the present. */
-	readonly timeMachine?: TimeMachine;
-	/** The instant to begin at; left out: the present. */
-	readonly startsAt?: number;
-	/** Why a ticket's timers are due when they are, as lines. */
-	readonly explain: (store: BoardStore, ticket: string, nowAt: number) => Promise<readonly string[]>;
-	/** What this is called in its top left corner. */
-	readonly title: string;
-	readonly keymap: Keymap;
-	/** The agreement in force as a document; null where there is none. */
-	readonly agreementDocument: (store: BoardStore) => Promise<readonly string[] | null>;
-}
 
 export class Board {
 	screen: Screen = 'risk';
@@ -81,6 +63,8 @@ export class Board {
 	readonly columnChoice: Record<ListScreen, ColumnChoice> = { risk: AS_IT_FITS, log: AS_IT_FITS };
 	readonly split: Split;
 	readonly ticket: TicketView;
+	/** What is done here to tickets. */
+	readonly people: People;
 	queue = 0;
 	/** The agreement in force, in Markdown. */
 	document: readonly string[] | null = null;
@@ -124,7 +108,9 @@ export class Board {
 		if (options.startsAt !== undefined) this.travel.begin(options.startsAt);
 		this.nowAt = this.clock();
 		this.overview = overviewOf([], null, NO_STATUS);
-		this.names = new Names(options.me);
+		const { sink, me, now, onWritten } = options;
+		this.people = new People({ sink, by: me, now, newId: randomUUID, onWritten });
+		this.names = new Names(me);
 		this.narrowing = new Narrowing({
 			store: () => this.shownStore,
 			known: () => this.names,

@@ -13,7 +13,7 @@ import { fitPieces } from './header.tsx';
 /** Where there is little room, the way to the help and the way out stay, and what is told of just now goes last. */
 function weightOf({ id, footerWhen }: Action): number {
 	if (id === 'help' || id === 'quit') return 0;
-	return footerWhen ? 1 : 2;
+	return footerWhen || id === 'filter' || id === 'palette' ? 1 : 2;
 }
 
 function keysLine(board: Board, theme: Theme): string {

@@ -5,18 +5,12 @@ import type { TimerRow } from '../../store/port.ts';
 import { type ColumnSpec, widest } from '../columns.ts';
 import type { Board } from '../model/board.ts';
 import { chosenColumns } from '../model/column-choice.ts';
+import { stateAt } from '../model/state-at.ts';
 import type { Theme, Token } from '../theme.ts';
 import { dayAndTime } from '../when.ts';
 import { metricWord, priorityWord, WORDS } from '../words.ts';
 import { List } from './list.tsx';
 import { FRESH_MS, markColumn } from './mark-column.ts';
-
-/** The state at an instant: the screen need not wait for the engine's next tick to change colour. */
-export function stateAt({ state, atRiskAt, dueAt }: TimerRow, at: number): OpenState {
-	if (state === 'paused' || state === 'breached') return state;
-	if (dueAt !== null && at > dueAt) return 'breached';
-	return atRiskAt !== null && at >= atRiskAt ? 'at_risk' : 'on_track';
-}
 
 /** Whether it breached within the last seconds: that is to be seen. */
 const isFresh = (row: TimerRow, at: number): boolean =>

@@ -8,10 +8,10 @@ import type { LogRow, TicketDetail, TimerRow } from '../../store/port.ts';
 import { cleanText } from '../../text/clean.ts';
 import { fitStart, textWidth } from '../../text/fit.ts';
 import { widest } from '../columns.ts';
+import { stateAt } from '../model/state-at.ts';
 import type { Theme } from '../theme.ts';
 import { dayAndTime } from '../when.ts';
 import { fieldWord, metricWord, priorityWord, statusWord, WORDS } from '../words.ts';
-import { stateAt } from './risk.tsx';
 
 const BAR_CELLS = 20;
 const LEAST_BAR_CELLS = 6;

@@ -75,6 +75,11 @@ export class InkStdout extends Socket {
 		this.#flush();
 	};
 
+	/** Writes what draws nothing, between two frames: a text for the clipboard. */
+	writeAside(bytes: string): void {
+		if (this.#gate?.active !== false) this.#terminal.write(bytes, () => {});
+	}
+
 	/** Lets go of the real stream. */
 	stop(): void {
 		this.#terminal.off('resize', this.#onResize);

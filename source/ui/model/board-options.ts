@@ -1,0 +1,40 @@
+/** What a board is given: a store to read, a clock, and what it cannot do itself. */
+import type { BoardStore, EventSink } from '../../store/port.ts';
+import type { Keymap } from '../keymap.ts';
+import type { TimeMachine } from './travel.ts';
+
+/** What is around the program. */
+export interface Desktop {
+	/** Opens a link; false where nobody would see it. */
+	readonly open: (link: string) => Promise<boolean>;
+	/** Puts a text on the clipboard, as far as the terminal allows it; false where it is too long for that. */
+	readonly copy: (text: string) => boolean;
+}
+
+export interface BoardOptions {
+	readonly store: BoardStore;
+	/** Takes in what people do. */
+	readonly sink: EventSink;
+	/** There is something for the engine to take in: it need not wait for its next tick. */
+	readonly onWritten: () => void;
+	/** The clock on the wall. */
+	readonly now: () => number;
+	/** Who `agent:me` is, and who does what is done here. */
+	readonly me: string;
+	/** Seconds between the engine's ticks. */
+	readonly everyS: number;
+	/** Shows the past; left out: there is only the present. */
+	readonly timeMachine?: TimeMachine;
+	/** The instant to begin at; left out: the present. */
+	readonly startsAt?: number;
+	/** Why a ticket's timers are due when they are, as lines. */
+	readonly explain: (store: BoardStore, ticket: string, nowAt: number) => Promise<readonly string[]>;
+	/** What this is called in its top left corner. */
+	readonly title: string;
+	/** The agreement in force as a document; null where there is none. */
+	readonly agreementDocument: (store: BoardStore) => Promise<readonly string[] | null>;
+	/** When a calendar opens on the day after an instant's; null where it is not known. */
+	readonly opensTomorrow: (store: BoardStore, calendar: string, at: number) => Promise<number | null>;
+	readonly keymap: Keymap;
+	readonly desktop: Desktop;
+}
