@@ -17,6 +17,8 @@ export const MAPPINGS: readonly Mapping[] = readdirSync(FOLDER)
 export interface ReadOptions {
 	/** As given with --map. */
 	readonly map?: readonly string[];
+	/** A mapping of the reader's own. */
+	readonly mapping?: Mapping;
 	readonly zone?: string;
 	readonly nowAt?: number;
 	/** Bytes that are looked at before the rest is read. */
@@ -41,7 +43,7 @@ export async function readTable(csv: string | Buffer, options: ReadOptions = {})
 	const bytes = Buffer.from(csv);
 	const headBytes = options.headBytes ?? 1 << 20;
 	const adjustments = parseAdjustments(options.map ?? []);
-	const named = MAPPINGS.find(({ name }) => name === adjustments.mapping) ?? null;
+	const named = options.mapping ?? MAPPINGS.find(({ name }) => name === adjustments.mapping) ?? null;
 	const table = await openTable(
 		{
 			head: bytes.subarray(0, headBytes),
