@@ -28,7 +28,7 @@ export const FLAGS = {
 		help: 'the language of the screen: en or sl (default: your locale)',
 	},
 	seed: { type: 'number', argument: 'N', help: 'another simulated floor (default 1)' },
-	format: { type: 'string', argument: 'FORMAT', help: 'table, json, ndjson or csv' },
+	format: { type: 'string', argument: 'FORMAT', help: 'table, json, ndjson, csv or markdown' },
 	against: { type: 'string', argument: 'FILE', help: 'what if: compare with this other agreement' },
 	all: { type: 'boolean', help: 'also the closes that a later one superseded' },
 	source: { type: 'string', argument: 'NAME', help: 'where the events come from (default import)' },
@@ -38,6 +38,14 @@ export const FLAGS = {
 	level: { type: 'string', argument: 'NAME', help: 'only these levels', multiple: true },
 	agent: { type: 'string', argument: 'NAME', help: 'only these agents', multiple: true },
 	metric: { type: 'string', argument: 'NAME', help: 'only these metrics', multiple: true },
+	organization: { type: 'string', argument: 'NAME', help: 'only these organizations', multiple: true },
+	by: {
+		type: 'string',
+		argument: 'AXIS',
+		help: 'department, level, agent, metric, organization, day, week, month; more than one with commas',
+		multiple: true,
+	},
+	month: { type: 'string', argument: 'MONTH', help: 'a whole month, like 2026-11' },
 	since: { type: 'string', argument: 'TIME', help: 'closed at or after' },
 	until: { type: 'string', argument: 'TIME', help: 'closed before' },
 	limit: { type: 'number', argument: 'N', help: 'at most so many rows' },
@@ -61,7 +69,7 @@ export const FLAGS = {
 	batch: { type: 'string', argument: 'FILE', help: 'one question a line, as NDJSON (- is standard input)' },
 	ticket: { type: 'string', argument: 'REF', help: 'a ticket of the store' },
 	field: { type: 'string', argument: 'NAME=VALUE', help: 'a field of a ticket to try', multiple: true },
-	kind: { type: 'string', argument: 'KIND', help: 'the help desk: liveagent, zendesk' },
+	kind: { type: 'string', argument: 'KIND', help: 'the help desk: liveagent' },
 	url: { type: 'string', argument: 'URL', help: 'where the help desk is (https)' },
 	user: { type: 'string', argument: 'EMAIL', help: 'whose key it is, where the help desk wants to know' },
 	every: { type: 'string', argument: 'DURATION', help: 'sync so often: 30s 60s 5m 1h (default 60s)' },
@@ -127,6 +135,7 @@ export interface Command {
 	readonly load: () => Promise<CommandModule>;
 }
 
+const NARROWED = ['department', 'level', 'agent', 'metric', 'organization'] as const;
 const NARROWING = ['state', 'department', 'level', 'agent', 'metric', 'limit', 'format'] as const;
 
 /** How a CSV file is to be read. */
@@ -194,6 +203,15 @@ export const COMMANDS: readonly Command[] = [
 		summary: 'print the SLA log, oldest first',
 		flags: ['store', 'since', 'until', ...NARROWING],
 		load: () => import('./log.ts'),
+	},
+	{
+		name: 'report',
+		usage: '',
+		summary: 'compliance and penalties of a period (default: this month so far)',
+		details:
+			'Times may be instants, days (2026-11-24) or months (2026-11) of the zone of the agreement. A miss belongs to the\nday and the month it was due in, whenever it closed, and an open breach likewise; what was fulfilled or\ncancelled belongs to its close. docs/reports.md has the rules.',
+		flags: ['store', 'agreement', 'by', 'since', 'until', 'month', ...NARROWED, 'format', 'now'],
+		load: () => import('./report.ts'),
 	},
 	{
 		name: 'check',
@@ -286,7 +304,6 @@ export const COMMANDS: readonly Command[] = [
 			'store',
 			'kind',
 			'url',
-			'user',
 			'every',
 			'cron',
 			'timezone',

@@ -1,7 +1,9 @@
 /** `slatop replay --against OLD`: how a past period would have come out under another agreement. */
+
 import { loadAgreement } from '../engine/agreement-file.ts';
 import { eventsUntil } from '../engine/history.ts';
-import { type Pair, type Period, WhatIf } from '../reports/what-if.ts';
+import type { Period } from '../reports/period.ts';
+import { type Pair, WhatIf } from '../reports/what-if.ts';
 import { whatIfJson, whatIfNdjson } from '../reports/what-if-json.ts';
 import { whatIfTable } from '../reports/what-if-table.ts';
 import type { TicketEvent } from '../sla/event.ts';

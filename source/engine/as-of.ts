@@ -25,6 +25,7 @@ import type {
 } from '../store/port.ts';
 import { StoreError } from '../store/port.ts';
 import type { TimerOrder } from '../store/port-orders.ts';
+import type { ReportStore } from '../store/port-reports.ts';
 import { factsOf } from './engine.ts';
 import { eventsUntil, historyUntil } from './history.ts';
 import { Versions } from './versions.ts';
@@ -148,10 +149,15 @@ export class AsOf implements BoardStore {
 			const result = fold(events, versions, at);
 			if (result) folded.push(result);
 		}
-		await this.memory.commitTick({ lease, fromCursor: 0, toCursor: 0, tickets: folded, nowAt: at });
+		const { timezone } = factsOf(versions.at(-1));
+		await this.memory.commitTick({ lease, fromCursor: 0, toCursor: 0, tickets: folded, nowAt: at, timezone });
 	}
 
 	/* ---- the board's questions ---- */
+
+	get reports(): ReportStore {
+		return this.memory.reports;
+	}
 
 	async version(): Promise<number> {
 		return this.steps;

@@ -199,7 +199,8 @@ export class Engine {
 		// Who hears of a timer is nobody's promise: that goes by the newest version, whichever judges the ticket.
 		const escalations = versions.at(-1)?.agreement.escalations ?? [];
 		const tickets = await withAlerts(this.store, folded, escalations, nowAt, passesOver);
-		return this.store.commitTick({ lease, fromCursor, toCursor, tickets, nowAt });
+		const { timezone } = factsOf(versions.at(-1));
+		return this.store.commitTick({ lease, fromCursor, toCursor, tickets, nowAt, timezone });
 	}
 }
 

@@ -1,8 +1,8 @@
 /** One list in the formats that scripts and people ask for, a batch of rows at a time. */
 import { csvLine } from './csv.ts';
-import { type Column, formatTable } from './table.ts';
+import { type Column, formatTable, markdownHead, markdownRow, textTable } from './table.ts';
 
-export const FORMATS = ['table', 'json', 'ndjson', 'csv'] as const;
+export const FORMATS = ['table', 'json', 'ndjson', 'csv', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** What a row is to scripts: keys of the contract, in order. */
@@ -61,7 +61,21 @@ async function* asCsv<Row>(
 	}
 }
 
-const WRITERS = { table: asTable, json: asJson, ndjson: asNdjson, csv: asCsv };
+async function* asMarkdown<Row>(
+	{ columns, none }: Listing<Row>,
+	batches: AsyncIterable<readonly Row[]>,
+): AsyncGenerator<string> {
+	let isEmpty = true;
+	for await (const batch of batches) {
+		const table = textTable(columns, batch);
+		if (isEmpty) yield* markdownHead(table.columns);
+		isEmpty = false;
+		for (const row of table.rows) yield markdownRow(row);
+	}
+	if (isEmpty) yield none;
+}
+
+const WRITERS = { table: asTable, json: asJson, ndjson: asNdjson, csv: asCsv, markdown: asMarkdown };
 
 /** A list's lines in a format. */
 export function linesOf<Row>(

@@ -1,4 +1,4 @@
-/** Aligned plain-text tables, for terminals and pipes alike. */
+/** Tables of texts: aligned for terminals and pipes, or as Markdown. */
 import { cleanText } from '../text/clean.ts';
 import { textWidth } from '../text/fit.ts';
 
@@ -8,16 +8,30 @@ export interface Column<Row> {
 	readonly align?: 'left' | 'right';
 }
 
+/** A table whose cells are texts already, and clean. */
+export interface TextTable {
+	readonly columns: readonly { readonly title: string; readonly align: 'left' | 'right' }[];
+	readonly rows: readonly (readonly string[])[];
+}
+
+export function textTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): TextTable {
+	return {
+		columns: columns.map(({ title, align = 'left' }) => ({ title, align })),
+		rows: rows.map((row) => columns.map((column) => cleanText(column.text(row)))),
+	};
+}
+
 function padded(text: string, width: number, align: 'left' | 'right'): string {
 	const space = ' '.repeat(Math.max(0, width - textWidth(text)));
 	return align === 'right' ? space + text : text + space;
 }
 
 /** A table's lines: the titles, and a line a row. */
-export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] {
-	const cells = rows.map((row) => columns.map((column) => cleanText(column.text(row))));
-	const table = [columns.map((column) => column.title), ...cells];
-	const widths = columns.map((_, index) => Math.max(...table.map((line) => textWidth(line[index] ?? ''))));
+export function alignedLines({ columns, rows }: TextTable): string[] {
+	const table = [columns.map((column) => column.title), ...rows];
+	const widths = columns.map((_, index) =>
+		table.reduce((most, line) => Math.max(most, textWidth(line[index] ?? '')), 0),
+	);
 	return table.map((line) =>
 		line
 			.map((text, index) => padded(text, widths[index] ?? 0, columns[index]?.align ?? 'left'))
@@ -25,3 +39,27 @@ export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly
 			.trimEnd(),
 	);
 }
+
+/** The same of rows that are no texts yet. */
+export const formatTable = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] =>
+	alignedLines(textTable(columns, rows));
+
+/** What Markdown, or the HTML that may stand in it, would take for a sign of its own. */
+const SIGNS = /[\\`*_[\]<>#|~&]/g;
+
+/** A text that Markdown shows as it is. */
+export const markdownText = (text: string): string =>
+	cleanText(text).replaceAll(SIGNS, (sign) => `\\${sign}`);
+
+export const markdownHead = (columns: TextTable['columns']): string[] => [
+	`| ${columns.map(({ title }) => title).join(' | ')} |`,
+	`|${columns.map(({ align }) => (align === 'right' ? '---:' : '---')).join('|')}|`,
+];
+
+export const markdownRow = (cells: readonly string[]): string => `| ${cells.map(markdownText).join(' | ')} |`;
+
+/** A table's lines in Markdown. */
+export const markdownLines = ({ columns, rows }: TextTable): string[] => [
+	...markdownHead(columns),
+	...rows.map(markdownRow),
+];

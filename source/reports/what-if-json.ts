@@ -1,33 +1,33 @@
 /** What-if as scripts read it. */
 import { formatInstant } from '../sla/instant.ts';
-import type { MonthPenalty } from './penalties.ts';
+import type { LevelMonth } from './ledger.ts';
+import { sumsJson, toMain } from './money.ts';
+import { percentOrNull } from './percent.ts';
 import type { Figures, Group, MonthOfLevel, Total, Turn, WhatIfResult } from './what-if.ts';
 import {
+	type Amount,
+	amountChange,
 	both,
-	centsChange,
 	complianceChange,
 	instantOrNull,
 	missesOf,
 	monthAmount,
-	twoPlaces,
 	type WhatIfSubject,
 } from './what-if-change.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** An amount in the currency's main unit. */
-const units = (cents: number): number => cents / 100;
-const unitsOrNull = (cents: number | null): number | null => (cents === null ? null : units(cents));
-const percentOrNull = (percent: number | null): number | null =>
-	percent === null ? null : twoPlaces(percent);
+/** In the currency's main unit. */
+const units = (amount: Amount | null): number | null =>
+	amount && (amount.currency === null ? 0 : toMain(amount.minor, amount.currency));
 
-const figuresJson = ({ fulfilled, missed, breached, compliance, missesCents, currency }: Figures): Json => ({
-	fulfilled,
-	missed,
-	breached,
-	compliance: percentOrNull(compliance),
-	misses_cost: units(missesCents),
-	currency,
+const figuresJson = (figures: Figures): Json => ({
+	fulfilled: figures.fulfilled,
+	missed: figures.missed,
+	breached: figures.breached,
+	compliance: percentOrNull(figures.compliance),
+	misses_cost: units(missesOf(figures)),
+	currency: figures.currency,
 });
 
 const groupJson = (group: Group): Json => ({
@@ -37,26 +37,29 @@ const groupJson = (group: Group): Json => ({
 	...both(group, figuresJson),
 	change: {
 		compliance: complianceChange(group),
-		misses_cost: unitsOrNull(centsChange(both(group, missesOf))),
+		misses_cost: units(amountChange(both(group, missesOf))),
 	},
 });
 
-const monthPenaltyJson = (month: MonthPenalty | null): Json | null =>
-	month && {
+function monthPenaltyJson(month: LevelMonth | null): Json | null {
+	if (!month) return null;
+	const { currency, capMinor } = month;
+	return {
 		compliance: percentOrNull(month.compliance),
-		misses_cost: units(month.missesCents),
+		misses_cost: toMain(month.missesMinor, currency),
 		credit_percent: month.creditPercent,
-		credit: units(month.creditCents),
-		cap: unitsOrNull(month.capCents),
-		penalty: units(month.cents),
-		currency: month.currency,
+		credit: toMain(month.creditMinor, currency),
+		cap: capMinor === null ? null : toMain(capMinor, currency),
+		penalty: toMain(month.totalMinor, currency),
+		currency,
 	};
+}
 
 const monthJson = (row: MonthOfLevel): Json => ({
 	month: row.month,
 	level: row.level,
 	...both(row, monthPenaltyJson),
-	change: { compliance: complianceChange(row), penalty: unitsOrNull(centsChange(both(row, monthAmount))) },
+	change: { compliance: complianceChange(row), penalty: units(amountChange(both(row, monthAmount))) },
 });
 
 const turnJson = ({ ticket, metric, cycle, verdict, dueAt }: Turn): Json => ({
@@ -67,12 +70,12 @@ const turnJson = ({ ticket, metric, cycle, verdict, dueAt }: Turn): Json => ({
 	new: { verdict: verdict.new, due_at: instantOrNull(dueAt.new) },
 });
 
-const totalJson = ({ fulfilled, missed, breached, compliance, cents }: Total): Json => ({
+const totalJson = ({ fulfilled, missed, breached, compliance, penalties }: Total): Json => ({
 	fulfilled,
 	missed,
 	breached,
 	compliance: percentOrNull(compliance),
-	penalties: Object.fromEntries([...cents].map(([currency, amount]) => [currency, units(amount)])),
+	penalties: sumsJson(penalties),
 });
 
 function summaryJson({ total, turns }: WhatIfResult, { agreement, period, nowAt }: WhatIfSubject): Json {

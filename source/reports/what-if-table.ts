@@ -1,46 +1,47 @@
 /** What-if as people read it. */
-import { formatInstant } from '../sla/instant.ts';
-import { formatCents, type MonthPenalty } from './penalties.ts';
+
+import type { LevelMonth } from './ledger.ts';
+import { formatAmount, formatMoney } from './money.ts';
+import { pointsText, percentText as shareText } from './percent.ts';
+import { periodWords } from './period.ts';
 import { type Column, formatTable } from './table.ts';
-import type { Group, MonthOfLevel, Pair, Period, Turn, WhatIfResult } from './what-if.ts';
+import type { Group, MonthOfLevel, Pair, Turn, WhatIfResult } from './what-if.ts';
 import {
 	type Amount,
+	amountChange,
 	both,
-	centsChange,
 	complianceChange,
 	instantOrNull,
 	missesOf,
 	monthAmount,
-	twoPlaces,
 	type WhatIfSubject,
 } from './what-if-change.ts';
 
 const NOTHING = '-';
 
-const percentText = (percent: number | null): string =>
-	percent === null ? NOTHING : `${twoPlaces(percent).toFixed(2)}%`;
+const percentText = (percent: number | null): string => shareText(percent, NOTHING);
 
 const signed = (text: string): string => (/^-|^0(\.0+)?$/.test(text) ? text : `+${text}`);
 
 /** `12 -> 9`, or once where both are the same. */
 const change = ({ old, new: next }: Pair<string>): string => (old === next ? old : `${old} -> ${next}`);
 
-const points = (value: number | null): string => (value === null ? NOTHING : signed(value.toFixed(2)));
+const points = (value: number | null): string => pointsText(value, NOTHING);
 
-const amountText = ({ cents, currency }: Amount): string =>
-	currency === null ? NOTHING : `${formatCents(cents)} ${currency}`;
+const amountText = ({ minor, currency }: Amount): string =>
+	currency === null ? NOTHING : formatMoney(minor, currency);
 
 /** The currency once where it is the same on both sides. */
-function amountChange(pair: Pair<Amount>): string {
-	const { old, new: next } = pair;
-	if (old.currency === null || old.currency !== next.currency) return change(both(pair, amountText));
-	return `${change(both(pair, ({ cents }) => formatCents(cents)))} ${old.currency}`;
+function amountPair(pair: Pair<Amount>): string {
+	const { currency } = pair.old;
+	if (currency === null || currency !== pair.new.currency) return change(both(pair, amountText));
+	return `${change(both(pair, ({ minor }) => formatAmount(minor, currency)))} ${currency}`;
 }
 
-function centsChangeText(pair: Pair<Amount>): string {
-	const cents = centsChange(pair);
-	if (cents === null || (pair.old.currency === null && pair.new.currency === null)) return NOTHING;
-	return signed(formatCents(cents));
+function amountChangeText(pair: Pair<Amount>): string {
+	const difference = amountChange(pair);
+	if (!difference || difference.currency === null) return NOTHING;
+	return signed(formatAmount(difference.minor, difference.currency));
 }
 
 const count = (name: 'fulfilled' | 'missed' | 'breached') => (group: Group) =>
@@ -59,14 +60,19 @@ const GROUP_COLUMNS: readonly Column<Group>[] = [
 		align: 'right',
 	},
 	{ title: 'POINTS', text: (group) => points(complianceChange(group)), align: 'right' },
-	{ title: 'MISSES COST', text: (group) => amountChange(both(group, missesOf)), align: 'right' },
-	{ title: 'CHANGE', text: (group) => centsChangeText(both(group, missesOf)), align: 'right' },
+	{ title: 'MISSES COST', text: (group) => amountPair(both(group, missesOf)), align: 'right' },
+	{ title: 'CHANGE', text: (group) => amountChangeText(both(group, missesOf)), align: 'right' },
 ];
 
-const creditText = (month: MonthPenalty | null): string =>
-	month ? `${month.creditPercent}% = ${formatCents(month.creditCents)}` : NOTHING;
-const capText = (month: MonthPenalty | null): string =>
-	month?.capCents == null ? NOTHING : formatCents(month.capCents);
+function creditText(month: LevelMonth | null): string {
+	if (!month) return NOTHING;
+	const amount = formatAmount(month.creditMinor, month.currency);
+	return month.creditPercent === null ? amount : `${month.creditPercent}% = ${amount}`;
+}
+const missesText = (month: LevelMonth | null): string =>
+	month ? formatAmount(month.missesMinor, month.currency) : NOTHING;
+const capText = (month: LevelMonth | null): string =>
+	month?.capMinor == null ? NOTHING : formatAmount(month.capMinor, month.currency);
 
 const MONTH_COLUMNS: readonly Column<MonthOfLevel>[] = [
 	{ title: 'MONTH', text: ({ month }) => month },
@@ -78,13 +84,13 @@ const MONTH_COLUMNS: readonly Column<MonthOfLevel>[] = [
 	},
 	{
 		title: 'MISSES',
-		text: (row) => change(both(row, (month) => (month ? formatCents(month.missesCents) : NOTHING))),
+		text: (row) => change(both(row, missesText)),
 		align: 'right',
 	},
 	{ title: 'CREDIT', text: (row) => change(both(row, creditText)), align: 'right' },
 	{ title: 'AT MOST', text: (row) => change(both(row, capText)), align: 'right' },
-	{ title: 'PENALTY', text: (row) => amountChange(both(row, monthAmount)), align: 'right' },
-	{ title: 'CHANGE', text: (row) => centsChangeText(both(row, monthAmount)), align: 'right' },
+	{ title: 'PENALTY', text: (row) => amountPair(both(row, monthAmount)), align: 'right' },
+	{ title: 'CHANGE', text: (row) => amountChangeText(both(row, monthAmount)), align: 'right' },
 ];
 
 const TURN_COLUMNS: readonly Column<Turn>[] = [
@@ -96,17 +102,12 @@ const TURN_COLUMNS: readonly Column<Turn>[] = [
 	{ title: 'NEW DUE', text: ({ dueAt }) => instantOrNull(dueAt.new) ?? NOTHING },
 ];
 
-function periodWords({ sinceAt, untilAt }: Period): string {
-	const until = `up to ${formatInstant(untilAt)}`;
-	return Number.isFinite(sinceAt) ? `from ${formatInstant(sinceAt)} ${until}` : `everything ${until}`;
-}
-
 function totalLines({ total }: WhatIfResult): string[] {
 	const compliance = change(both(total, (side) => percentText(side.compliance)));
-	const currencies = new Set([...total.old.cents.keys(), ...total.new.cents.keys()]);
+	const currencies = new Set([...total.old.penalties.keys(), ...total.new.penalties.keys()]);
 	const money = [...currencies].sort().map((currency) => {
-		const amounts = both(total, ({ cents }) => ({ cents: cents.get(currency) ?? 0, currency }));
-		return `penalties   ${amountChange(amounts)} (${centsChangeText(amounts)})`;
+		const amounts = both(total, ({ penalties }) => ({ minor: penalties.get(currency) ?? 0, currency }));
+		return `penalties   ${amountPair(amounts)} (${amountChangeText(amounts)})`;
 	});
 	return [`compliance  ${compliance} (${points(complianceChange(total))})`, ...money];
 }

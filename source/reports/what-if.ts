@@ -1,26 +1,21 @@
 /** What-if: how a past period would have come out under another agreement, timer by timer and month by month. */
+import { localDay, monthName, monthOfDay } from '../sla/calendar/local-period.ts';
 import type { ClosedTimer, Folded } from '../sla/fold.ts';
 import type { Agreement } from '../sla/level.ts';
 import type { Timer } from '../sla/timer.ts';
 import { compareText } from '../sla/timer-json.ts';
+import { judgedAt } from '../sla/verdict.ts';
+import { type LevelMonth, PenaltyLedger, sumByCurrency } from './ledger.ts';
+import type { Money } from './money.ts';
 import {
 	compliancePercent,
-	type LevelMonth,
-	type MonthPenalty,
 	type MutableVerdicts,
-	missesCents,
+	missesMinor,
 	noVerdicts,
-	PenaltyLedger,
-	sumByCurrency,
 	type Verdict,
 	type Verdicts,
 } from './penalties.ts';
-
-/** From, and up to but without; timers belong to it by their close, open breached ones by their due. */
-export interface Period {
-	readonly sinceAt: number;
-	readonly untilAt: number;
-}
+import type { Period } from './period.ts';
 
 /** How an agreement has a timer; `open`: not due yet, or waiting; `none`: no target, and so no timer. */
 export type Outcome = Verdict | 'cancelled' | 'open' | 'none';
@@ -34,7 +29,7 @@ export interface Pair<T> {
 export interface Figures extends Verdicts {
 	readonly compliance: number | null;
 	/** The price of its misses, before the month's credit and cap. */
-	readonly missesCents: number;
+	readonly missesMinor: number;
 	readonly currency: string | null;
 }
 
@@ -44,7 +39,7 @@ export interface Group extends Pair<Figures> {
 	readonly metric: string;
 }
 
-export interface MonthOfLevel extends Pair<MonthPenalty | null> {
+export interface MonthOfLevel extends Pair<LevelMonth | null> {
 	readonly month: string;
 	readonly level: string;
 }
@@ -61,7 +56,7 @@ export interface Turn {
 export interface Total extends Verdicts {
 	readonly compliance: number | null;
 	/** What all months cost, by currency. */
-	readonly cents: ReadonlyMap<string, number>;
+	readonly penalties: Money;
 }
 
 export interface WhatIfResult {
@@ -75,6 +70,7 @@ export interface WhatIfResult {
 interface Judged {
 	readonly timer: Timer;
 	readonly department: string | null;
+	readonly organization: string | null;
 	readonly outcome: Outcome;
 	readonly at: number | null;
 }
@@ -85,10 +81,11 @@ const isVerdict = (outcome: Outcome): outcome is Verdict => outcome === 'fulfill
 /** A ticket's timers that count, by metric and cycle. */
 function judge({ open, closed, ticket }: Folded): Map<string, Judged> {
 	const judged = new Map<string, Judged>();
+	const { organization } = ticket;
 	const add = (timer: Timer | ClosedTimer, outcome: Outcome, at: number | null, department: string | null) =>
-		judged.set(`${timer.metric} ${timer.cycle}`, { timer, outcome, at, department });
+		judged.set(`${timer.metric} ${timer.cycle}`, { timer, outcome, at, department, organization });
 	for (const timer of closed) {
-		if (!timer.superseded) add(timer, timer.state, timer.closedAt, timer.department);
+		if (!timer.superseded) add(timer, timer.state, judgedAt(timer), timer.department);
 	}
 	for (const timer of open) {
 		const isBreached = timer.state === 'breached';
@@ -109,7 +106,7 @@ class Side {
 		private readonly agreement: Agreement,
 		private readonly period: Period,
 	) {
-		this.ledger = new PenaltyLedger(agreement);
+		this.ledger = new PenaltyLedger(() => agreement);
 	}
 
 	isInPeriod(judged: Judged | undefined): boolean {
@@ -118,7 +115,7 @@ class Side {
 	}
 
 	take(judged: Judged): void {
-		const { timer, department, outcome, at } = judged;
+		const { timer, department, organization, outcome, at } = judged;
 		if (at === null || !isVerdict(outcome) || !this.isInPeriod(judged)) return;
 		const { level, metric } = timer;
 		const key = JSON.stringify([level, department, metric]);
@@ -126,7 +123,8 @@ class Side {
 		this.groups.set(key, group);
 		group.verdicts[outcome]++;
 		this.all[outcome]++;
-		this.ledger.add(at, level, metric, outcome);
+		const month = monthOfDay(localDay(at, this.agreement.timezone));
+		this.ledger.add({ month, organization, level, metric }, { ...noVerdicts(), [outcome]: 1 });
 	}
 
 	figures(key: string, { level, metric }: Kind): Figures {
@@ -135,20 +133,20 @@ class Side {
 		return {
 			...verdicts,
 			compliance: compliancePercent(verdicts),
-			missesCents: missesCents(penalty, metric, verdicts),
+			missesMinor: missesMinor(penalty, metric, verdicts),
 			currency: penalty?.currency ?? null,
 		};
 	}
 
-	statement(): LevelMonth[] {
-		return this.ledger.statement();
+	months(): LevelMonth[] {
+		return this.ledger.levels();
 	}
 
 	total(): Total {
 		return {
 			...this.all,
 			compliance: compliancePercent(this.all),
-			cents: sumByCurrency(this.statement()),
+			penalties: sumByCurrency(this.months()),
 		};
 	}
 }
@@ -207,13 +205,15 @@ export class WhatIf {
 	}
 
 	private months(): MonthOfLevel[] {
-		const byKey = new Map<string, { month: string; level: string } & Pair<MonthPenalty | null>>();
-		for (const row of this.old.statement()) {
-			byKey.set(`${row.month} ${row.level}`, { month: row.month, level: row.level, old: row, new: null });
+		const byKey = new Map<string, MonthOfLevel>();
+		for (const row of this.old.months()) {
+			const month = monthName(row.month);
+			byKey.set(`${month} ${row.level}`, { month, level: row.level, old: row, new: null });
 		}
-		for (const row of this.next.statement()) {
-			const old = byKey.get(`${row.month} ${row.level}`)?.old ?? null;
-			byKey.set(`${row.month} ${row.level}`, { month: row.month, level: row.level, old, new: row });
+		for (const row of this.next.months()) {
+			const month = monthName(row.month);
+			const old = byKey.get(`${month} ${row.level}`)?.old ?? null;
+			byKey.set(`${month} ${row.level}`, { month, level: row.level, old, new: row });
 		}
 		return [...byKey.values()].sort((a, b) => compareText(a.month, b.month) || compareText(a.level, b.level));
 	}

@@ -11,6 +11,7 @@ import type { AlertCommit, AlertingStore } from './port-alerts.ts';
 import type { FileStore } from './port-files.ts';
 import type { HealthStore } from './port-health.ts';
 import type { NameStore, TimerOrder } from './port-orders.ts';
+import type { ReportStore } from './port-reports.ts';
 import type { SourceStore } from './port-sources.ts';
 
 /** Something is wrong with the store itself; the message is for people and says what to do. */
@@ -102,6 +103,8 @@ export interface TickCommit {
 	readonly tickets: readonly TicketCommit[];
 	/** Timers due to change by this instant change. */
 	readonly nowAt: number;
+	/** Whose days and months sums of the log go by. */
+	readonly timezone: string;
 }
 
 export interface TickResult {
@@ -314,6 +317,8 @@ export interface TicketDetail {
 }
 
 export interface BoardStore extends NameStore {
+	/** What reports read. */
+	readonly reports: ReportStore;
 	/** A number that changes whenever anything in the store has. */
 	version(): Promise<number>;
 	status(): Promise<StoreStatus>;

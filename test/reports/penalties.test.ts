@@ -1,19 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-	compliancePercent,
-	formatCents,
-	monthOf,
-	monthPenalty,
-	PenaltyLedger,
-	sumByCurrency,
-	type Verdict,
-	type Verdicts,
-} from '../../source/reports/penalties.ts';
-import { parseAgreement } from '../../source/sla/agreement/parse.ts';
-import { parseInstant } from '../../source/sla/instant.ts';
-import type { Agreement, Penalty } from '../../source/sla/level.ts';
-
-const at = (text: string): number => parseInstant(text) ?? Number.NaN;
+import { formatAmount } from '../../source/reports/money.ts';
+import { compliancePercent, monthPenalty, type Verdicts } from '../../source/reports/penalties.ts';
+import type { Penalty } from '../../source/sla/level.ts';
 
 const penalty = (parts: Partial<Penalty> = {}): Penalty => ({
 	perMiss: new Map([
@@ -54,34 +42,34 @@ describe('compliance', () => {
 
 describe('a month of a level', () => {
 	test('costs its price of every miss, closed late or open and late', () => {
-		const { missesCents, cents } = month(
+		const { missesMinor, totalMinor } = month(
 			{ credits: [], capPercent: null },
 			verdicts(10, 2, 1),
 			verdicts(5, 3),
 		);
 		// 3 x 50.00 + 3 x 19.99
-		expect(missesCents).toBe(209_97);
-		expect(cents).toBe(209_97);
+		expect(missesMinor).toBe(209_97);
+		expect(totalMinor).toBe(209_97);
 	});
 
 	test('earns no credit where compliance is at the threshold', () => {
-		expect(month({}, verdicts(99, 1))).toMatchObject({ compliance: 99, creditPercent: 0, cents: 50_00 });
+		expect(month({}, verdicts(99, 1))).toMatchObject({ compliance: 99, creditPercent: 0, totalMinor: 50_00 });
 	});
 
 	test('earns the strongest credit that matches, and only that one', () => {
 		// 98%: 5% of 4000
 		expect(month({}, verdicts(98, 2))).toMatchObject({
 			creditPercent: 5,
-			creditCents: 200_00,
-			cents: 300_00,
+			creditMinor: 200_00,
+			totalMinor: 300_00,
 		});
 		// 94%: 15% of 4000 is 600; with six misses 900, of which the month costs 20% of 4000 at most
 		expect(month({}, verdicts(94, 6))).toMatchObject({
 			creditPercent: 15,
-			creditCents: 600_00,
-			missesCents: 300_00,
-			capCents: 800_00,
-			cents: 800_00,
+			creditMinor: 600_00,
+			missesMinor: 300_00,
+			capMinor: 800_00,
+			totalMinor: 800_00,
 		});
 	});
 
@@ -106,96 +94,50 @@ describe('a month of a level', () => {
 	});
 
 	test('earns no credit where nothing was judged', () => {
-		expect(month({}, verdicts(0))).toMatchObject({ compliance: null, creditPercent: 0, cents: 0 });
+		expect(month({}, verdicts(0))).toMatchObject({ compliance: null, creditPercent: 0, totalMinor: 0 });
 	});
 
 	test('is bounded by no share of a fee that is not there', () => {
-		expect(month({ monthlyFee: 0 }, verdicts(0, 4))).toMatchObject({ capCents: null, cents: 200_00 });
+		expect(month({ monthlyFee: 0 }, verdicts(0, 4))).toMatchObject({ capMinor: null, totalMinor: 200_00 });
 	});
 
 	test('does not drift: a thousand misses of ten cents are a hundred', () => {
 		const perMiss = new Map([['first_answer', 0.1]]);
-		const { cents } = month({ perMiss, credits: [], capPercent: null }, verdicts(0, 1000));
-		expect(cents).toBe(100_00);
-		expect(formatCents(cents)).toBe('100.00');
+		const { totalMinor } = month({ perMiss, credits: [], capPercent: null }, verdicts(0, 1000));
+		expect(totalMinor).toBe(100_00);
+		expect(formatAmount(totalMinor, 'EUR')).toBe('100.00');
+	});
+
+	test('is reckoned in whole yen where the currency has nothing smaller', () => {
+		const yen = {
+			currency: 'JPY',
+			monthlyFee: 99_999,
+			capPercent: null,
+			perMiss: new Map([['first_answer', 1_500.5]]),
+		};
+		// Two misses of 1,501 (1,500.5 is no price in yen), and 5% of 99,999: 4,999.95
+		expect(month(yen, verdicts(98, 2))).toMatchObject({
+			missesMinor: 3_002,
+			creditMinor: 5_000,
+			totalMinor: 8_002,
+		});
+	});
+
+	test('is reckoned in fils where the currency has a thousand of them', () => {
+		const dinar = { currency: 'KWD', monthlyFee: 10.005, perMiss: new Map([['first_answer', 0.125]]) };
+		// 15% of 10.005 is 1.50075; six misses of 0.125; at most 20%: 2.001
+		expect(month(dinar, verdicts(94, 6))).toMatchObject({
+			missesMinor: 750,
+			creditMinor: 1_501,
+			capMinor: 2_001,
+			totalMinor: 2_001,
+		});
 	});
 
 	test('rounds a credit to the cent', () => {
 		// 5% of 33.33 is 1.6665
 		expect(month({ monthlyFee: 33.33, capPercent: null }, verdicts(98, 2))).toMatchObject({
-			creditCents: 1_67,
+			creditMinor: 1_67,
 		});
-	});
-});
-
-describe('money', () => {
-	test('is written with its cents', () => {
-		expect([0, 5, 1_50, -2_05, 123_456_78].map(formatCents)).toEqual([
-			'0.00',
-			'0.05',
-			'1.50',
-			'-2.05',
-			'123456.78',
-		]);
-	});
-});
-
-const AGREEMENT = `version: 1
-timezone: Europe/Ljubljana
-levels:
-  gold:
-    targets: { first_answer: 1h }
-    penalty:
-      per_miss: { first_answer: 50 }
-      monthly_fee: 1000
-      credits: [{ below: 80, percent: 10 }]
-  swiss:
-    targets: { first_answer: 1h }
-    penalty: { per_miss: { first_answer: 7.5 }, currency: CHF }
-  free:
-    targets: { first_answer: 1h }
-default_level: gold
-`;
-
-async function agreement(): Promise<Agreement> {
-	const parsed = await parseAgreement(AGREEMENT, async () => '');
-	if (!parsed.agreement) throw new Error(JSON.stringify(parsed.problems));
-	return parsed.agreement;
-}
-
-describe('months', () => {
-	test('are those of the agreement: the clock on its wall', () => {
-		expect(monthOf(at('2026-10-31T22:59:59Z'), 'Europe/Ljubljana')).toBe('2026-10');
-		expect(monthOf(at('2026-10-31T23:00:00Z'), 'Europe/Ljubljana')).toBe('2026-11');
-		expect(monthOf(at('2026-11-01T07:59:59Z'), 'America/Los_Angeles')).toBe('2026-11');
-		expect(monthOf(at('2026-11-01T06:59:59Z'), 'America/Los_Angeles')).toBe('2026-10');
-	});
-
-	test('are added up by level; a level without a penalty costs nothing', async () => {
-		const ledger = new PenaltyLedger(await agreement());
-		const add = (text: string, level: string | null, verdict: Verdict, count = 1): void =>
-			ledger.add(at(text), level, 'first_answer', verdict, count);
-		// October, on the wall: 8 of 10 is 80%, no credit; two misses
-		add('2026-10-05T10:00:00Z', 'gold', 'fulfilled', 8);
-		add('2026-10-31T22:30:00Z', 'gold', 'missed');
-		add('2026-10-06T10:00:00Z', 'gold', 'breached');
-		// November: 1 of 2
-		add('2026-10-31T23:30:00Z', 'gold', 'missed');
-		add('2026-11-05T10:00:00Z', 'gold', 'fulfilled');
-		add('2026-11-05T10:00:00Z', 'swiss', 'missed', 2);
-		add('2026-11-05T10:00:00Z', 'free', 'missed', 9);
-		add('2026-11-05T10:00:00Z', null, 'missed', 9);
-		const statement = ledger.statement();
-		expect(
-			statement.map(({ month: name, level, cents, currency }) => [name, level, cents, currency]),
-		).toEqual([
-			['2026-10', 'gold', 100_00, 'EUR'],
-			['2026-11', 'gold', 150_00, 'EUR'],
-			['2026-11', 'swiss', 15_00, 'CHF'],
-		]);
-		expect([...sumByCurrency(statement)]).toEqual([
-			['EUR', 250_00],
-			['CHF', 15_00],
-		]);
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Pair, type Period, WhatIf, type WhatIfResult } from '../../source/reports/what-if.ts';
+import type { Period } from '../../source/reports/period.ts';
+import { type Pair, WhatIf, type WhatIfResult } from '../../source/reports/what-if.ts';
 import { parseAgreement } from '../../source/sla/agreement/parse.ts';
 import { parseEvent } from '../../source/sla/event.ts';
 import { fold } from '../../source/sla/fold.ts';
@@ -190,17 +191,17 @@ describe('what-if', () => {
 		]);
 		// Old: 66.7%, one miss. New: 33.3%, two misses and 10% of 1000, of which 180 at most.
 		expect(groups).toMatchObject([
-			{ old: { missesCents: 50_00 }, new: { missesCents: 100_00, currency: 'EUR' } },
+			{ old: { missesMinor: 50_00 }, new: { missesMinor: 100_00, currency: 'EUR' } },
 		]);
 		expect(months).toMatchObject([
 			{
 				month: '2026-11',
 				level: 'gold',
-				old: { creditCents: 0, cents: 50_00 },
-				new: { creditCents: 100_00, capCents: 180_00, cents: 180_00 },
+				old: { creditMinor: 0, totalMinor: 50_00 },
+				new: { creditMinor: 100_00, capMinor: 180_00, totalMinor: 180_00 },
 			},
 		]);
-		expect(total.old.cents.get('EUR')).toBe(50_00);
-		expect(total.new.cents.get('EUR')).toBe(180_00);
+		expect(total.old.penalties.get('EUR')).toBe(50_00);
+		expect(total.new.penalties.get('EUR')).toBe(180_00);
 	});
 });

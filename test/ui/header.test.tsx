@@ -3,6 +3,7 @@ import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
 import type { BoardStore, Counter, StoreStatus } from '../../source/store/port.ts';
 import { NO_AGREEMENT } from '../../source/store/port.ts';
+import { NO_REPORTS } from '../../source/store/port-reports.ts';
 import { textWidth } from '../../source/text/fit.ts';
 import { DEFAULT_KEYMAP } from '../../source/ui/actions/all.ts';
 import { Board, type Screen } from '../../source/ui/model/board.ts';
@@ -42,6 +43,7 @@ async function boardOf({
 		}),
 	);
 	const store: BoardStore = {
+		reports: NO_REPORTS,
 		version: async () => 1,
 		status: async () => ({
 			tickedAt: Date.now(),

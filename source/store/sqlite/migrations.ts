@@ -134,5 +134,27 @@ CREATE TABLE imported_file (
 ) WITHOUT ROWID;
 `;
 
+/**
+ * What reports are made from: of each row of the log the instant by which it belongs to a month (see `judgedAt`)
+ * and its customer, and sums by day and month, which the engine makes once it knows the zone they go by.
+ */
+const ROLLUPS = `
+ALTER TABLE sla_log ADD COLUMN judged_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sla_log ADD COLUMN organization TEXT;
+UPDATE sla_log SET
+	judged_at = CASE WHEN state = 'missed' AND due_at IS NOT NULL THEN due_at ELSE closed_at END,
+	organization = (SELECT k.organization FROM ticket k WHERE k.id = sla_log.ticket_id);
+CREATE INDEX sla_log_by_judgement ON sla_log(judged_at, id) WHERE superseded = 0;
+CREATE TABLE rollup (
+	id INTEGER PRIMARY KEY,
+	dimension TEXT NOT NULL, period INTEGER NOT NULL, name TEXT NOT NULL,
+	level TEXT NOT NULL, metric TEXT NOT NULL,
+	fulfilled INTEGER NOT NULL, missed INTEGER NOT NULL, cancelled INTEGER NOT NULL, excluded INTEGER NOT NULL,
+	counted_ms INTEGER NOT NULL, wall_ms INTEGER NOT NULL, over_ms INTEGER NOT NULL,
+	spreads TEXT NOT NULL
+);
+CREATE UNIQUE INDEX rollup_identity ON rollup(dimension, period, name, level, metric);
+`;
+
 /** Each brings the schema from its index to the next; `user_version` counts those that were run. */
-export const MIGRATIONS: readonly string[] = [FIRST, REMARKS, ORDERS, CONNECTORS, ALERTS, FILES];
+export const MIGRATIONS: readonly string[] = [FIRST, REMARKS, ORDERS, CONNECTORS, ALERTS, FILES, ROLLUPS];

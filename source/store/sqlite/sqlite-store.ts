@@ -27,6 +27,7 @@ import { NO_AGREEMENT, StaleLease } from '../port.ts';
 import type { FileMark } from '../port-files.ts';
 import type { Leader } from '../port-health.ts';
 import type { TimerOrder } from '../port-orders.ts';
+import type { ReportStore } from '../port-reports.ts';
 import type {
 	ConfiguredSource,
 	QuarantinedRecord,
@@ -41,6 +42,7 @@ import { Events } from './events.ts';
 import { Files } from './files.ts';
 import { Health } from './health.ts';
 import { Reading } from './reading.ts';
+import { reportStore } from './report-reading.ts';
 import { Sources } from './sources.ts';
 import { Timers } from './timers.ts';
 
@@ -70,6 +72,7 @@ class SqliteStore implements Store {
 	private readonly health: Health;
 	private readonly files: Files;
 	private readonly sources: Sources;
+	readonly reports: ReportStore;
 	private readonly sql;
 
 	constructor(
@@ -83,6 +86,7 @@ class SqliteStore implements Store {
 		this.health = new Health(db);
 		this.files = new Files(db);
 		this.sources = new Sources(db, this.events);
+		this.reports = reportStore(db, (work) => this.run(work));
 		this.sql = {
 			lease: db.prepare<[], { holder: string; epoch: number; expires_at: number }>(`SELECT * FROM lease`),
 			takeLease: db.prepare<[string, number, number]>(
@@ -204,11 +208,12 @@ class SqliteStore implements Store {
 		}, 'writing');
 	}
 
-	private writeTick({ lease, fromCursor, toCursor, tickets, nowAt }: TickCommit): TickResult {
+	private writeTick({ lease, fromCursor, toCursor, tickets, nowAt, timezone }: TickCommit): TickResult {
 		if (this.sql.lease.get()?.epoch !== lease.epoch) throw new StaleLease('another engine holds the lease');
 		if (this.readCursor() !== fromCursor) throw new StaleLease('another engine has been here');
 		let logged = 0;
 		let alerts = 0;
+		this.written.goBy(timezone);
 		for (const ticket of tickets) {
 			logged += this.written.put(ticket);
 			if (ticket.alerting) alerts += this.alerts.put(ticket.ticket.ticket, ticket.alerting, nowAt);

@@ -4,9 +4,11 @@ import type { ClosedTimer } from '../../sla/fold.ts';
 import { type RemarksByTimer, timerKey } from '../../sla/remark.ts';
 import type { Ticket } from '../../sla/ticket.ts';
 import { nextChangeAt, type Timer, type TimerState } from '../../sla/timer.ts';
+import { judgedAt } from '../../sla/verdict.ts';
 import type { TicketCommit } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { Remarking } from './remarks.ts';
+import { type Countable, Rollups } from './rollups.ts';
 
 /** Where timers without a due stand: after all that have one. */
 export const NEVER = 8_640_000_000_000_000;
@@ -74,7 +76,7 @@ interface ClosedRow {
 	readonly metric: string;
 	readonly cycle: number;
 	readonly level: string | null;
-	readonly state: string;
+	readonly state: ClosedTimer['state'];
 	readonly started_at: number;
 	readonly at_risk_at: number | null;
 	readonly due_at: number | null;
@@ -85,6 +87,7 @@ interface ClosedRow {
 	readonly reason: string | null;
 	readonly department: string | null;
 	readonly agent: string | null;
+	readonly organization: string | null;
 	readonly superseded: number;
 	readonly excluded: number;
 }
@@ -134,9 +137,11 @@ export class Timers {
 	private readonly remarking: Remarking;
 	/** Updates of an open timer, by the columns that they set. */
 	private readonly changes = new Map<string, Statement>();
+	private readonly rollups: Rollups;
 
 	constructor(private readonly db: Connection) {
 		this.remarking = new Remarking(db);
+		this.rollups = new Rollups(db);
 		this.sql = {
 			putTicket: db
 				.prepare<unknown[], number>(
@@ -163,13 +168,17 @@ export class Timers {
 			dropOpen: db.prepare<[number]>(`DELETE FROM timer WHERE id = ?`),
 			closedOf: db.prepare<[number], ClosedRow>(
 				`SELECT id, metric, cycle, level, state, started_at, at_risk_at, due_at, closed_at, target_ms,
-					counted_ms, paused_ms, reason, department, agent, superseded, excluded
+					counted_ms, paused_ms, reason, department, agent, organization, superseded, excluded
 				FROM sla_log WHERE ticket_id = ? ORDER BY id`,
 			),
 			addClosed: db.prepare(
 				`INSERT INTO sla_log(ticket_id, metric, cycle, level, calendar, state, started_at, at_risk_at, due_at,
-					closed_at, target_ms, counted_ms, paused_ms, reason, department, agent, superseded, excluded)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+					closed_at, target_ms, counted_ms, paused_ms, reason, department, agent, superseded, excluded,
+					organization, judged_at)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			),
+			setOrganization: db.prepare<[string | null, number]>(
+				`UPDATE sla_log SET organization = ? WHERE ticket_id = ?`,
 			),
 			setStanding: db.prepare<[number, number, number]>(
 				`UPDATE sla_log SET superseded = ?, excluded = ? WHERE id = ?`,
@@ -201,7 +210,12 @@ export class Timers {
 		const id = this.putTicket(ticket);
 		this.putOpen(id, ticket, open);
 		this.remarking.put(id, remarks);
-		return this.putClosed(id, closed, remarks);
+		return this.putClosed(id, ticket.organization, closed, remarks);
+	}
+
+	/** Sums of the log go by the days of this zone. */
+	goBy(zone: string): void {
+		this.rollups.goBy(zone);
 	}
 
 	private putTicket(ticket: Ticket): number {
@@ -265,8 +279,13 @@ export class Timers {
 	}
 
 	/** Appends what the log does not have yet; rows that the history no longer bears out are superseded. */
-	private putClosed(ticketId: number, closed: readonly ClosedTimer[], remarks: RemarksByTimer): number {
-		const old = this.sql.closedOf.all(ticketId);
+	private putClosed(
+		ticketId: number,
+		organization: string | null,
+		closed: readonly ClosedTimer[],
+		remarks: RemarksByTimer,
+	): number {
+		const old = this.withOrganization(ticketId, organization);
 		let gained = 0;
 		for (const timer of closed) {
 			const { superseded } = timer;
@@ -296,8 +315,11 @@ export class Timers {
 				timer.agent,
 				superseded ? 1 : 0,
 				excluded ? 1 : 0,
+				organization,
+				judgedAt(timer),
 			);
 			if (counts({ superseded, excluded })) this.tally(timer.closedAt, timer, 1);
+			if (!superseded) this.rollups.add(countable({ ...timer, organization }, excluded), 1);
 			gained++;
 		}
 		for (const row of old) this.setStanding(row, { superseded: true, excluded: row.excluded === 1 });
@@ -311,6 +333,23 @@ export class Timers {
 		this.sql.setStanding.run(standing.superseded ? 1 : 0, standing.excluded ? 1 : 0, row.id);
 		const gained = Number(counts(standing)) - Number(counts(old));
 		if (gained !== 0) this.tally(row.closed_at, row, gained);
+		if (!old.superseded) this.rollups.add(countable(timesOf(row), old.excluded), -1);
+		if (!standing.superseded) this.rollups.add(countable(timesOf(row), standing.excluded), 1);
+	}
+
+	/** A ticket's rows of the log; all of them are its customer's, whoever that is found to be. */
+	private withOrganization(ticketId: number, organization: string | null): ClosedRow[] {
+		const rows = this.sql.closedOf.all(ticketId);
+		if (rows.every((row) => row.organization === organization)) return rows;
+		this.sql.setOrganization.run(organization, ticketId);
+		return rows.map((row) => {
+			const moved = { ...row, organization };
+			if (row.superseded === 0) {
+				this.rollups.add(countable(timesOf(row), row.excluded === 1), -1);
+				this.rollups.add(countable(timesOf(moved), row.excluded === 1), 1);
+			}
+			return moved;
+		});
 	}
 
 	private tally(closedAt: number, kind: Kind, count: number): void {
@@ -338,14 +377,42 @@ export class Timers {
 	flushCounters(): void {
 		for (const [key, count] of this.counters.entries()) this.sql.count.run(...key, count);
 		for (const [key, count] of this.tallies.entries()) this.sql.tally.run(...key, count);
-		this.forgetCounters();
+		this.rollups.flush();
+		this.counters = new Deltas();
+		this.tallies = new Deltas();
 	}
 
 	/** Forgets them: the transaction they belong to is no more. */
 	forgetCounters(): void {
 		this.counters = new Deltas();
 		this.tallies = new Deltas();
+		this.rollups.forget();
 	}
+}
+
+type Times = Pick<
+	ClosedTimer,
+	'metric' | 'level' | 'state' | 'startedAt' | 'dueAt' | 'closedAt' | 'countedMs' | 'department' | 'agent'
+> & { readonly organization: string | null };
+
+const timesOf = (row: ClosedRow): Times => ({
+	...row,
+	startedAt: row.started_at,
+	dueAt: row.due_at,
+	closedAt: row.closed_at,
+	countedMs: row.counted_ms,
+});
+
+/** A row of the log as reports count it. */
+function countable(row: Times, excluded: boolean): Countable {
+	const { state, startedAt, dueAt, closedAt } = row;
+	return {
+		...row,
+		judgedAt: judgedAt(row),
+		judgement: excluded ? 'excluded' : state,
+		wallMs: closedAt - startedAt,
+		overMs: state === 'missed' && dueAt !== null ? closedAt - dueAt : 0,
+	};
 }
 
 /** Whether a row of the log is this very closing, whatever has been said of it since. */

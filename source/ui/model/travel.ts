@@ -1,6 +1,7 @@
 /** Time travel: which instant the board shows, and the way to another. */
 import type { BoardStore, StoreStatus } from '../../store/port.ts';
 import { NO_AGREEMENT } from '../../store/port.ts';
+import { NO_REPORTS } from '../../store/port-reports.ts';
 
 /** The board as it stood at an instant. */
 export interface PastStore extends BoardStore {
@@ -36,6 +37,7 @@ const none = async (): Promise<never[]> => [];
 
 /** What is shown before the first instant is reached: nothing. */
 const NOWHERE: PastStore = {
+	reports: NO_REPORTS,
 	version: async () => 0,
 	status: async () => NO_STATUS,
 	counters: none,

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { NO_REPORTS } from '../../../source/store/port-reports.ts';
 import { type Journey, type PastStore, Travel } from '../../../source/ui/model/travel.ts';
 
 /** A past that knows whether it was let go. */
 class Past {
 	isClosed = false;
 	readonly store: PastStore = {
+		reports: NO_REPORTS,
 		version: async () => 1,
 		status: async () => {
 			throw new Error('nobody asks');

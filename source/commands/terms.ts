@@ -1,0 +1,11 @@
+/** The agreements that a store was run by, for commands that reckon with them. */
+import { storedTerms } from '../engine/terms.ts';
+import type { TermsAt } from '../reports/month-terms.ts';
+import type { Store } from '../store/port.ts';
+import type { Context } from './context.ts';
+import { agreement } from './open-agreement.ts';
+
+/** The agreement in force at an instant; the one at hand where no engine has run on the store yet. */
+export async function termsOf(context: Context, store: Pick<Store, 'agreements'>): Promise<TermsAt> {
+	return storedTerms(await store.agreements(), async () => (await agreement(context)).agreement);
+}

@@ -1,0 +1,120 @@
+/** Sorting cells into the groups of a report. */
+import { dayName, mondayOf, monthName, weekName } from '../sla/calendar/local-period.ts';
+import type { Agreement } from '../sla/level.ts';
+import { byName } from '../text/order.ts';
+import type { Axis, Cell } from './cells.ts';
+import { addMoney, type Money, toMinor } from './money.ts';
+import { failures } from './penalties.ts';
+import { Sums } from './sums.ts';
+
+/** Only these; what is left out does not narrow the report. '' stands for none. */
+export interface ReportFilter {
+	readonly department?: readonly string[];
+	readonly level?: readonly string[];
+	readonly agent?: readonly string[];
+	readonly metric?: readonly string[];
+	readonly organization?: readonly string[];
+}
+const FILTER_AXES = ['department', 'level', 'agent', 'metric', 'organization'] as const;
+
+/** What a report is narrowed by. */
+export const filteredBy = (filter: ReportFilter): (keyof ReportFilter)[] =>
+	FILTER_AXES.filter((axis) => (filter[axis]?.length ?? 0) > 0);
+
+/** Whether a cell is one of those asked for. */
+export function matcher(filter: ReportFilter): (cell: Cell) => boolean {
+	const asked = filteredBy(filter).map((axis) => [axis, new Set(filter[axis])] as const);
+	return (cell) => asked.every(([axis, values]) => values.has(cell[axis] ?? ''));
+}
+
+/** One value for each axis; null: none. */
+export type GroupKey = readonly (string | null)[];
+
+const TIME_NAMES: Readonly<Record<'day' | 'week' | 'month', (cell: Cell) => string | null>> = {
+	day: ({ day }) => (day === null ? null : dayName(day)),
+	week: ({ day }) => (day === null ? null : weekName(mondayOf(day))),
+	month: ({ month }) => monthName(month),
+};
+
+export const isTime = (axis: Axis): axis is keyof typeof TIME_NAMES => axis in TIME_NAMES;
+
+const axisValue = (axis: Axis, cell: Cell): string | null =>
+	isTime(axis) ? TIME_NAMES[axis](cell) : cell[axis];
+
+/** What a group is found by. No name has these characters. */
+export const nameOf = (key: GroupKey): string => key.map((value) => value ?? '\u0001').join('\u0000');
+
+/** Misses of one price. */
+interface Misses {
+	readonly month: number;
+	readonly level: string;
+	readonly metric: string;
+	count: number;
+}
+
+/** One group's sums. */
+export class Gathered {
+	readonly sums = new Sums();
+	private readonly misses = new Map<string, Misses>();
+
+	constructor(readonly key: GroupKey) {}
+
+	add(cell: Cell): void {
+		this.sums.add(cell);
+		const { month, level, metric, counts } = cell;
+		const count = failures(counts);
+		if (level === null || count === 0) return;
+		const name = nameOf([String(month), level, metric]);
+		const misses = this.misses.get(name);
+		if (misses) misses.count += count;
+		else this.misses.set(name, { month, level, metric, count });
+	}
+
+	/** The price of the misses, before any credit or cap. */
+	cost(termsOf: (month: number) => Agreement): Money {
+		const sums = new Map<string, number>();
+		for (const { month, level, metric, count } of this.misses.values()) {
+			const penalty = termsOf(month).levels.get(level)?.penalty;
+			if (!penalty) continue;
+			const price = toMinor(penalty.perMiss.get(metric) ?? 0, penalty.currency);
+			addMoney(sums, count * price, penalty.currency);
+		}
+		return sums;
+	}
+}
+
+/** All groups of a report, and everything together. */
+export class Groups {
+	readonly total = new Gathered([]);
+	private readonly byName = new Map<string, Gathered>();
+
+	constructor(private readonly by: readonly Axis[]) {}
+
+	add(cell: Cell): void {
+		this.total.add(cell);
+		const key = this.by.map((axis) => axisValue(axis, cell));
+		const name = nameOf(key);
+		let group = this.byName.get(name);
+		if (!group) {
+			group = new Gathered(key);
+			this.byName.set(name, group);
+		}
+		group.add(cell);
+	}
+
+	get(key: GroupKey): Gathered | undefined {
+		return this.byName.get(nameOf(key));
+	}
+
+	inOrder(): Gathered[] {
+		return [...this.byName.values()].sort((a, b) => byKey(a.key, b.key));
+	}
+}
+
+function byKey(a: GroupKey, b: GroupKey): number {
+	for (const [place, value] of a.entries()) {
+		const order = byName(value, b[place] ?? null);
+		if (order !== 0) return order;
+	}
+	return 0;
+}

@@ -1,0 +1,35 @@
+/** By which agreement a month is paid, and held to its goals: the one in force when it ends, or now while it runs. */
+import { startOfMonth } from '../sla/calendar/local-period.ts';
+import type { Agreement } from '../sla/level.ts';
+
+/** The agreement that is in force at an instant. */
+export type TermsAt = (at: number) => Promise<Agreement>;
+
+export class MonthTerms {
+	private readonly byMonth = new Map<number, Agreement>();
+
+	constructor(
+		private readonly termsAt: TermsAt,
+		private readonly zone: string,
+		private readonly nowAt: number,
+	) {}
+
+	knows(month: number): boolean {
+		return this.byMonth.has(month);
+	}
+
+	/** Finds a month's terms, to be had with `of` from then on. */
+	async learn(month: number): Promise<Agreement> {
+		const known = this.byMonth.get(month);
+		if (known) return known;
+		const terms = await this.termsAt(Math.min(this.nowAt, startOfMonth(month + 1, this.zone) - 1));
+		this.byMonth.set(month, terms);
+		return terms;
+	}
+
+	readonly of = (month: number): Agreement => {
+		const terms = this.byMonth.get(month);
+		if (!terms) throw new RangeError(`the terms of month ${month} are not known yet`);
+		return terms;
+	};
+}

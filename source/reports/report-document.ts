@@ -1,0 +1,154 @@
+/** A compliance report as people read it. */
+import { monthName } from '../sla/calendar/local-period.ts';
+import { cleanText } from '../text/clean.ts';
+import { figures } from '../text/figures.ts';
+import type { Document, Section } from './document.ts';
+import { filteredBy } from './grouping.ts';
+import type { LevelMonth } from './ledger.ts';
+import { localTime } from './local-time.ts';
+import { formatAmount, formatMoney, formatSums } from './money.ts';
+import { percentText, pointsBetween, pointsText } from './percent.ts';
+import type { Period } from './period.ts';
+import type { Group, Report } from './report.ts';
+import { shortDuration } from './short-duration.ts';
+import type { Times } from './sums.ts';
+import { type Column, textTable } from './table.ts';
+
+const NONE = '(none)';
+const TIMES_TITLE =
+	'Counted time, real time, and time over due: average, median, and what nine in ten took at most';
+
+function periodText({ sinceAt, untilAt }: Period, zone: string): string {
+	const since = Number.isFinite(sinceAt) ? localTime(sinceAt, zone) : 'the beginning';
+	return `${since} to ${Number.isFinite(untilAt) ? localTime(untilAt, zone) : 'the end'}`;
+}
+
+const count = (name: 'fulfilled' | 'missed' | 'breached' | 'cancelled' | 'excluded'): Column<Group> => ({
+	title: name.toUpperCase(),
+	text: (group) => figures(group.figures[name]),
+	align: 'right',
+});
+
+const right = (title: string, text: (group: Group) => string): Column<Group> => ({
+	title,
+	text,
+	align: 'right',
+});
+
+const trend = ({ figures: { compliance }, before }: Group): string =>
+	pointsText(pointsBetween(before, compliance));
+
+/** A group's names; of everything together, `all`. */
+const keyColumns = ({ by }: Report): Column<Group>[] =>
+	by.map((axis, place) => ({
+		title: axis.toUpperCase(),
+		text: ({ key }) => (key.length === 0 ? (place === 0 ? 'all' : '') : (key[place] ?? NONE)),
+	}));
+
+function complianceColumns(report: Report): Column<Group>[] {
+	const { total, groups } = report;
+	const hasPrice = total.missesCost.size > 0;
+	return [
+		...keyColumns(report),
+		count('fulfilled'),
+		count('missed'),
+		count('breached'),
+		count('cancelled'),
+		...(total.figures.excluded > 0 ? [count('excluded')] : []),
+		right('COMPLIANCE', (group) => percentText(group.figures.compliance)),
+		right('TREND', trend),
+		...(hasPrice ? [right('MISSES COST', ({ missesCost }) => formatSums(missesCost))] : []),
+		...(groups.some(({ penalty }) => penalty !== null)
+			? [right('PENALTY', ({ penalty }) => (penalty ? formatSums(penalty) : ''))]
+			: []),
+	];
+}
+
+const timesColumns = (title: string, of: (group: Group) => Times): Column<Group>[] => [
+	right(title, (group) => shortDuration(of(group).averageMs)),
+	right('MEDIAN', (group) => shortDuration(of(group).medianMs)),
+	right('P90', (group) => shortDuration(of(group).p90Ms)),
+];
+
+const durationColumns = (report: Report): Column<Group>[] => [
+	...keyColumns(report),
+	...timesColumns('COUNTED', ({ figures: { counted } }) => counted),
+	...timesColumns('WALL', ({ figures: { wall } }) => wall),
+	...timesColumns('OVER', ({ figures: { over } }) => over),
+];
+
+const MONTH_COLUMNS: readonly Column<LevelMonth>[] = [
+	{ title: 'MONTH', text: ({ month }) => monthName(month) },
+	{ title: 'LEVEL', text: ({ level }) => level },
+	{ title: 'CUSTOMERS', text: ({ customers }) => String(customers), align: 'right' },
+	{ title: 'COMPLIANCE', text: ({ compliance }) => percentText(compliance), align: 'right' },
+	{ title: 'MISSES', text: (row) => formatAmount(row.missesMinor, row.currency), align: 'right' },
+	{
+		title: 'CREDIT',
+		text: ({ creditPercent, creditMinor, currency }) =>
+			`${creditPercent === null ? '' : `${creditPercent}% = `}${formatAmount(creditMinor, currency)}`,
+		align: 'right',
+	},
+	{
+		title: 'AT MOST',
+		text: ({ capMinor, currency }) => (capMinor === null ? '' : formatAmount(capMinor, currency)),
+		align: 'right',
+	},
+	{ title: 'PENALTY', text: (row) => formatMoney(row.totalMinor, row.currency), align: 'right' },
+];
+
+function totalLines({ total, bounds, zone }: Report): string[] {
+	const { fulfilled, missed, breached, cancelled, excluded, compliance } = total.figures;
+	const change = trend(total);
+	const counts = [
+		`fulfilled ${figures(fulfilled)}`,
+		`missed ${figures(missed)}`,
+		`breached ${figures(breached)}`,
+		`cancelled ${figures(cancelled)}`,
+		...(excluded > 0 ? [`excluded ${figures(excluded)}`] : []),
+	];
+	if (fulfilled + missed + breached + cancelled + excluded === 0) {
+		const where = bounds
+			? `the log goes from ${localTime(bounds.firstAt, zone)} to ${localTime(bounds.lastAt, zone)}`
+			: 'the log is empty';
+		return ['', `nothing was judged in this period: ${where}`];
+	}
+	const lines = [
+		'',
+		`compliance  ${percentText(compliance, 'nothing was judged')}${change === '' ? '' : ` (${change} points)`}`,
+		`timers      ${counts.join(', ')}`,
+	];
+	if (total.missesCost.size > 0) lines.push(`misses      ${formatSums(total.missesCost)}`);
+	if (total.penalty && total.penalty.size > 0) lines.push(`penalties   ${formatSums(total.penalty)}`);
+	return lines;
+}
+
+/** @param name what the agreement is called */
+export function reportDocument(report: Report, name: string): Document {
+	const { period, before, zone, total, groups, months, filter } = report;
+	const narrowed = filteredBy(filter).map(
+		(axis) => `${axis} ${(filter[axis] ?? []).map((value) => (value === '' ? NONE : value)).join(', ')}`,
+	);
+	const rows = groups.length > 1 ? [...groups, total] : groups;
+	const sections: Section[] =
+		groups.length === 0
+			? []
+			: [
+					{ table: textTable(complianceColumns(report), rows) },
+					...(total.figures.counted.averageMs === null
+						? []
+						: [{ title: TIMES_TITLE, table: textTable(durationColumns(report), rows) }]),
+					...(months && months.length > 0
+						? [{ title: 'Penalties by month', table: textTable(MONTH_COLUMNS, months) }]
+						: []),
+				];
+	return {
+		title: cleanText(`${name === '' ? 'Compliance' : name}, ${periodText(period, zone)} (${zone})`),
+		lines: [
+			...(narrowed.length > 0 ? [cleanText(`only ${narrowed.join('; ')}`)] : []),
+			...(before ? [`trend: against ${periodText(before, zone)}`] : []),
+			...totalLines(report),
+		],
+		sections,
+	};
+}

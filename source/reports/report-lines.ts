@@ -1,0 +1,45 @@
+/** A compliance report in a format: what the command prints, and what a scheduled report is made of. */
+import type { BoardStore } from '../store/port.ts';
+import type { Axis } from './cells.ts';
+import { type DrawTable, markdownDocument, plainLines } from './document.ts';
+import type { Format } from './formats.ts';
+import type { ReportFilter } from './grouping.ts';
+import type { TermsAt } from './month-terms.ts';
+import type { Period } from './period.ts';
+import { makeReport, type Report } from './report.ts';
+import { reportDocument } from './report-document.ts';
+import { reportCsv, reportJson, reportNdjson } from './report-json.ts';
+
+export interface ReportOrder {
+	readonly period: Period;
+	readonly by: readonly Axis[];
+	readonly filter?: ReportFilter;
+	readonly format: Format;
+	readonly nowAt: number;
+	/** How tables are drawn where the format is `table`; left out: aligned. */
+	readonly draw?: DrawTable;
+}
+
+const WRITERS: Readonly<
+	Record<Format, (report: Report, name: string, draw: DrawTable | undefined) => Iterable<string>>
+> = {
+	table: (report, name, draw) => plainLines(reportDocument(report, name), draw),
+	markdown: (report, name) => markdownDocument(reportDocument(report, name)),
+	json: reportJson,
+	ndjson: reportNdjson,
+	csv: reportCsv,
+};
+
+/**
+ * The lines of a report.
+ * @param termsAt the agreement that holds at an instant: its present one gives the report's name and zone
+ */
+export async function reportLines(
+	store: Pick<BoardStore, 'reports'>,
+	termsAt: TermsAt,
+	{ period, by, filter = {}, format, nowAt, draw }: ReportOrder,
+): Promise<Iterable<string>> {
+	const { name, timezone } = await termsAt(nowAt);
+	const report = await makeReport(store.reports, termsAt, { period, by, filter, nowAt, zone: timezone });
+	return WRITERS[format](report, name, draw);
+}

@@ -1,0 +1,96 @@
+/** What reports read: sums kept by day and month, and, where a period ends inside of one, the rows of the log themselves. */
+
+/** What sums are kept of. Levels and metrics are told apart in each. */
+export const DIMENSIONS = ['day', 'department', 'agent', 'organization'] as const;
+/** `day`: by day, of all; the others by month. */
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** How a row of the log stands in a report: as it closed, or left out of compliance by somebody. */
+export const JUDGEMENTS = ['fulfilled', 'missed', 'cancelled', 'excluded'] as const;
+export type Judgement = (typeof JUDGEMENTS)[number];
+
+/** Closed timers of one kind in one day or month, added up. */
+export interface KeptSum {
+	/** The number of the local day since 1970-01-01, or of the local month since January of the year 0. */
+	readonly period: number;
+	/** The department, agent or organization; null: none, and for `day`. */
+	readonly name: string | null;
+	readonly level: string | null;
+	readonly metric: string;
+	readonly fulfilled: number;
+	readonly missed: number;
+	readonly cancelled: number;
+	readonly excluded: number;
+	/** Of what was fulfilled or missed. */
+	readonly countedMs: number;
+	readonly wallMs: number;
+	/** Of what was missed, the real time from due to close. */
+	readonly overMs: number;
+	/**
+	 * How counted time, real time and time over are spread, each as `Spread` encodes it, with `BETWEEN` between them;
+	 * left out where it is not asked for.
+	 */
+	readonly spreads?: string;
+}
+
+/** Stands in no encoded spread. */
+export const BETWEEN = '.';
+
+/** What a report needs of one row of the log. */
+export interface JudgedRow {
+	readonly id: number;
+	/** By which it belongs to a day and a month: `judgedAt`. */
+	readonly judgedAt: number;
+	readonly judgement: Judgement;
+	readonly department: string | null;
+	readonly agent: string | null;
+	readonly organization: string | null;
+	readonly level: string | null;
+	readonly metric: string;
+	readonly countedMs: number;
+	readonly wallMs: number;
+	readonly overMs: number;
+}
+
+/** Open timers of one kind that were due in one quarter of an hour, and were not done by then. */
+export interface OpenBreaches {
+	readonly quarterAt: number;
+	readonly department: string | null;
+	readonly agent: string | null;
+	readonly organization: string | null;
+	readonly level: string | null;
+	readonly metric: string;
+	readonly count: number;
+}
+
+/** From, and up to but without. */
+export interface Between {
+	readonly fromAt: number;
+	readonly toAt: number;
+}
+
+export interface ReportStore {
+	/** The zone whose days and months sums are kept by; null while none are. */
+	sumsZone(): Promise<string | null>;
+	/** Kept sums of a dimension's periods, from one and up to but without another. */
+	sums(dimension: Dimension, from: number, to: number, withSpreads: boolean): Promise<KeptSum[]>;
+	/** The first and the last instant by which a row of the log belongs to anything; null where there is none. */
+	judgedBounds(): Promise<{ readonly firstAt: number; readonly lastAt: number } | null>;
+	/** Rows of the log by `judgedAt`, after a place, at most `limit`. */
+	judged(
+		between: Between,
+		after: { readonly judgedAt: number; readonly id: number } | null,
+		limit: number,
+	): Promise<JudgedRow[]>;
+	/** Open timers whose due lies between two instants. */
+	openBreaches(between: Between): Promise<OpenBreaches[]>;
+}
+
+/** Where there is nothing to report on. */
+export const NO_REPORTS: ReportStore = {
+	sumsZone: async () => null,
+	sums: async () => [],
+	judgedBounds: async () => null,
+	judged: async () => [],
+	openBreaches: async () => [],
+};
