@@ -111,6 +111,24 @@ describe('slatop engine', () => {
 		expect((await second.ended).code).toBe(0);
 	});
 
+	it('takes what came while its machine slept, and goes on from there', async () => {
+		const clock = ['--now', at('12:04'), '--speed', '60'];
+		const engine = new Running(['engine', '--store', desk.store, '--agreement', desk.agreement, ...clock]);
+		running.push(engine);
+		await engine.said('engine runs');
+		engine.kill('SIGSTOP');
+		await desk.import([created('T-1', '12:00'), created('T-2', '11:50')]);
+		// Ten minutes of its clock are ten seconds: T-1 is on track while it sleeps, and breached soon after.
+		engine.kill('SIGCONT');
+		expect(await listed(2)).toMatch(/"T-2"[^}]*"state":"breached"/);
+		for (const started = Date.now(); ; ) {
+			const text = await listed(2);
+			if (/"T-1"[^}]*"state":"breached"/.test(text)) break;
+			if (Date.now() - started > 20_000) throw new Error(`T-1 never breached: ${text}`);
+			await pause(100);
+		}
+	});
+
 	it('tells of an agreement that goes wrong, once, and goes on', async () => {
 		const engine = start();
 		await engine.said('engine runs');
