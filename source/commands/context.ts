@@ -103,7 +103,7 @@ export function whoIsHere(env: NodeJS.ProcessEnv): string {
 }
 
 /** A place of the XDG base directories: `$XDG_DATA_HOME/slatop/…`. */
-function xdg(env: NodeJS.ProcessEnv, variable: string, byDefault: string, name: string): string {
+export function xdg(env: NodeJS.ProcessEnv, variable: string, byDefault: string, name: string): string {
 	const base = env[variable];
 	// The specification: what is not absolute is to be ignored.
 	return join(base?.startsWith('/') ? base : join(homedir(), byDefault), 'slatop', name);

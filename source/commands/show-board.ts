@@ -5,9 +5,10 @@ import { Worker } from 'node:worker_threads';
 import { type ClockSetting, nowOf } from '../engine/clock.ts';
 import type { Board } from '../ui/model/board.ts';
 import { capabilities } from '../ui/terminal/capabilities.ts';
-import { isLanguage, LANGUAGE_NAMES, type Language, languageOf, speak } from '../ui/words.ts';
+import { isLanguage, LANGUAGE_NAMES, type Language, languageOf, speak, WORDS } from '../ui/words.ts';
 import { type Context, textFlag, UsageError, whoIsHere } from './context.ts';
 import type { EngineWork } from './engine-worker.ts';
+import { readKept, writeKept } from './kept-state.ts';
 import { openStoreAt } from './open.ts';
 import type { StoreTimeMachine } from './time-machine.ts';
 
@@ -99,6 +100,9 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 	const store = await openStoreAt(work.store);
 	const { runDashboard } = await loading;
 	await speaking;
+	// A floor that is gone afterwards keeps nothing.
+	const kept = work.floor ? null : readKept(context.env);
+	let shownBoard: Board | null = null;
 	let worker: Worker | null = null;
 	let machine: StoreTimeMachine | null = null;
 	await runDashboard({
@@ -109,6 +113,7 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 		title: work.title,
 		// What explains is loaded when somebody asks.
 		explain: async (...about) => (await import('./board-texts.ts')).explainLines(...about),
+		...(kept === null || kept === 'broken' ? {} : { kept }),
 		opensTomorrow: async (...about) => (await import('./board-texts.ts')).opensTomorrow(...about),
 		sink: store,
 		onWritten: () => worker?.postMessage('tick'),
@@ -122,6 +127,8 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 		debug: context.flags.debug === true,
 		speed: work.clock.speed,
 		onShown: (board) => {
+			shownBoard = board;
+			if (kept === 'broken') board.flash.say(WORDS.said.keptIsBroken, 'refused');
 			const { clock, everyS, floor } = work;
 			const start = (): void => {
 				worker ??= startEngine({ store: work.store, agreement: work.agreement, clock, everyS, floor }, board);
@@ -131,6 +138,7 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 			else board.onLive = start;
 		},
 		onExit: async () => {
+			if (shownBoard && !work.floor) writeKept(context.env, shownBoard.kept);
 			await goodbye(worker);
 			await store.close();
 			work.onExit?.();

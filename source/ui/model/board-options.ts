@@ -1,6 +1,7 @@
 /** What a board is given: a store to read, a clock, and what it cannot do itself. */
 import type { BoardStore, EventSink } from '../../store/port.ts';
 import type { Keymap } from '../keymap.ts';
+import type { Kept } from './kept.ts';
 import type { TimeMachine } from './travel.ts';
 
 /** What is around the program. */
@@ -36,5 +37,7 @@ export interface BoardOptions {
 	/** When a calendar opens on the day after an instant's; null where it is not known. */
 	readonly opensTomorrow: (store: BoardStore, calendar: string, at: number) => Promise<number | null>;
 	readonly keymap: Keymap;
+	/** What an earlier run has left; left out: nothing. */
+	readonly kept?: Kept;
 	readonly desktop: Desktop;
 }

@@ -12,6 +12,7 @@ import type { Dialog } from './dialog.ts';
 import { quoted } from './filter.ts';
 import { Flash } from './flash.ts';
 import { History } from './history.ts';
+import type { Kept } from './kept.ts';
 import { Marks } from './marks.ts';
 import { Names } from './names.ts';
 import { Narrowing } from './narrowing.ts';
@@ -74,7 +75,7 @@ export class Board {
 	readonly flash = new Flash();
 	readonly keymap: Keymap;
 	/** What was typed before. */
-	readonly typed = { filters: new History(), commands: new History(), actions: new History() };
+	typed = { filters: new History(), commands: new History(), actions: new History() };
 	/** Why the engine of this program has stopped; null while it has not. */
 	engineError: string | null = null;
 	readonly startedAt = Date.now();
@@ -121,6 +122,34 @@ export class Board {
 			store: () => this.shownStore,
 			explain: (ticket) => this.options.explain(this.shownStore, ticket, this.nowAt),
 		});
+		if (options.kept) this.restore(options.kept);
+	}
+
+	/** What the next run is to begin with. */
+	get kept(): Kept {
+		const { filters, commands, actions } = this.typed;
+		return {
+			screen: this.from === 'ticket' ? 'risk' : this.from,
+			filter: this.filter,
+			sorting: this.narrowing.sorting,
+			columns: this.columnChoice,
+			isSplit: this.split.isOn,
+			typed: { filters: filters.all, commands: commands.all, actions: actions.all },
+		};
+	}
+
+	private restore({ screen, sorting, columns, isSplit, typed }: Kept): void {
+		this.screen = screen;
+		this.from = screen;
+		this.narrowing.sorting = sorting;
+		this.columnChoice.risk = columns.risk;
+		this.columnChoice.log = columns.log;
+		this.split.isOn = isSplit;
+		this.typed = {
+			filters: new History(typed.filters),
+			commands: new History(typed.commands),
+			actions: new History(typed.actions),
+		};
 	}
 
 	/* ---- for whoever draws ---- */
@@ -227,9 +256,12 @@ export class Board {
 
 	/** Reads what the first frame shows; the first poll brings the rest. */
 	async start(): Promise<void> {
+		const { filter = '' } = this.options.kept ?? {};
 		await this.do(async () => {
 			await this.fitLists();
 			await this.readCounters(null);
+			// What names in it mean goes by those that were just read.
+			if (filter !== '') await this.setFilter(filter);
 			await this.readScreen();
 		});
 		const { startsAt } = this.options;

@@ -256,6 +256,7 @@ export const en = {
 	/** What was done, in the last line. */
 	said: {
 		noMatch: (text: string) => `no row matches ${text}`,
+		keptIsBroken: 'what the last run kept (state.json) cannot be read: as at first',
 		searchedRound: 'went on from the other end',
 		tickets: (count: number) => `${count} ${plural(count, { one: 'ticket', other: 'tickets' })}`,
 		undoable: (text: string, key: string) => `${text}, ${key} undoes`,

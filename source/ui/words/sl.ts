@@ -250,6 +250,7 @@ export const sl: Words = {
 	},
 	said: {
 		noMatch: (text) => `nobena vrstica ne ustreza: ${text}`,
+		keptIsBroken: 'kar je ohranil zadnji zagon (state.json), se ne da prebrati: kot na začetku',
 		searchedRound: 'iskanje gre naprej z drugega konca',
 		tickets: (count) =>
 			`${count} ${plural(count, { one: 'zahtevek', two: 'zahtevka', few: 'zahtevki', other: 'zahtevkov' })}`,
