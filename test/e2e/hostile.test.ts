@@ -138,8 +138,8 @@ describe('a terminal with little', () => {
 			}
 		}
 		const { y, line } = rowOf(terminal, 'T-999');
-		expect(line).toMatch(/^▲ +4:59 at risk/);
-		expect(terminal.cell(0, y).bold).toBe(true);
+		expect(line).toMatch(/^ ▲ +4:59 at risk/);
+		expect(terminal.cell(1, y).bold).toBe(true);
 		expect(terminal.cell(0, 4).inverse).toBe(true);
 	});
 
@@ -155,9 +155,9 @@ describe('a terminal with little', () => {
 			await terminal.waitFor('T-3');
 			// Printable ASCII and blanks.
 			const foreign = /[^ -~\n]/;
-			expect(rowOf(terminal, 'T-1').line).toMatch(/^! /);
-			expect(rowOf(terminal, 'T-2').line).toMatch(/^\^ /);
-			expect(rowOf(terminal, 'T-3').line).toMatch(/^o /);
+			expect(rowOf(terminal, 'T-1').line).toMatch(/^ ! /);
+			expect(rowOf(terminal, 'T-2').line).toMatch(/^ \^ /);
+			expect(rowOf(terminal, 'T-3').line).toMatch(/^ o /);
 			expect(rowOf(terminal, 'T-1').line).toMatch(/~$/);
 			expect(terminal.text()).not.toMatch(foreign);
 			for (const [key, shown] of [

@@ -29,9 +29,11 @@ describe('the first frame', () => {
 		await terminal.waitFor('last event 4m ago');
 		expect(tickets(terminal)).toEqual(['T-1', 'T-2']);
 		expect(rowOf(terminal, 'T-1').line).toMatch(
-			/^▲ +4:00 at risk +first answer +gold +Hardware +unassigned +urgent T-1 +Printer on fire$/,
+			/^ ▲ +4:00 at risk +first answer +gold +Hardware +unassigned +urgent T-1 +Printer on fire$/,
 		);
-		expect(rowOf(terminal, 'T-2').line).toMatch(/^● +6:00 on track first answer +gold +Billing +ana +normal/);
+		expect(rowOf(terminal, 'T-2').line).toMatch(
+			/^ ● +6:00 on track first answer +gold +Billing +ana +normal/,
+		);
 		expect(header(terminal)).toMatch(/✗ 0 breached {2}▲ 1 at risk {2}● 1 on track {2}‖ 0 paused/);
 		expect(header(terminal)).toContain('Tue 12:04:00');
 		expect(footer(terminal)).toContain('q quit');
@@ -55,11 +57,11 @@ describe('a timer as time passes', () => {
 				(screen) => screen.find('T-2') !== undefined && rowOf(screen, 'T-2').line.includes(word),
 			);
 			expect(cellIn(terminal, 'T-2', word)).toMatchObject({ fg, bold });
-			const sign = terminal.cell(0, rowOf(terminal, 'T-2').y);
+			const sign = terminal.cell(1, rowOf(terminal, 'T-2').y);
 			expect(sign).toMatchObject({ char: symbol, fg, bold });
 			await terminal.waitFor(new RegExp(`\\${symbol} [12] ${word}`));
 		}
-		expect(rowOf(terminal, 'T-2').line).toMatch(/^✗ +-\d+:\d\d breached/);
+		expect(rowOf(terminal, 'T-2').line).toMatch(/^ ✗ +-\d+:\d\d breached/);
 	});
 
 	it('stands paused with what is left of its target, after the running ones', async () => {
@@ -74,7 +76,7 @@ describe('a timer as time passes', () => {
 		await terminal.waitFor('paused   first');
 		await terminal.waitFor(/‖ 1 paused/);
 		expect(tickets(terminal)).toEqual(['T-1', 'T-3', 'T-2']);
-		expect(rowOf(terminal, 'T-2').line).toMatch(/^‖ +6:00 paused/);
+		expect(rowOf(terminal, 'T-2').line).toMatch(/^ ‖ +6:00 paused/);
 		expect(cellIn(terminal, 'T-2', 'paused')).toMatchObject({ fg: 'ansi:6' });
 	});
 });
@@ -89,11 +91,11 @@ describe('what arrives while the dashboard runs', () => {
 		await terminal.waitFor((screen) => screen.find('T-1') === undefined);
 		await terminal.send('3');
 		await terminal.waitFor('fulfilled');
-		expect(rowOf(terminal, 'T-1').line).toMatch(/^✓ 11-24 12:03 fulfilled +7:00 first answer/);
+		expect(rowOf(terminal, 'T-1').line).toMatch(/^ ✓ 11-24 12:03 fulfilled +7:00 first answer/);
 		await terminal.waitFor('compliance today 100.0%');
 		await desk.import([answered('T-2', '12:31')]);
 		await terminal.waitFor('missed');
-		expect(rowOf(terminal, 'T-2').line).toMatch(/^✗ 11-24 12:31 missed +-20:00 first answer/);
+		expect(rowOf(terminal, 'T-2').line).toMatch(/^ ✗ 11-24 12:31 missed +-20:00 first answer/);
 		expect(tickets(terminal)).toEqual(['T-1', 'T-2']);
 		expect(cellIn(terminal, 'T-1', 'fulfilled').fg).toBe('ansi:2');
 		await terminal.waitFor('compliance today 50.0%');

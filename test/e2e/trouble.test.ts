@@ -29,13 +29,13 @@ describe('an agreement file that goes wrong while the dashboard runs', () => {
 		expect(whatIsBroken(terminal, 120)).toEqual([]);
 		await desk.import([created('T-2', '12:01')]);
 		await terminal.waitFor('T-2');
-		expect(rowOf(terminal, 'T-2').line).toMatch(/^● +7:00 on track first answer +gold/);
+		expect(rowOf(terminal, 'T-2').line).toMatch(/^ ● +7:00 on track first answer +gold/);
 		writeFileSync(desk.agreement, TEN_MINUTES.replace('10m', '20m'));
 		await terminal.waitFor((screen) => !header(screen).includes('agreement file'));
 		await desk.import([created('T-3', '12:05')]);
 		await terminal.waitFor('T-3');
-		expect(rowOf(terminal, 'T-3').line).toMatch(/^● +21:00 on track/);
-		expect(rowOf(terminal, 'T-2').line).toMatch(/^● +7:00 on track/);
+		expect(rowOf(terminal, 'T-3').line).toMatch(/^ ● +21:00 on track/);
+		expect(rowOf(terminal, 'T-2').line).toMatch(/^ ● +7:00 on track/);
 	});
 
 	it('also where it is gone, or is no text at all', async () => {

@@ -115,7 +115,13 @@ describe('alerts in the queue', () => {
 					const store = openSqliteStore(path);
 					let nowAt = FROM;
 					const agreementFile = new AgreementFile(agreement);
-					const engine = new Engine({ store, now: () => nowAt, holder: 'test', agreementFile });
+					const engine = new Engine({
+						store,
+						now: () => nowAt,
+						holder: 'test',
+						agreementFile,
+						tellsAlerts: true,
+					});
 					const recount = new Recount(versions);
 					// Every fourth event comes three hours late.
 					const arrivals = events.map((event, place) => ({
