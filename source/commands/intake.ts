@@ -18,6 +18,19 @@ export interface Taken {
 	readonly refusals: readonly PlacedRefusal[];
 }
 
+/** Waits for another writer: here, and not inside the store, so that other requests go on. */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+	const until = performance.now() + PATIENCE_MS;
+	for (;;) {
+		try {
+			return await work();
+		} catch (error) {
+			if (!(error instanceof StoreBusy) || performance.now() > until) throw error;
+			await pause(RETRY_MS);
+		}
+	}
+}
+
 export class Intake {
 	constructor(private readonly store: Store) {}
 
@@ -31,7 +44,7 @@ export class Intake {
 		const taken = events.filter((_, place) => results[place] === 'taken');
 		if (taken.length > 0) {
 			const lastAt = Math.max(...taken.map(({ event }) => event.at));
-			await this.patiently(() => this.store.touchSource(source, Date.now(), lastAt));
+			await patiently(() => this.store.touchSource(source, Date.now(), lastAt));
 		}
 		return {
 			taken: taken.length,
@@ -41,18 +54,6 @@ export class Intake {
 	}
 
 	private async append(source: string, events: readonly IncomingEvent[]): Promise<Appended[]> {
-		return events.length === 0 ? [] : this.patiently(() => this.store.appendEvents(source, events));
-	}
-
-	private async patiently<T>(work: () => Promise<T>): Promise<T> {
-		const until = performance.now() + PATIENCE_MS;
-		for (;;) {
-			try {
-				return await work();
-			} catch (error) {
-				if (!(error instanceof StoreBusy) || performance.now() > until) throw error;
-				await pause(RETRY_MS);
-			}
-		}
+		return events.length === 0 ? [] : patiently(() => this.store.appendEvents(source, events));
 	}
 }

@@ -39,6 +39,22 @@ async function fromFile(path: string): Promise<Secret[]> {
 	});
 }
 
+/** The variable that holds the secret of a help desk's hooks: `SLATOP_DESK_HOOK_SECRET` for the source `desk`. */
+export const hookVariable = (source: string): string =>
+	`SLATOP_${source.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}_HOOK_SECRET`;
+
+/** The secrets of one source's hooks. */
+export function hookSecrets(
+	source: string,
+	secrets: readonly Secret[],
+	env: NodeJS.ProcessEnv,
+): readonly Secret[] {
+	const variable = hookVariable(source);
+	const key = env[variable];
+	const named = secrets.filter(({ name }) => name === source);
+	return key === undefined || key === '' ? named : [...named, checked(source, key, variable)];
+}
+
 /** @throws {UsageError} where there is none, or one that is no good */
 export async function senderSecrets({ flags, env }: Context): Promise<Secret[]> {
 	const file = textFlag(flags, 'secrets');
@@ -47,7 +63,8 @@ export async function senderSecrets({ flags, env }: Context): Promise<Secret[]> 
 		...(key === undefined || key === '' ? [] : [checked(DEFAULT_SENDER, key, VARIABLE)]),
 		...(file === undefined ? [] : await fromFile(file)),
 	];
-	if (secrets.length > 0) return secrets;
+	const hasHooks = Object.keys(env).some((name) => /^SLATOP_.+_HOOK_SECRET$/.test(name));
+	if (secrets.length > 0 || hasHooks) return secrets;
 	throw new UsageError(
 		`serve needs a secret to know its senders by: set ${VARIABLE}, or give --secrets FILE (openssl rand -hex 32 makes one)`,
 	);

@@ -6,6 +6,7 @@ import { type Secret, SLATOP } from '../sources/webhook/signature.ts';
 import type { Store } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
 import { type Context, clockFlags, EXIT_OK, numberFlag, storePath, textFlag, UsageError } from './context.ts';
+import { hookRoute } from './hook-route.ts';
 import { DURABLE, Intake } from './intake.ts';
 import { DEFAULT_LISTEN, isLoopback, type Place, parseListen } from './listen.ts';
 import { metricsRoute } from './metrics-route.ts';
@@ -20,7 +21,7 @@ const MOST_TOLD = 100;
 function eventsRoute(intake: Intake, secrets: readonly Secret[], now: Now, spoken: Spoken): Route {
 	return {
 		post: {
-			header: SLATOP.header,
+			headers: [SLATOP.header],
 			async handle({ headers, body, address }) {
 				const verdict = SLATOP.verify(headers, body, secrets, Date.now());
 				if ('refused' in verdict) {
@@ -75,14 +76,15 @@ export async function run(context: Context): Promise<number> {
 	const secrets = await senderSecrets(context);
 	const store = await openStoreAt(storePath(context), DURABLE);
 	const spoken = new Spoken();
+	const routes = new Map([
+		['/events', eventsRoute(new Intake(store), secrets, now, spoken)],
+		['/healthz', healthRoute(store)],
+		['/metrics', metricsRoute(store, now, context.env)],
+	]);
 	const receiver = new Receiver({
 		...place,
 		limits: { perSecond },
-		routes: {
-			'/events': eventsRoute(new Intake(store), secrets, now, spoken),
-			'/healthz': healthRoute(store),
-			'/metrics': metricsRoute(store, now, context.env),
-		},
+		route: (path) => routes.get(path) ?? hookRoute(path, store, secrets, context.env, spoken),
 		onError: (error) =>
 			spoken.seldom('failed', `cannot take events: ${error instanceof Error ? error.message : error}`),
 	});

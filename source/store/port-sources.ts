@@ -33,6 +33,8 @@ export interface SourceProgress {
 	readonly nextAt: number | null;
 	/** It counts as late after this. */
 	readonly lateAt: number;
+	/** When its help desk last said that something has changed there; null: never. */
+	readonly pokedAt: number | null;
 	/** How many of its records are in quarantine. */
 	readonly quarantined: number;
 }
@@ -102,6 +104,8 @@ export interface SourceStore {
 	 */
 	commitSync(step: SyncStep): Promise<SyncCounts>;
 	noteSync(name: string, outcome: SyncOutcome): Promise<void>;
+	/** Notes that a source's help desk says that something has changed: it is read soon. False: there is no such source. */
+	pokeSource(name: string, at: number): Promise<boolean>;
 	/** The events that a source has brought of each ticket, as JSON, in the order of arrival. */
 	sourceHistories(
 		source: string,

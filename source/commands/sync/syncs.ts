@@ -12,6 +12,8 @@ import { taskOf } from './schedule.ts';
 
 /** The scheduler and the store's next turn may differ by this. */
 const EARLY_MS = 500;
+/** A help desk says of every change that there is one: it is read at most this often for that. */
+const POKED_MS = 5_000;
 
 export interface SyncsOptions {
 	readonly store: SourceStore;
@@ -25,6 +27,7 @@ export interface SyncsOptions {
 class Routine {
 	private connector: Connector | null = null;
 	private underWay: Promise<void> | null = null;
+	private beganAt = 0;
 	private readonly stopping = new AbortController();
 	private readonly task: ScheduledTask;
 
@@ -40,11 +43,23 @@ class Routine {
 	/** Syncs, unless it does so already, or is to rest after failures. */
 	turn(): void {
 		const { nextAt } = this.source;
+		if (nextAt === null || Date.now() >= nextAt - EARLY_MS) this.begin();
+	}
+
+	private begin(): void {
 		if (this.underWay || this.stopping.signal.aborted) return;
-		if (nextAt !== null && Date.now() < nextAt - EARLY_MS) return;
+		this.beganAt = Date.now();
 		this.underWay = this.sync().finally(() => {
 			this.underWay = null;
 		});
+	}
+
+	/** Syncs out of turn where the help desk has said since the last sync began that something has changed. */
+	heed(): void {
+		const { pokedAt, failures } = this.source;
+		if (pokedAt === null || pokedAt <= this.beganAt || Date.now() < this.beganAt + POKED_MS) return;
+		// A source that rests after failures rests.
+		if (failures === 0) this.begin();
 	}
 
 	async stop(): Promise<void> {
@@ -112,6 +127,7 @@ export class Syncs {
 			const routine = this.routines.get(source.name);
 			if (routine) routine.source = source;
 			else this.begin(source);
+			this.routines.get(source.name)?.heed();
 		}
 	}
 

@@ -30,8 +30,8 @@ export interface Posted extends Asked {
 export interface Route {
 	readonly get?: (asked: Asked) => Promise<Reply>;
 	readonly post?: {
-		/** The header without which the body is not even read. */
-		readonly header: string;
+		/** Headers of which a request must have one: without, its body is not even read. */
+		readonly headers: readonly string[];
 		readonly handle: (posted: Posted) => Promise<Reply>;
 	};
 }
@@ -128,7 +128,8 @@ async function write(
 export interface ReceiverOptions {
 	readonly host: string;
 	readonly port: number;
-	readonly routes: Readonly<Record<string, Route>>;
+	/** What is at a path, if anything. */
+	readonly route: (path: string) => Route | undefined;
 	readonly limits?: Partial<Limits>;
 	/** Something failed that is not the sender's fault; it is told to try again. */
 	readonly onError: (error: unknown) => void;
@@ -210,7 +211,7 @@ export class Receiver {
 			throw new Refused(problem(429, 'too many requests', { 'retry-after': String(waitS) }));
 		}
 		const [path = ''] = (request.url ?? '').split('?', 1);
-		const route = Object.hasOwn(this.options.routes, path) ? this.options.routes[path] : undefined;
+		const route = this.options.route(path);
 		if (!route) throw new Refused(problem(404, 'there is nothing here'));
 		if (request.method === 'GET' && route.get) return route.get(asked);
 		if (request.method === 'POST' && route.post) return this.post(request, asked, route.post);
@@ -221,9 +222,11 @@ export class Receiver {
 	private async post(
 		request: IncomingMessage,
 		asked: Asked,
-		{ header, handle }: NonNullable<Route['post']>,
+		{ headers, handle }: NonNullable<Route['post']>,
 	): Promise<Reply> {
-		if (asked.headers[header] === undefined) throw new Refused(problem(401, `${header} is missing`));
+		if (!headers.some((header) => asked.headers[header] !== undefined)) {
+			throw new Refused(problem(401, `${headers.join(' or ')} is missing`));
+		}
 		if (asked.headers['content-encoding'] !== undefined) {
 			throw new Refused(problem(415, 'a body is taken as it is, without content-encoding'));
 		}

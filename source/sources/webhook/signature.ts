@@ -15,15 +15,15 @@ export type Verdict = { readonly sender: string } | { readonly refused: string }
 
 /** A scheme of signing, as a sender documents it. */
 export interface Scheme {
-	/** The header without which a request is refused before its body is read. */
+	/** The header that it goes by. */
 	readonly header: string;
 	/** Whose secret signed the body at about this instant of the real clock. */
 	verify(headers: IncomingHttpHeaders, body: Buffer, secrets: readonly Secret[], realAt: number): Verdict;
 }
 
-const REFUSED: Verdict = { refused: 'the signature is not valid' };
+export const REFUSED: Verdict = { refused: 'the signature is not valid' };
 
-const isSame = (given: Buffer, wanted: Buffer): boolean =>
+export const isSame = (given: Buffer, wanted: Buffer): boolean =>
 	given.length === wanted.length && timingSafeEqual(given, wanted);
 
 /** The sender of the secret that gives one of the digests; every secret is tried, whichever it is. */
@@ -31,10 +31,11 @@ export function senderOf(
 	secrets: readonly Secret[],
 	given: readonly Buffer[],
 	signed: readonly (string | Buffer)[],
+	algorithm: 'sha256' | 'sha1' = 'sha256',
 ): string | undefined {
 	let sender: string | undefined;
 	for (const { name, key } of secrets) {
-		const hmac = createHmac('sha256', key);
+		const hmac = createHmac(algorithm, key);
 		for (const part of signed) hmac.update(part);
 		const wanted = hmac.digest();
 		for (const digest of given) if (isSame(digest, wanted)) sender ??= name;

@@ -156,5 +156,17 @@ CREATE TABLE rollup (
 CREATE UNIQUE INDEX rollup_identity ON rollup(dimension, period, name, level, metric);
 `;
 
+/** When a source's help desk last said that something has changed. */
+const POKES = `ALTER TABLE connector ADD COLUMN poked_at INTEGER`;
+
 /** Each brings the schema from its index to the next; `user_version` counts those that were run. */
-export const MIGRATIONS: readonly string[] = [FIRST, REMARKS, ORDERS, CONNECTORS, ALERTS, FILES, ROLLUPS];
+export const MIGRATIONS: readonly string[] = [
+	FIRST,
+	REMARKS,
+	ORDERS,
+	CONNECTORS,
+	ALERTS,
+	FILES,
+	ROLLUPS,
+	POKES,
+];

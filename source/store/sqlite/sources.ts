@@ -17,7 +17,7 @@ const MOST_QUARANTINED = 10_000;
 
 const CONFIGURED = `SELECT s.name, c.kind, c.settings, c.schedule, c.zone, c.added_at AS addedAt, c.cursor,
 		c.succeeded_at AS succeededAt, c.failed_at AS failedAt, c.failures, c.problem, c.next_at AS nextAt,
-		c.late_at AS lateAt, s.heard_at AS heardAt, s.last_event_at AS lastEventAt,
+		c.late_at AS lateAt, c.poked_at AS pokedAt, s.heard_at AS heardAt, s.last_event_at AS lastEventAt,
 		(SELECT count(*) FROM quarantine q WHERE q.source = c.source) AS quarantined
 	FROM connector c JOIN source s ON s.id = c.source`;
 
@@ -43,6 +43,9 @@ export class Sources {
 			),
 			remove: db.prepare<[number]>(`DELETE FROM connector WHERE source = ?`),
 			configured: db.prepare<[], ConfiguredSource>(`${CONFIGURED} ORDER BY s.name`),
+			poke: db.prepare<[number, string]>(
+				`UPDATE connector SET poked_at = ? WHERE source = (SELECT id FROM source WHERE name = ?)`,
+			),
 			setCursor: db.prepare<[string | null, number, number]>(
 				`UPDATE connector SET cursor = ?, late_at = max(late_at, ?) WHERE source = ?`,
 			),
@@ -89,6 +92,10 @@ export class Sources {
 		this.sql.clear.run(id);
 		this.sql.remove.run(id);
 		return true;
+	}
+
+	poke(name: string, at: number): boolean {
+		return this.sql.poke.run(at, name).changes === 1;
 	}
 
 	configured(): ConfiguredSource[] {

@@ -299,6 +299,10 @@ class SqliteStore implements Store {
 		return this.run(() => this.sources.note(name, outcome), 'writing');
 	}
 
+	pokeSource(name: string, at: number): Promise<boolean> {
+		return this.run(() => this.sources.poke(name, at));
+	}
+
 	sourceHistories(
 		source: string,
 		tickets: readonly string[],

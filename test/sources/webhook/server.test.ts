@@ -16,19 +16,20 @@ async function listening(limits: Partial<Limits>, route: Partial<Route> = {}) {
 		host: '127.0.0.1',
 		port: 0,
 		limits,
-		routes: {
-			'/box': {
-				get: async () => ({ status: 200, body: { hello: true } }),
-				post: {
-					header: 'x-signed',
-					handle: async ({ body }) => {
-						bodies.push(body);
-						return { status: 200, body: { size: body.length } };
+		route: (path) =>
+			path !== '/box'
+				? undefined
+				: {
+						get: async () => ({ status: 200, body: { hello: true } }),
+						post: {
+							headers: ['x-signed'],
+							handle: async ({ body }) => {
+								bodies.push(body);
+								return { status: 200, body: { size: body.length } };
+							},
+						},
+						...route,
 					},
-				},
-				...route,
-			},
-		},
 		onError: (error) => errors.push(error),
 	});
 	receivers.push(receiver);
@@ -113,7 +114,7 @@ describe('the receiver', () => {
 		const handle = async (): Promise<never> => {
 			throw new Error('/home/secret/store.db is gone');
 		};
-		const { url, errors } = await listening({}, { post: { header: 'x-signed', handle } });
+		const { url, errors } = await listening({}, { post: { headers: ['x-signed'], handle } });
 		const answer = await ask(url, { method: 'POST', headers: HEADER, body: 'abc' });
 		expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
 		expect(answer.text).not.toContain('secret');
@@ -134,7 +135,7 @@ describe('the receiver', () => {
 			await held;
 			return { status: 200, body: { done: true } };
 		};
-		const { receiver, url } = await listening({}, { post: { header: 'x-signed', handle } });
+		const { receiver, url } = await listening({}, { post: { headers: ['x-signed'], handle } });
 		const underWay = ask(url, { method: 'POST', headers: HEADER, body: 'abc' });
 		await begun;
 		const stopped = receiver.stop();
