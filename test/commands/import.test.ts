@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answered, at, created, Desk, ndjson } from '../support/desk.ts';
-import { run } from '../support/program.ts';
+import { PROGRAM, run } from '../support/program.ts';
 
 let desk: Desk;
 beforeEach(() => {
@@ -297,6 +298,25 @@ describe('the store', () => {
 			expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
 			expect(oneLine(stderr)).toContain(`store ${path} cannot be opened`);
 		}
+	});
+
+	it('that no more can be written to is told in one line, and nothing is lost', async () => {
+		await desk.import(GOOD);
+		const many = Array.from({ length: 3_000 }, (_, place) =>
+			created(`M-${place}`, '12:00', { subject: 'x'.repeat(200) }),
+		);
+		const file = desk.file('many.ndjson', ndjson(many));
+		// A limit on the size of files stands for a disk that is full: both fail in the middle of a write.
+		const limited = `trap '' XFSZ; ulimit -f 300; exec "$0" "$@"`;
+		const args = [PROGRAM, 'import', file, '--store', desk.store, ...NOW];
+		const { status, stdout, stderr } = spawnSync('bash', ['-c', limited, process.execPath, ...args], {
+			encoding: 'utf8',
+		});
+		expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+		expect(oneLine(stderr)).toMatch(/store .* (cannot be read or written|could not be written)/);
+		const again = await desk.run('import', [desk.file('good.ndjson', ndjson(GOOD)), ...NOW]);
+		expect(again.stdout).toContain('0 taken, 3 already known');
+		expect((await desk.run('import', [file, ...NOW])).stdout).toContain('3000 taken, 0 already known');
 	});
 
 	it('that somebody else is writing is waited for; kept locked, it is told in one line', async () => {
