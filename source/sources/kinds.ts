@@ -6,7 +6,7 @@ export interface Kind {
 	readonly title: string;
 	/** What its URL looks like. */
 	readonly url: string;
-	/** What `--user` is there; null: its key is enough. */
+	/** What `--user` is there, where it must be given; null: its key is enough. */
 	readonly user: string | null;
 	/** Its tickets have plain numbers for references, as those of others have. */
 	readonly isNumbered: boolean;
@@ -21,6 +21,15 @@ export const KINDS: readonly Kind[] = [
 		user: null,
 		isNumbered: false,
 		open: async (access) => new (await import('./vendors/liveagent/connector.ts')).LiveAgentConnector(access),
+	},
+	{
+		name: 'zendesk',
+		title: 'Zendesk',
+		url: 'https://ACCOUNT.zendesk.com',
+		// With an e-mail address the key is an API token, without one an OAuth token.
+		user: null,
+		isNumbered: true,
+		open: async (access) => new (await import('./vendors/zendesk/connector.ts')).ZendeskConnector(access),
 	},
 ];
 
