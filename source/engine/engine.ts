@@ -33,8 +33,6 @@ export interface EngineOptions {
 	readonly agreementFile?: AgreementFile;
 	/** Seconds from tick to tick; the lease holds for some of them. */
 	readonly everyS?: number;
-	/** Whether alerts are queued: there must be somebody who sends them, or they would only pile up. */
-	readonly tellsAlerts?: boolean;
 }
 
 export interface TickReport {
@@ -199,7 +197,7 @@ export class Engine {
 			(history) => fold(readHistory(history), versions, nowAt) ?? [],
 		);
 		// Who hears of a timer is nobody's promise: that goes by the newest version, whichever judges the ticket.
-		const escalations = this.options.tellsAlerts ? (versions.at(-1)?.agreement.escalations ?? []) : [];
+		const escalations = versions.at(-1)?.agreement.escalations ?? [];
 		const tickets = await withAlerts(this.store, folded, escalations, nowAt, passesOver);
 		const { timezone } = factsOf(versions.at(-1));
 		return this.store.commitTick({ lease, fromCursor, toCursor, tickets, nowAt, timezone });

@@ -120,7 +120,6 @@ describe('alerts in the queue', () => {
 						now: () => nowAt,
 						holder: 'test',
 						agreementFile,
-						tellsAlerts: true,
 					});
 					const recount = new Recount(versions);
 					// Every fourth event comes three hours late.
