@@ -174,7 +174,7 @@ export const COMMANDS: readonly Command[] = [
 	{
 		name: 'import',
 		usage: 'FILE…',
-		summary: 'add ticket events (NDJSON, JSON) or tables of tickets (CSV) to the store; - is standard input',
+		summary: 'add ticket events (NDJSON, JSON) or tables of tickets (CSV); - is standard input',
 		details: IMPORT_DETAILS,
 		flags: [
 			'store',

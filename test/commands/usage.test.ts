@@ -13,7 +13,7 @@ describe('slatop called wrongly', () => {
 		[['--sped', '3'], 'slatop has no option --sped: did you mean --speed?'],
 		[['tickets', '--limit', 'many'], '--limit needs a number'],
 		[['tickets', '--limit', '0'], '--limit takes a number from 1'],
-		[['tickets', '--format', 'xml'], '--format is one of table, json, ndjson, csv, not "xml"'],
+		[['tickets', '--format', 'xml'], '--format is one of table, json, ndjson, csv, markdown, not "xml"'],
 		[['tickets', '--state', 'late'], '--state is one of on_track, at_risk, breached, paused, not "late"'],
 		[['tickets', '--store'], '--store needs PATH'],
 		[['tickets', '--limit', '1', '--limit', '2'], 'The flag --limit can only be set once'],

@@ -61,7 +61,7 @@ describe('a timer as time passes', () => {
 			expect(sign).toMatchObject({ char: symbol, fg, bold });
 			await terminal.waitFor(new RegExp(`\\${symbol} [12] ${word}`));
 		}
-		expect(rowOf(terminal, 'T-2').line).toMatch(/^ ✗ +-\d+:\d\d breached/);
+		expect(rowOf(terminal, 'T-2').line).toMatch(/^»✗ +-\d+:\d\d breached/);
 	});
 
 	it('stands paused with what is left of its target, after the running ones', async () => {
@@ -94,7 +94,9 @@ describe('what arrives while the dashboard runs', () => {
 		expect(rowOf(terminal, 'T-1').line).toMatch(/^ ✓ 11-24 12:03 fulfilled +7:00 first answer/);
 		await terminal.waitFor('compliance today 100.0%');
 		await desk.import([answered('T-2', '12:31')]);
-		await terminal.waitFor('missed');
+		await terminal.waitFor(
+			(screen) => screen.find('T-2') !== undefined && screen.find('missed') !== undefined,
+		);
 		expect(rowOf(terminal, 'T-2').line).toMatch(/^ ✗ 11-24 12:31 missed +-20:00 first answer/);
 		expect(tickets(terminal)).toEqual(['T-1', 'T-2']);
 		expect(cellIn(terminal, 'T-1', 'fulfilled').fg).toBe('ansi:2');
