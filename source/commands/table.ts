@@ -287,8 +287,7 @@ export const COMMANDS: readonly Command[] = [
 	{
 		name: 'agreement',
 		usage: 'VERB [FILE]',
-		summary:
-			'check an agreement, show it as a document, start one, try its rules, or read one from LiveAgent',
+		summary: 'check, show, start or try an agreement, or read one from LiveAgent',
 		details:
 			'check: each mistake with its line and column. show: the whole agreement as Markdown. init: write a commented\nstarter (default: your own sla.yaml). test: which rule gives a ticket its level, and why: --ticket REF, or\n--field customer_group=vip --field tags=a+b for a ticket that is not there. import liveagent --source NAME [FILE]:\nits levels and business hours as an agreement (default: print it).',
 		flags: ['agreement', 'store', 'ticket', 'field', 'source'],

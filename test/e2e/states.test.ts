@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { answered, asked, at, created, Desk, status, TEN_MINUTES } from '../support/desk.ts';
-import { cellIn, footer, header, rowOf, tickets, whatIsBroken } from './reading.ts';
+import { cellIn, footer, header, rowOf, selects, tickets, whatIsBroken } from './reading.ts';
 
 let desk: Desk;
 afterEach(() => desk.dispose());
@@ -99,6 +99,9 @@ describe('what arrives while the dashboard runs', () => {
 		);
 		expect(rowOf(terminal, 'T-2').line).toMatch(/^ ✗ 11-24 12:31 missed +-20:00 first answer/);
 		expect(tickets(terminal)).toEqual(['T-1', 'T-2']);
+		// A selected row is drawn in one style: the selection moves off it.
+		await terminal.send('G');
+		await terminal.waitFor(selects('T-2'));
 		expect(cellIn(terminal, 'T-1', 'fulfilled').fg).toBe('ansi:2');
 		await terminal.waitFor('compliance today 50.0%');
 	});
