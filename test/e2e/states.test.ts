@@ -61,7 +61,7 @@ describe('a timer as time passes', () => {
 			expect(sign).toMatchObject({ char: symbol, fg, bold });
 			await terminal.waitFor(new RegExp(`\\${symbol} [12] ${word}`));
 		}
-		expect(rowOf(terminal, 'T-2').line).toMatch(/^»✗ +-\d+:\d\d breached/);
+		expect(rowOf(terminal, 'T-2').line).toMatch(/^[» ]✗ +-\d+:\d\d breached/);
 	});
 
 	it('stands paused with what is left of its target, after the running ones', async () => {
