@@ -106,7 +106,7 @@ function targetMsOf(run: Run, calendar: Calendar, allowance: Allowance | null): 
 }
 
 /** The stretches in which a run stands still: gaps that follow one upon another are one. */
-function standstills({ gaps }: Run): readonly Standstill[] {
+function standstills({ gaps }: { readonly gaps: readonly Gap[] }): readonly Standstill[] {
 	if (gaps.length < 2) return gaps;
 	const joined: { fromAt: number; toAt: number }[] = [];
 	for (const { fromAt, toAt } of gaps) {
@@ -129,7 +129,7 @@ export function reach(
 ): number | null {
 	let fromAt = run.startedAt;
 	let leftMs = amountMs;
-	for (const gap of run.gaps) {
+	for (const gap of standstills(run)) {
 		const runMs = calendar.counted(fromAt, gap.fromAt);
 		if (leftMs <= runMs) {
 			const at = calendar[dueIn](fromAt, leftMs);

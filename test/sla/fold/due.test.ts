@@ -63,6 +63,12 @@ describe('a due', () => {
 		expect(await opening('8h', paused, '2026-11-24 12:00')).toMatchObject({ state: 'paused', due: null });
 		const resumed = [...paused, status('20:00', 'open')];
 		expect((await opening('8h', resumed, '21:00')).due).toBe('2026-11-23 09:00');
+		// Two standstills, one upon the other, are one: it never ran in between, and was not due then.
+		const again = [...paused, status('2026-11-23 09:00', 'on_hold'), status('2026-11-23 11:00', 'open')];
+		const voided = [created('09:00'), status('18:00', 'spam'), status('2026-11-23 09:00', 'on_hold')];
+		const revived = [...voided, status('2026-11-23 11:00', 'open')];
+		expect((await opening('8h', again, '2026-11-23 11:00')).due).toBe('2026-11-23 11:00');
+		expect((await opening('8h', revived, '2026-11-23 11:00')).due).toBe('2026-11-23 11:00');
 		const late = [...paused, status('2026-11-23 11:00', 'open')];
 		expect((await opening('8h', late, '2026-11-23 12:00')).due).toBe('2026-11-23 11:00');
 	});
