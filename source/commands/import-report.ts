@@ -1,5 +1,4 @@
 /** What `slatop import` says of a file: how it is read, what became of it, what was refused. */
-
 import { fieldReader } from '../sources/csv/reading.ts';
 import type { EventSink, Store } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';

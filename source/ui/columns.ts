@@ -1,5 +1,4 @@
 /** Lists in columns: which are shown at a width, how wide each is, and a row's text. */
-
 import { cleanText } from '../text/clean.ts';
 import { fitStart, textWidth } from '../text/fit.ts';
 import type { Theme, Token } from './theme.ts';

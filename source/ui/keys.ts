@@ -76,7 +76,7 @@ export class Keyboard {
 
 	press(input: string, key: Key): void {
 		if (input.startsWith(PASTE_START)) this.isPasting = true;
-		const { isPasting } = this;
+		const isPasting = this.isPasting;
 		if (isPasting && input.includes(PASTE_END)) this.isPasting = false;
 		this.board.wake();
 		// What a key does depends on those before it: that is decided when its turn has come.

@@ -30,7 +30,7 @@ let files = 0;
 beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), 'slatop-alerts-'));
 	agreement = join(folder, 'sla.yaml');
-	writeFileSync(agreement, SAMPLE.slice(0, SAMPLE.indexOf('\nescalations:')) + '\n' + ASKED);
+	writeFileSync(agreement, `${SAMPLE.slice(0, SAMPLE.indexOf('\nescalations:'))}\n${ASKED}`);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

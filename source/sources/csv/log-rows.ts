@@ -2,7 +2,6 @@
  * Rows of a log: an update of a ticket, or an activity on one. A ticket begins with its first row; what differs
  * from its row before becomes events at the time of the row, and an activity those that the mapping says it is.
  */
-
 import type { ReadEvent } from '../ndjson.ts';
 import { type ActivityEvent, activityKeys } from './activities.ts';
 import { type Cells, RowRefused, referenceOf } from './cells.ts';

@@ -1,5 +1,4 @@
 /** Decides which of day and month comes first in each column of times. */
-
 import type { BoundField } from './binding.ts';
 import { type Cells, cellReader } from './cells.ts';
 import type { DateOrder } from './mapping.ts';

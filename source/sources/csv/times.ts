@@ -1,5 +1,4 @@
 /** Columns of times: which of day and month comes first in each, and the instants that their cells name. */
-
 import { dayMs } from '../../sla/calendar/civil.ts';
 import { firstInstant, zoneYear } from '../../sla/calendar/zone.ts';
 import { RowRefused } from './cells.ts';

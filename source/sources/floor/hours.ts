@@ -1,5 +1,4 @@
 /** When the floor is busy, and when its agents work. */
-
 import { weekdayOfDay, yearOfDay } from '../../sla/calendar/civil.ts';
 import { firstInstant, localDate, startOfLocalDay, zoneYear } from '../../sla/calendar/zone.ts';
 import { DAILY, HOURLY } from './cast.ts';

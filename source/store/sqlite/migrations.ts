@@ -2,7 +2,6 @@
  * The schema, as numbered steps from an empty file. A step that has shipped is never changed: what must
  * differ is a further step.
  */
-
 import { ALERTS } from './migrations-alerts.ts';
 
 const FIRST = `

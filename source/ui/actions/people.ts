@@ -1,5 +1,4 @@
 /** What people do about tickets: each is written to the store as an event, and can be taken back. */
-
 import type { Deed } from '../../sla/deed.ts';
 import { HOUR_MS, MINUTE_MS, parseDurationMs } from '../../sla/duration.ts';
 import { formatInstant } from '../../sla/instant.ts';

@@ -1,5 +1,4 @@
 /** Compliance and penalties of a period, worked out from kept tallies. */
-
 import type { AgreementFacts, Counter, KindCount } from '../../store/port.ts';
 import { byName } from '../../text/order.ts';
 
