@@ -5,6 +5,7 @@ import { AgreementFile } from '../engine/agreement-file.ts';
 import { nowOf } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { startRunner } from '../engine/runner.ts';
+import { messageOf } from '../text/message.ts';
 import { openStoreAt } from './open.ts';
 import type { Syncs } from './sync/syncs.ts';
 import { holderName } from './tick.ts';
@@ -32,7 +33,7 @@ async function run(): Promise<void> {
 		await syncs.look(leads);
 	};
 	const report = (problem: string | null): void => parentPort?.postMessage({ problem });
-	const fail = (error: unknown): void => report(error instanceof Error ? error.message : String(error));
+	const fail = (error: unknown): void => report(messageOf(error));
 	const runner = startRunner({
 		engine: new Engine({
 			store,

@@ -4,6 +4,7 @@ import { Engine } from '../engine/engine.ts';
 import { startRunner } from '../engine/runner.ts';
 import { formatInstant } from '../sla/instant.ts';
 import { cleanText } from '../text/clean.ts';
+import { messageOf } from '../text/message.ts';
 import { type Context, clockFlags, EXIT_OK, numberFlag } from './context.ts';
 import { openStore } from './open.ts';
 import { agreementFile } from './open-agreement.ts';
@@ -14,8 +15,6 @@ import { holderName } from './tick.ts';
 const say = (text: string): void => {
 	process.stderr.write(`${formatInstant(Math.floor(Date.now() / 1000) * 1000)} ${text}\n`);
 };
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export async function run(context: Context): Promise<number> {
 	const everyS = numberFlag(context.flags, 'tick', 1, 59) ?? 1;
@@ -44,9 +43,9 @@ export async function run(context: Context): Promise<number> {
 			led = report.led;
 			if (file.problem !== problem && file.problem !== null) say(`agreement not taken: ${file.problem}`);
 			problem = file.problem;
-			syncs.look(report.led).catch((error: unknown) => say(`sources: ${wordsOf(error)}`));
+			syncs.look(report.led).catch((error: unknown) => say(`sources: ${messageOf(error)}`));
 		},
-		onError: (error) => say(`tick failed: ${wordsOf(error)}`),
+		onError: (error) => say(`tick failed: ${messageOf(error)}`),
 	});
 	await stopAsked();
 	await syncs.stop();

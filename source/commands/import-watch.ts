@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type DroppedFile, DroppedFiles, isUnfinished } from '../sources/dropped-files.ts';
 import { cleanText } from '../text/clean.ts';
+import { messageOf } from '../text/message.ts';
 import { UsageError } from './context.ts';
 import { importFile, type KeptSettings } from './import-file.ts';
 import { Spoken } from './spoken.ts';
@@ -13,8 +14,6 @@ const LOOK_MS = 1_000;
 
 const codeOf = (error: unknown): unknown =>
 	error instanceof Error && 'code' in error ? error.code : undefined;
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** The files of a folder: no links, whose ends anybody may be behind, nothing that is hidden or unfinished. */
 async function filesIn(folder: string): Promise<DroppedFile[]> {
 	const files: DroppedFile[] = [];

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Mapping, MappingError, parseMapping } from '../sources/csv/mapping.ts';
+import { messageOf } from '../text/message.ts';
 import { type Context, UsageError, userConfigPath } from './context.ts';
 import { dataFile } from './open.ts';
 
@@ -17,7 +18,7 @@ async function readMapping(file: string): Promise<Mapping> {
 		return parseMapping(name, file, await readFile(file, 'utf8'));
 	} catch (error) {
 		if (error instanceof MappingError) throw new UsageError(error.message);
-		throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+		throw new UsageError(`${file} cannot be read: ${messageOf(error)}`);
 	}
 }
 

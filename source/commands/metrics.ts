@@ -3,6 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { metricFamilies } from '../reports/metrics.ts';
 import { prometheusLines } from '../reports/prometheus.ts';
 import { type Store, StoreError } from '../store/port.ts';
+import { messageOf } from '../text/message.ts';
 import { dayStart, monthStart } from '../ui/model/days.ts';
 import { type Context, EXIT_OK, nowFlag, textFlag } from './context.ts';
 import { openExistingStore } from './open.ts';
@@ -35,7 +36,7 @@ async function write(path: string, lines: readonly string[]): Promise<void> {
 	try {
 		await writeWholeFile(path, `${lines.join('\n')}\n`, READABLE);
 	} catch (error) {
-		throw new StoreError(`${path} cannot be written: ${error instanceof Error ? error.message : error}`);
+		throw new StoreError(`${path} cannot be written: ${messageOf(error)}`);
 	}
 }
 

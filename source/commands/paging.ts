@@ -17,3 +17,8 @@ export async function* pages<Row extends { readonly key: RowKey }>(
 		from = rows.at(-1)?.key;
 	}
 }
+
+/** A whole in one piece, for what prints pages. */
+export async function* once<T>(value: T): AsyncGenerator<T> {
+	yield value;
+}

@@ -1,6 +1,7 @@
 /** The secrets of those who may post to `slatop serve`: from the environment, or from a file that nobody else may read. */
 import { readFile, stat } from 'node:fs/promises';
 import type { Secret } from '../sources/webhook/signature.ts';
+import { messageOf } from '../text/message.ts';
 import { type Context, textFlag, UsageError } from './context.ts';
 
 /** The variable that holds the secret of the sender `webhook`. */
@@ -26,7 +27,7 @@ async function fromFile(path: string): Promise<Secret[]> {
 		text = await readFile(path, 'utf8');
 	} catch (error) {
 		if (error instanceof UsageError) throw error;
-		throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : error}`);
+		throw new UsageError(`${path} cannot be read: ${messageOf(error)}`);
 	}
 	return text.split('\n').flatMap((line, index) => {
 		if (/^\s*(#|$)/.test(line)) return [];

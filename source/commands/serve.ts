@@ -5,6 +5,7 @@ import { LIMITS, Receiver, type Reply, type Route } from '../sources/webhook/ser
 import { type Secret, SLATOP } from '../sources/webhook/signature.ts';
 import type { Store } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
+import { messageOf } from '../text/message.ts';
 import { type Context, clockFlags, EXIT_OK, numberFlag, storePath, textFlag, UsageError } from './context.ts';
 import { hookRoute } from './hook-route.ts';
 import { DURABLE, Intake } from './intake.ts';
@@ -85,8 +86,7 @@ export async function run(context: Context): Promise<number> {
 		...place,
 		limits: { perSecond },
 		route: (path) => routes.get(path) ?? hookRoute(path, store, secrets, context.env, spoken),
-		onError: (error) =>
-			spoken.seldom('failed', `cannot take events: ${error instanceof Error ? error.message : error}`),
+		onError: (error) => spoken.seldom('failed', `cannot take events: ${messageOf(error)}`),
 	});
 	const asked = stopAsked();
 	try {

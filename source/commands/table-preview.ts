@@ -9,6 +9,7 @@ import { entryOf, rowReader, type Table } from '../sources/csv/table.ts';
 import { instantIn } from '../sources/csv/times.ts';
 import { unmeasuredBy, unmeasuredWords } from '../sources/csv/unmeasured.ts';
 import { cleanText } from '../text/clean.ts';
+import { messageOf } from '../text/message.ts';
 import type { TableFile } from './table-file.ts';
 
 const DELIMITER_WORDS: Readonly<Record<string, string>> = {
@@ -36,7 +37,7 @@ function understood(table: Table, field: BoundField, sample: string): string {
 	try {
 		return `${sample} = ${formatInstant(instantIn(sample, time))}`;
 	} catch (error) {
-		return `${sample}: ${error instanceof Error ? error.message : String(error)}`;
+		return `${sample}: ${messageOf(error)}`;
 	}
 }
 

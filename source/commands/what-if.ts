@@ -1,5 +1,4 @@
 /** `slatop replay --against OLD`: how a past period would have come out under another agreement. */
-
 import { loadAgreement } from '../engine/agreement-file.ts';
 import { eventsUntil } from '../engine/history.ts';
 import type { Period } from '../reports/period.ts';

@@ -4,6 +4,7 @@ import { basename, dirname, join, normalize, sep } from 'node:path';
 import { parseAgreement } from '../sla/agreement/parse.ts';
 import { formatProblem } from '../sla/agreement/problems.ts';
 import type { Agreement } from '../sla/level.ts';
+import { messageOf } from '../text/message.ts';
 import { AgreementError } from './agreement-error.ts';
 
 /** An agreement as it stands in its file, with the files that it names. */
@@ -92,7 +93,7 @@ export class AgreementFile {
 			this.problem = null;
 			return loaded;
 		} catch (error) {
-			const [first, ...rest] = (error instanceof Error ? error.message : String(error)).split('\n');
+			const [first, ...rest] = messageOf(error).split('\n');
 			const more = rest.length > 0 ? ` (and ${rest.length} more)` : '';
 			this.problem = `${(first ?? '').replace(this.path, basename(this.path))}${more}`;
 			return null;

@@ -1,5 +1,6 @@
 /** Recalculation: every open timer judged by the agreement in force now, once. */
 import { type AgreementVersion, fold } from '../sla/fold.ts';
+import { timerKey } from '../sla/remark.ts';
 import type { Timer } from '../sla/timer.ts';
 import type { Store } from '../store/port.ts';
 import type { LoadedAgreement } from './agreement-file.ts';
@@ -14,15 +15,13 @@ export interface Recalculated {
 	readonly moved: number;
 }
 
-const keyOf = ({ metric, cycle }: { metric: string; cycle: number }): string => `${metric} ${cycle}`;
-
 /** How many of a ticket's open timers are not what they were. */
 function countMoved(before: readonly Timer[], after: readonly Timer[]): number {
-	const old = new Map(before.map((row) => [keyOf(row), row]));
+	const old = new Map(before.map((row) => [timerKey(row), row]));
 	let moved = 0;
 	for (const timer of after) {
-		const row = old.get(keyOf(timer));
-		old.delete(keyOf(timer));
+		const row = old.get(timerKey(timer));
+		old.delete(timerKey(timer));
 		const isSame =
 			row && row.dueAt === timer.dueAt && row.targetMs === timer.targetMs && row.level === timer.level;
 		if (!isSame) moved++;

@@ -1,5 +1,5 @@
 /** How a store stands, as metrics: worked out from kept counters, so that the cost never follows the store's size. */
-import { OPEN_STATES } from '../sla/timer.ts';
+import { CLOSED_STATES, OPEN_STATES } from '../sla/timer.ts';
 import type { AgreementFacts, Counter, KindCount, SourceStatus, StoreStatus } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
 import type { Family, Sample } from './prometheus.ts';
@@ -10,8 +10,6 @@ const MOST_LEVELS = 50;
 const MOST_SOURCES = 100;
 /** What stands for the names beyond those. */
 export const OTHERS = '(others)';
-
-const CLOSED_STATES = ['fulfilled', 'missed', 'cancelled'] as const;
 
 export interface MetricsInput {
 	readonly version: string;

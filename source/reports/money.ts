@@ -29,8 +29,8 @@ export const toMinor = (amount: number, currency: string): number =>
 /** In the currency's main unit, as scripts read it. */
 export const toMain = (minor: number, currency: string): number => shifted(minor, -decimalsOf(currency));
 
-/** Millionths of a percent: what shares are reckoned in. */
-const PARTS = 1_000_000;
+/** Millionths of a percent: what shares and thresholds are reckoned in, as whole numbers. */
+export const PARTS = 1_000_000;
 
 /** A share of an amount, rounded half up. */
 export function percentOf(minor: number, percent: number): number {

@@ -3,7 +3,7 @@
  * its compliance has earned, together at most `cap_percent` of the monthly fee.
  */
 import type { Penalty } from '../sla/level.ts';
-import { percentOf, toMinor } from './money.ts';
+import { PARTS, percentOf, toMinor } from './money.ts';
 
 /** How timers came out: those that closed on time, those that closed late, those that are open and late. */
 export interface Verdicts {
@@ -40,9 +40,6 @@ export interface MonthPenalty {
 	readonly totalMinor: number;
 	readonly currency: string;
 }
-
-/** Parts of a percent that a threshold may be written in, so that comparing is a matter of whole numbers. */
-const PARTS = 1_000_000;
 
 /** Whether compliance is below a threshold; where nothing was judged it is below none. */
 export function isBelow(verdicts: Verdicts, percent: number): boolean {

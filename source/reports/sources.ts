@@ -1,5 +1,5 @@
 /** Sources, and what was refused of what they brought, as lists. */
-import { formatInstant } from '../sla/instant.ts';
+import { formatInstant, instantOrNull } from '../sla/instant.ts';
 import type { ConfiguredSource, QuarantinedRecord } from '../store/port-sources.ts';
 import type { JsonRow, Listing } from './formats.ts';
 
@@ -11,8 +11,6 @@ export function sourceState({ problem, succeededAt, lateAt }: ConfiguredSource, 
 	if (problem !== null) return 'failing';
 	return succeededAt === null ? 'new' : 'ok';
 }
-
-const instantOrNull = (at: number | null): string | null => (at === null ? null : formatInstant(at));
 
 /** Where a source's help desk is; its settings are its connector's own otherwise. */
 function urlOf({ settings }: ConfiguredSource): string {

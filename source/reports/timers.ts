@@ -1,11 +1,10 @@
 /** Open timers and the SLA log as lists: the columns people read, the keys scripts read. */
-import { formatInstant } from '../sla/instant.ts';
+import { formatInstant, instantOrNull } from '../sla/instant.ts';
 import { formatLeft, leftMs } from '../sla/time-left.ts';
 import type { LogRow, TimerRow } from '../store/port.ts';
 import type { JsonRow, Listing } from './formats.ts';
 
 const instant = (at: number | null): string => (at === null ? '' : formatInstant(at));
-const instantOrNull = (at: number | null): string | null => (at === null ? null : formatInstant(at));
 const seconds = (ms: number): number => ms / 1000;
 
 /** The keys that both lists share with `replay`. */

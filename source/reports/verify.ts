@@ -1,7 +1,7 @@
 /** Where a help desk's own dues and SLA log differ from ours, and why. */
 import type { Calendar } from '../sla/calendar/calendar.ts';
 import { formatDuration, MINUTE_MS, SECOND_MS } from '../sla/duration.ts';
-import { formatInstant } from '../sla/instant.ts';
+import { formatInstant, instantOrNull } from '../sla/instant.ts';
 import type { TimerState } from '../sla/timer.ts';
 import type { Listing } from './formats.ts';
 
@@ -184,8 +184,6 @@ export function verifyTicket(
 	}
 	return { agreed, differences };
 }
-
-const instantOrNull = (at: number | null): string | null => (at === null ? null : formatInstant(at));
 
 /** How far theirs is after ours, in ms; null where one of them has none. */
 const offBy = ({ theirDueAt, ourDueAt }: Difference): number | null =>

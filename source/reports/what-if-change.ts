@@ -1,6 +1,4 @@
 /** What a comparison is about, and what changes in it, for tables and for scripts. */
-
-import { formatInstant } from '../sla/instant.ts';
 import type { LevelMonth } from './ledger.ts';
 import { pointsBetween } from './percent.ts';
 import type { Period } from './period.ts';
@@ -13,8 +11,6 @@ export interface WhatIfSubject {
 	readonly period: Period;
 	readonly nowAt: number;
 }
-
-export const instantOrNull = (at: number | null): string | null => (at === null ? null : formatInstant(at));
 
 export const both = <T, U>({ old, new: next }: Pair<T>, of: (value: T) => U): Pair<U> => ({
 	old: of(old),

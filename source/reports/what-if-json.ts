@@ -1,5 +1,5 @@
 /** What-if as scripts read it. */
-import { formatInstant } from '../sla/instant.ts';
+import { formatInstant, instantOrNull } from '../sla/instant.ts';
 import type { LevelMonth } from './ledger.ts';
 import { sumsJson, toMain } from './money.ts';
 import { percentOrNull } from './percent.ts';
@@ -9,7 +9,6 @@ import {
 	amountChange,
 	both,
 	complianceChange,
-	instantOrNull,
 	missesOf,
 	monthAmount,
 	type WhatIfSubject,

@@ -1,5 +1,5 @@
 /** What-if as people read it. */
-
+import { instantOrNull } from '../sla/instant.ts';
 import type { LevelMonth } from './ledger.ts';
 import { formatAmount, formatMoney } from './money.ts';
 import { pointsText, percentText as shareText } from './percent.ts';
@@ -11,7 +11,6 @@ import {
 	amountChange,
 	both,
 	complianceChange,
-	instantOrNull,
 	missesOf,
 	monthAmount,
 	type WhatIfSubject,

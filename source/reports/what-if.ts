@@ -2,6 +2,7 @@
 import { localDay, monthName, monthOfDay } from '../sla/calendar/local-period.ts';
 import type { ClosedTimer, Folded } from '../sla/fold.ts';
 import type { Agreement } from '../sla/level.ts';
+import { timerKey } from '../sla/remark.ts';
 import type { Timer } from '../sla/timer.ts';
 import { compareText } from '../sla/timer-json.ts';
 import { judgedAt } from '../sla/verdict.ts';
@@ -83,7 +84,7 @@ function judge({ open, closed, ticket }: Folded): Map<string, Judged> {
 	const judged = new Map<string, Judged>();
 	const { organization } = ticket;
 	const add = (timer: Timer | ClosedTimer, outcome: Outcome, at: number | null, department: string | null) =>
-		judged.set(`${timer.metric} ${timer.cycle}`, { timer, outcome, at, department, organization });
+		judged.set(timerKey(timer), { timer, outcome, at, department, organization });
 	for (const timer of closed) {
 		if (!timer.superseded) add(timer, timer.state, judgedAt(timer), timer.department);
 	}

@@ -57,6 +57,9 @@ export function formatInstant(at: number): string {
 	return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
 }
 
+/** As JSON and tables have it: null where there is none. */
+export const instantOrNull = (at: number | null): string | null => (at === null ? null : formatInstant(at));
+
 /** The number of days of a month (1 to 12) of a year. */
 export function daysInMonth(year: number, month: number): number {
 	if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;

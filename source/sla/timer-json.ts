@@ -1,8 +1,7 @@
 /** A timer as scripts get it: the keys of `slatop replay` (contract, section 5). */
-import { formatInstant } from './instant.ts';
+import { formatInstant, instantOrNull } from './instant.ts';
 import type { Timer } from './timer.ts';
 
-const instantOrNull = (at: number | null): string | null => (at === null ? null : formatInstant(at));
 const seconds = (ms: number): number => ms / 1000;
 
 /** Instants as RFC 3339, durations in seconds. `wall_s`: real seconds from the start to the close or `nowAt`. */

@@ -5,10 +5,7 @@ import { cleanText } from '../../text/clean.ts';
 import { type Context, choiceFlag, EXIT_OK, UsageError } from '../context.ts';
 import { openStore } from '../open.ts';
 import { print } from '../output.ts';
-
-async function* once<T>(value: T): AsyncGenerator<T> {
-	yield value;
-}
+import { once } from '../paging.ts';
 
 export async function run(context: Context, name: string | undefined): Promise<number> {
 	if (name !== undefined) throw new UsageError('source list takes no name');

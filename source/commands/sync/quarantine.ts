@@ -4,13 +4,10 @@ import { quarantineListing } from '../../reports/sources.ts';
 import { type Context, choiceFlag, EXIT_OK, numberFlag, UsageError } from '../context.ts';
 import { openStore } from '../open.ts';
 import { print } from '../output.ts';
+import { once } from '../paging.ts';
 import { namedSource } from './named.ts';
 
 const LIMIT = 200;
-
-async function* once<T>(value: T): AsyncGenerator<T> {
-	yield value;
-}
 
 export async function run(context: Context, name: string | undefined): Promise<number> {
 	const { flags } = context;

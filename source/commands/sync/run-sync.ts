@@ -3,6 +3,7 @@ import { MINUTE_MS } from '../../sla/duration.ts';
 import { SourceProblem } from '../../sources/http/problem.ts';
 import { type ConfiguredSource, SourceGone } from '../../store/port-sources.ts';
 import { cleanText } from '../../text/clean.ts';
+import { messageOf } from '../../text/message.ts';
 import { taskOf } from './schedule.ts';
 import { type SyncReport, type SyncWork, syncSource } from './sync-source.ts';
 
@@ -47,7 +48,7 @@ export async function runSync(work: SyncWork): Promise<SyncReport> {
 		return report;
 	} catch (error) {
 		if (!signal.aborted && !(error instanceof SourceGone)) {
-			const problem = cleanText(error instanceof Error ? error.message : String(error));
+			const problem = cleanText(messageOf(error));
 			await store.noteSync(source.name, { at: Date.now(), problem, nextAt: retryAt(source, error) });
 		}
 		throw error;

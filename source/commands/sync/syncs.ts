@@ -6,6 +6,7 @@ import type { ScheduledTask } from 'node-cron';
 import { SourceProblem } from '../../sources/http/problem.ts';
 import type { Connector } from '../../sources/vendors/connector.ts';
 import type { ConfiguredSource, SourceStore } from '../../store/port-sources.ts';
+import { messageOf } from '../../text/message.ts';
 import { openSource } from './open-source.ts';
 import { runSync } from './run-sync.ts';
 import { taskOf } from './schedule.ts';
@@ -84,7 +85,7 @@ class Routine {
 			if (error instanceof SourceProblem && (error.kind === 'key' || error.kind === 'setup')) {
 				this.connector = null;
 			}
-			const problem = error instanceof Error ? error.message : String(error);
+			const problem = messageOf(error);
 			if (source.problem !== problem) onChange?.(name, problem);
 		}
 	}

@@ -15,7 +15,7 @@ import type { ConfiguredSource } from '../../store/port-sources.ts';
 import { type Context, choiceFlag, EXIT_FAILED, EXIT_OK, numberFlag, UsageError } from '../context.ts';
 import { openStore } from '../open.ts';
 import { print } from '../output.ts';
-import { pages } from '../paging.ts';
+import { once, pages } from '../paging.ts';
 import { namedSource } from './named.ts';
 import { settingsOf } from './open-source.ts';
 import { sayingProblems } from './problems.ts';
@@ -60,10 +60,6 @@ async function calendarsOf(store: Store): Promise<ReadonlyMap<string, Calendar>>
 	if (!newest) throw new UsageError('no agreement is in force yet: let the engine run first (slatop tick)');
 	const { calendars, timezone } = (await compileVersion(newest)).agreement;
 	return new Map([['always', alwaysCalendar(timezone)], ...calendars]);
-}
-
-async function* once<T>(value: T): AsyncGenerator<T> {
-	yield value;
 }
 
 interface Tally {

@@ -1,4 +1,5 @@
 /** Escalations and recipients of the agreement file: who hears of what, by which channel. */
+import { messageOf } from '../../text/message.ts';
 import { compileCalendar } from '../calendar/calendar.ts';
 import { parseClockSpan } from '../calendar/hours.ts';
 import { DAY_MS, parseDurationMs } from '../duration.ts';
@@ -15,8 +16,6 @@ import type { Builder } from './build.ts';
 import type { Path } from './problems.ts';
 import type { RawAgreement } from './schema.ts';
 import { BEFORE, type RawEscalation, type RawRecipient, SHARE } from './schema-alerts.ts';
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The schema has checked that it is one. */
 function momentOf(text: string): Moment {

@@ -1,4 +1,5 @@
 /** A calendar of the agreement file: its weekdays and its holidays, each kind where it comes from. */
+import { messageOf } from '../../text/message.ts';
 import type { CalendarDefinition } from '../calendar/calendar.ts';
 import { dateHoliday, type HolidayRule, yearlyHoliday } from '../calendar/holidays.ts';
 import { type ClockSpan, parseClockSpan, parseWeekdays } from '../calendar/hours.ts';
@@ -9,8 +10,6 @@ import type { RawCalendar, RawHoliday } from './schema.ts';
 
 /** Reads a file that the agreement names, beside the agreement; throws where it cannot. */
 export type ReadFile = (name: string) => Promise<string>;
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function buildSpans(builder: Builder, raw: readonly string[], path: Path): ClockSpan[] {
 	return raw.flatMap((text, index) => {

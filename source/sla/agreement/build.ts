@@ -1,4 +1,5 @@
 /** Turns a well-shaped agreement document into an agreement: names resolved, calendars compiled. */
+import { messageOf } from '../../text/message.ts';
 import { alwaysCalendar, type Calendar, compileCalendar } from '../calendar/calendar.ts';
 import { isValidZone } from '../calendar/zone.ts';
 import { type Allowance, DAY_MS, formatAllowance, parseAllowance, parseDurationMs } from '../duration.ts';
@@ -95,7 +96,7 @@ async function buildCalendars(
 		try {
 			calendars.set(name, compileCalendar(definition));
 		} catch (error) {
-			builder.report(path, error instanceof Error ? error.message : String(error), 'key');
+			builder.report(path, messageOf(error), 'key');
 			calendars.set(name, alwaysCalendar(zone)); // so that its levels are not reported too
 		}
 	}

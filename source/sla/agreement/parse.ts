@@ -1,6 +1,7 @@
 /** Reads an agreement file: text in, agreement or line-exact problems out. */
 import * as v from 'valibot';
 import { LineCounter, parseDocument } from 'yaml';
+import { messageOf } from '../../text/message.ts';
 import type { Agreement } from '../level.ts';
 import { Builder, buildAgreement } from './build.ts';
 import type { ReadFile } from './build-calendar.ts';
@@ -32,7 +33,7 @@ export async function parseAgreement(text: string, readFile: ReadFile): Promise<
 	try {
 		value = document.toJS({ maxAliasCount: 100 });
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
+		const message = messageOf(error);
 		return { problems: [locator.problem([], `not usable YAML: ${message}`)] };
 	}
 	const shaped = v.safeParse(agreementSchema, value);

@@ -1,4 +1,5 @@
 import ICAL from 'ical.js';
+import { messageOf } from '../../text/message.ts';
 import { CalendarError } from './calendar-error.ts';
 import { dayMs, dayNumber, yearOfDay } from './civil.ts';
 import type { HolidayRule } from './holidays.ts';
@@ -62,7 +63,7 @@ function readable<T>(read: () => T): T {
 		return read();
 	} catch (error) {
 		if (error instanceof CalendarError) throw error;
-		throw notCalendar(error instanceof Error ? error.message : String(error));
+		throw notCalendar(messageOf(error));
 	}
 }
 

@@ -1,5 +1,6 @@
 /** What goes wrong between slatop and a help desk, in words for people. */
 import { cleanText } from '../../text/clean.ts';
+import { messageOf } from '../../text/message.ts';
 
 /**
  * `key`: it is refused, or may not read this. `moved`: the host or the address is another now. `busy`: too many
@@ -87,5 +88,5 @@ export function connectionWords(error: unknown): string {
 	const known = code === null ? undefined : CONNECTION[code];
 	if (known !== undefined) return known;
 	const deepest = cause instanceof Error ? cause : error;
-	return `no answer: ${deepest instanceof Error ? deepest.message : String(deepest)}`;
+	return `no answer: ${messageOf(deepest)}`;
 }

@@ -2,6 +2,7 @@
 import type { BoardStore, StoreStatus } from '../../store/port.ts';
 import { NO_AGREEMENT } from '../../store/port.ts';
 import { NO_REPORTS } from '../../store/port-reports.ts';
+import { messageOf } from '../../text/message.ts';
 
 /** The board as it stood at an instant. */
 export interface PastStore extends BoardStore {
@@ -135,7 +136,7 @@ export class Travel {
 		try {
 			return machine ? await machine(at, { signal: way.control.signal, onProgress }) : null;
 		} catch (error) {
-			if (way === this.way) this.problem = error instanceof Error ? error.message : String(error);
+			if (way === this.way) this.problem = messageOf(error);
 			return null;
 		}
 	}

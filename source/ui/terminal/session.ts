@@ -1,5 +1,6 @@
 import { closeSync } from 'node:fs';
 import { cleanText } from '../../text/clean.ts';
+import { messageOf } from '../../text/message.ts';
 import type { Gate } from './ink-stdout.ts';
 import { entering, leaving, sessionModes, writeNow } from './terminal-modes.ts';
 
@@ -156,7 +157,7 @@ class TerminalSession implements Session {
 
 	#report(error: unknown): void {
 		const { debug, name = 'slatop', stderr = process.stderr } = this.#options;
-		const message = error instanceof Error ? error.message : String(error);
+		const message = messageOf(error);
 		const stack = debug && error instanceof Error ? error.stack?.split('\n') : undefined;
 		// The message may quote a ticket.
 		const lines = (stack ?? [message.split('\n', 1).join('')]).map(cleanText);
