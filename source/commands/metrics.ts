@@ -2,9 +2,9 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { metricFamilies } from '../reports/metrics.ts';
 import { prometheusLines } from '../reports/prometheus.ts';
+import { dayStart, monthStart } from '../sla/calendar/local-period.ts';
 import { type Store, StoreError } from '../store/port.ts';
 import { messageOf } from '../text/message.ts';
-import { dayStart, monthStart } from '../ui/model/days.ts';
 import { type Context, EXIT_OK, nowFlag, textFlag } from './context.ts';
 import { openExistingStore } from './open.ts';
 import { print } from './output.ts';

@@ -1,8 +1,9 @@
 /** How a store stands, as metrics: worked out from kept counters, so that the cost never follows the store's size. */
 import { CLOSED_STATES, OPEN_STATES } from '../sla/timer.ts';
-import type { AgreementFacts, Counter, KindCount, SourceStatus, StoreStatus } from '../store/port.ts';
+import type { Counter, KindCount, SourceStatus, StoreStatus } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
 import type { Family, Sample } from './prometheus.ts';
+import { atStake } from './stake.ts';
 
 /** Series a metric may have: names come from tickets, and a monitoring system must bear whatever is written there. */
 const MOST_DEPARTMENTS = 100;
@@ -105,13 +106,6 @@ function closedFamilies({ closed, open }: MetricsInput): Family[] {
 			samples: periods.map(([period, kinds]) => ({ labels: { period }, value: compliance(kinds, open) })),
 		},
 	];
-}
-
-/** What the timers at risk would cost if they were missed. */
-function atStake(open: readonly Counter[], { perMiss }: AgreementFacts): number {
-	return open
-		.filter(({ state }) => state === 'at_risk')
-		.reduce((total, { level, metric, count }) => total + count * (perMiss[level ?? '']?.[metric] ?? 0), 0);
 }
 
 function sourceFamilies(sources: readonly SourceStatus[], realAt: number): Family[] {

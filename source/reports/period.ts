@@ -1,5 +1,5 @@
 /** The stretch of time that a report is about, by the days and months of the agreement's zone. */
-import { localDay, monthOfDay, startOfDay, startOfMonth } from '../sla/calendar/local-period.ts';
+import { localDay, localMonth, monthStart, startOfDay, startOfMonth } from '../sla/calendar/local-period.ts';
 import { formatInstant } from '../sla/instant.ts';
 
 /** From, and up to but without; timers belong to it by when their promise was kept or broken (`judgedAt`). */
@@ -8,11 +8,9 @@ export interface Period {
 	readonly untilAt: number;
 }
 
-const monthAt = (at: number, zone: string): number => monthOfDay(localDay(at, zone));
-
 /** The month so far, with this very millisecond in it. */
 export function monthSoFar(nowAt: number, zone: string): Period {
-	return { sinceAt: startOfMonth(monthAt(nowAt, zone), zone), untilAt: nowAt + 1 };
+	return { sinceAt: monthStart(nowAt, zone), untilAt: nowAt + 1 };
 }
 
 /** A whole month, by its number. */
@@ -23,8 +21,8 @@ export const wholeMonth = (month: number, zone: string): Period => ({
 
 /** How many whole months a period is; 0 where it does not begin and end with one. */
 function wholeMonths({ sinceAt, untilAt }: Period, zone: string): number {
-	const first = monthAt(sinceAt, zone);
-	const end = monthAt(untilAt, zone);
+	const first = localMonth(sinceAt, zone);
+	const end = localMonth(untilAt, zone);
 	const fits = startOfMonth(first, zone) === sinceAt && startOfMonth(end, zone) === untilAt;
 	return fits ? end - first : 0;
 }
@@ -46,7 +44,7 @@ export function periodBefore(period: Period, zone: string): Period | null {
 	if (!Number.isFinite(sinceAt) || !Number.isFinite(untilAt)) return null;
 	const months = wholeMonths(period, zone);
 	if (months > 0) {
-		return { sinceAt: startOfMonth(monthAt(sinceAt, zone) - months, zone), untilAt: sinceAt };
+		return { sinceAt: startOfMonth(localMonth(sinceAt, zone) - months, zone), untilAt: sinceAt };
 	}
 	const days = wholeDays(period, zone);
 	if (days > 0) return { sinceAt: startOfDay(localDay(sinceAt, zone) - days, zone), untilAt: sinceAt };

@@ -1,5 +1,5 @@
 /** What-if: how a past period would have come out under another agreement, timer by timer and month by month. */
-import { localDay, monthName, monthOfDay } from '../sla/calendar/local-period.ts';
+import { localMonth, monthName } from '../sla/calendar/local-period.ts';
 import type { ClosedTimer, Folded } from '../sla/fold.ts';
 import type { Agreement } from '../sla/level.ts';
 import { timerKey } from '../sla/remark.ts';
@@ -124,7 +124,7 @@ class Side {
 		this.groups.set(key, group);
 		group.verdicts[outcome]++;
 		this.all[outcome]++;
-		const month = monthOfDay(localDay(at, this.agreement.timezone));
+		const month = localMonth(at, this.agreement.timezone);
 		this.ledger.add({ month, organization, level, metric }, { ...noVerdicts(), [outcome]: 1 });
 	}
 

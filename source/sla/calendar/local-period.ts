@@ -35,6 +35,15 @@ export const startOfDay = startOfLocalDay;
 
 export const startOfMonth = (month: number, zone: string): number => startOfLocalDay(dayOfMonth(month), zone);
 
+/** The month that a zone's calendar shows at an instant. */
+export const localMonth = (at: number, zone: string): number => monthOfDay(localDay(at, zone));
+
+/** When the day of an instant began. */
+export const dayStart = (at: number, zone: string): number => startOfDay(localDay(at, zone), zone);
+
+/** When the month of an instant began. */
+export const monthStart = (at: number, zone: string): number => startOfMonth(localMonth(at, zone), zone);
+
 /** `2026-11-24` */
 export const dayName = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
 

@@ -1,5 +1,5 @@
 /** A support floor, simulated: what the demo runs on, and what tests and benches can be fed with. */
-import { localDate, startOfLocalDay } from '../../sla/calendar/zone.ts';
+import { dayStart } from '../../sla/calendar/local-period.ts';
 import { busyness, FLOOR_ZONE } from './hours.ts';
 import { type Happening, Life } from './life.ts';
 import { seeded } from './prng.ts';
@@ -37,7 +37,7 @@ const rawEvent = ({ event, at }: Happening, number: number): RawEvent => ({
 export function* simulateFloor({ seed, fromAt }: FloorOptions): Generator<RawEvent, never> {
 	const random = seeded(seed);
 	const schedule = new Schedule<Happening>();
-	let at = startOfLocalDay(localDate(fromAt, FLOOR_ZONE), FLOOR_ZONE);
+	let at = dayStart(fromAt, FLOOR_ZONE);
 	let ticket = FIRST_TICKET;
 	let sent = 0;
 	/** Each organization's latest ticket: its next may turn out to be the same matter. */

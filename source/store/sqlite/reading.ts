@@ -1,6 +1,7 @@
 /** Reading windows of what is there: what screens, lists and exports ask for. */
 import type { Database, Statement } from 'better-sqlite3';
 import { HOUR_MS } from '../../sla/duration.ts';
+import { isObject } from '../../sla/event-reading.ts';
 import { isPriority, isStatus, type Ticket } from '../../sla/ticket.ts';
 import type {
 	Counter,
@@ -84,16 +85,13 @@ type TicketRecord = Omit<Ticket, 'tags' | 'custom' | 'priority' | 'status'> & {
 	readonly status: string;
 };
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function ticketOf({ id: _, tags, custom, priority, status, ...fields }: TicketRecord): Ticket {
 	const list: unknown = JSON.parse(tags);
 	const object: unknown = JSON.parse(custom);
 	return {
 		...fields,
 		tags: Array.isArray(list) ? list.map(String) : [],
-		custom: isRecord(object) ? object : {},
+		custom: isObject(object) ? object : {},
 		priority: isPriority(priority) ? priority : 'normal',
 		status: isStatus(status) ? status : 'new',
 	};

@@ -4,22 +4,11 @@
  */
 import { localDay, monthOfDay } from '../../sla/calendar/local-period.ts';
 import { Spread } from '../../sla/spread.ts';
-import { BETWEEN, type Dimension, JUDGEMENTS, type Judgement } from '../port-reports.ts';
+import { BETWEEN, type Dimension, JUDGEMENTS, type JudgedRow, type Judgement } from '../port-reports.ts';
 import type { Connection } from './connection.ts';
 
 /** A row of the log as it counts in a report. */
-export interface Countable {
-	readonly judgedAt: number;
-	readonly judgement: Judgement;
-	readonly department: string | null;
-	readonly agent: string | null;
-	readonly organization: string | null;
-	readonly level: string | null;
-	readonly metric: string;
-	readonly countedMs: number;
-	readonly wallMs: number;
-	readonly overMs: number;
-}
+export type Countable = Omit<JudgedRow, 'id'>;
 
 type Key = readonly [dimension: Dimension, period: number, name: string, level: string, metric: string];
 
@@ -90,7 +79,7 @@ export class Rollups {
 				ON CONFLICT(key) DO UPDATE SET value = excluded.value`,
 			),
 			clear: db.prepare(`DELETE FROM rollup`),
-			log: db.prepare<[number, number], Countable & { readonly id: number }>(
+			log: db.prepare<[number, number], JudgedRow>(
 				`SELECT id, ${COUNTABLE_COLUMNS} FROM sla_log WHERE id > ? AND superseded = 0 ORDER BY id LIMIT ?`,
 			),
 			get: db.prepare<[string, number, string, string, string], Row>(

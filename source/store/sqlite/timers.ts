@@ -1,5 +1,6 @@
 /** Writing what the engine found: the tables `ticket`, `timer`, `sla_log`, `counter` and `tally`. */
 import type { Statement } from 'better-sqlite3';
+import { QUARTER_MS } from '../../sla/duration.ts';
 import type { ClosedTimer } from '../../sla/fold.ts';
 import { type RemarksByTimer, timerKey } from '../../sla/remark.ts';
 import type { Ticket } from '../../sla/ticket.ts';
@@ -12,7 +13,6 @@ import { type Countable, Rollups } from './rollups.ts';
 
 /** Where timers without a due stand: after all that have one. */
 export const NEVER = 8_640_000_000_000_000;
-const QUARTER_MS = 15 * 60_000;
 /** Rows changed at a time when much time has passed at once: bounds memory, not the transaction. */
 const FALL_BATCH = 5_000;
 

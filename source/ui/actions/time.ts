@@ -1,9 +1,7 @@
 /** Through time: held still, into the past, and back. */
-import { DAY_MS, MINUTE_MS } from '../../sla/duration.ts';
+import { DAY_MS, QUARTER_MS } from '../../sla/duration.ts';
 import type { Action } from '../keymap.ts';
 import type { Board } from '../model/board.ts';
-
-const QUARTER_MS = 15 * MINUTE_MS;
 
 const isInPast = ({ travel }: Board): boolean => travel.at !== null || travel.destination !== null;
 

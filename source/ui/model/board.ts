@@ -485,7 +485,8 @@ export class Board {
 		const store = this.shownStore;
 		this.storeVersion = await store.version();
 		const { agreement } = await store.status();
-		const { dayStart } = await import('./days.ts');
+		// Zones take a while to load: the first frame goes without.
+		const { dayStart } = await import('../../sla/calendar/local-period.ts');
 		const dayAt = dayStart(this.nowAt, agreement.timezone);
 		await this.readCounters({ tallies: await store.tallies(dayAt), dayAt, nowAt: this.nowAt });
 		if (this.narrowing.sorting.by === 'agent') await this.readAgents();
@@ -510,7 +511,7 @@ export class Board {
 
 	private async readCompliance(): Promise<void> {
 		const store = this.shownStore;
-		const { monthStart } = await import('./days.ts');
+		const { monthStart } = await import('../../sla/calendar/local-period.ts');
 		const monthAt = monthStart(this.nowAt, this.overview.status.agreement.timezone);
 		this.closed = await store.closedSince(monthAt);
 		this.dueByHour = await store.dueByHour(this.nowAt, HOURS_AHEAD);

@@ -1,4 +1,5 @@
 /** Compliance and penalties of a period, worked out from kept tallies. */
+import { priceOf } from '../../reports/stake.ts';
 import type { AgreementFacts, Counter, KindCount } from '../../store/port.ts';
 import { byName } from '../../text/order.ts';
 
@@ -23,9 +24,6 @@ interface Sums {
 	breached: number;
 	penalty: number;
 }
-
-const priceOf = ({ perMiss }: AgreementFacts, level: string | null, metric: string): number =>
-	level === null ? 0 : (perMiss[level]?.[metric] ?? 0);
 
 function lineOf(name: string | null, sums: Sums): ComplianceLine {
 	const judged = sums.fulfilled + sums.missed + sums.breached;

@@ -1,7 +1,8 @@
 /** What stands on top of every screen, worked out from the store's kept counters. */
+import { atStake } from '../../reports/stake.ts';
 import { HOUR_MS } from '../../sla/duration.ts';
 import { OPEN_STATES, type OpenState } from '../../sla/timer.ts';
-import type { AgreementFacts, Counter, StoreStatus, Tally } from '../../store/port.ts';
+import type { Counter, StoreStatus, Tally } from '../../store/port.ts';
 import { byName } from '../../text/order.ts';
 
 export interface Queue {
@@ -68,14 +69,6 @@ function hoursOf(tallies: readonly Tally[], dayAt: number, nowAt: number): (numb
 	return sums.map(({ fulfilled, missed }) => share(fulfilled, missed));
 }
 
-function atStakeOf(counters: readonly Counter[], { perMiss }: AgreementFacts): number {
-	let sum = 0;
-	for (const { level, metric, state, count } of counters) {
-		if (state === 'at_risk' && level !== null) sum += count * (perMiss[level]?.[metric] ?? 0);
-	}
-	return sum;
-}
-
 /** What has closed since the day began at `dayAt`. */
 export interface ClosedToday {
 	readonly tallies: readonly Tally[];
@@ -108,7 +101,7 @@ export function overviewOf(
 		total: queues.reduce((sum, queue) => sum + queue.total, 0),
 		queues,
 		today: closedToday && todayOf(closedToday, states.breached),
-		atStake: atStakeOf(counters, status.agreement),
+		atStake: atStake(counters, status.agreement),
 		currency: status.agreement.currency,
 		status,
 	};
