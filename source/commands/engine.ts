@@ -2,24 +2,20 @@
 import { nowOf } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { startRunner } from '../engine/runner.ts';
-import { formatInstant } from '../sla/instant.ts';
-import { cleanText } from '../text/clean.ts';
 import { messageOf } from '../text/message.ts';
 import { type Context, clockFlags, EXIT_OK, numberFlag } from './context.ts';
 import { openStore } from './open.ts';
 import { agreementFile } from './open-agreement.ts';
+import { Spoken } from './spoken.ts';
 import { stopAsked } from './stop-asked.ts';
 import { Syncs } from './sync/syncs.ts';
 import { holderName } from './tick.ts';
-
-const say = (text: string): void => {
-	process.stderr.write(`${formatInstant(Math.floor(Date.now() / 1000) * 1000)} ${text}\n`);
-};
 
 export async function run(context: Context): Promise<number> {
 	const everyS = numberFlag(context.flags, 'tick', 1, 59) ?? 1;
 	const file = agreementFile(context);
 	const store = await openStore(context);
+	const spoken = new Spoken();
 	let led: boolean | null = null;
 	let problem: string | null = null;
 	const now = nowOf(clockFlags(context.flags));
@@ -27,7 +23,7 @@ export async function run(context: Context): Promise<number> {
 		store,
 		env: context.env,
 		nowAt: now,
-		onChange: (source, trouble) => say(`source ${source}: ${cleanText(trouble ?? 'syncs again')}`),
+		onChange: (source, trouble) => spoken.say(`source ${source}: ${trouble ?? 'syncs again'}`),
 	});
 	const runner = startRunner({
 		engine: new Engine({
@@ -39,18 +35,19 @@ export async function run(context: Context): Promise<number> {
 		}),
 		everyS,
 		onTick(report) {
-			if (report.led !== led) say(report.led ? 'engine runs' : 'another engine leads: standing by');
+			if (report.led !== led) spoken.say(report.led ? 'engine runs' : 'another engine leads: standing by');
 			led = report.led;
-			if (file.problem !== problem && file.problem !== null) say(`agreement not taken: ${file.problem}`);
+			if (file.problem !== problem && file.problem !== null)
+				spoken.say(`agreement not taken: ${file.problem}`);
 			problem = file.problem;
-			syncs.look(report.led).catch((error: unknown) => say(`sources: ${messageOf(error)}`));
+			syncs.look(report.led).catch((error: unknown) => spoken.say(`sources: ${messageOf(error)}`));
 		},
-		onError: (error) => say(`tick failed: ${messageOf(error)}`),
+		onError: (error) => spoken.say(`tick failed: ${messageOf(error)}`),
 	});
 	await stopAsked();
 	await syncs.stop();
 	await runner.stop();
 	await store.close();
-	say('engine stopped');
+	spoken.say('engine stopped');
 	return EXIT_OK;
 }

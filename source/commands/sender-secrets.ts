@@ -1,5 +1,6 @@
 /** The secrets of those who may post to `slatop serve`: from the environment, or from a file that nobody else may read. */
 import { readFile, stat } from 'node:fs/promises';
+import { hookVariable } from '../sources/settings.ts';
 import type { Secret } from '../sources/webhook/signature.ts';
 import { messageOf } from '../text/message.ts';
 import { type Context, textFlag, UsageError } from './context.ts';
@@ -39,10 +40,6 @@ async function fromFile(path: string): Promise<Secret[]> {
 		return [checked(name, key, place)];
 	});
 }
-
-/** The variable that holds the secret of a help desk's hooks: `SLATOP_DESK_HOOK_SECRET` for the source `desk`. */
-export const hookVariable = (source: string): string =>
-	`SLATOP_${source.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}_HOOK_SECRET`;
 
 /** The secrets of one source's hooks. */
 export function hookSecrets(

@@ -135,8 +135,8 @@ export interface Command {
 	readonly load: () => Promise<CommandModule>;
 }
 
-const NARROWED = ['department', 'level', 'agent', 'metric', 'organization'] as const;
-const NARROWING = ['state', 'department', 'level', 'agent', 'metric', 'limit', 'format'] as const;
+const NARROWED = ['department', 'level', 'agent', 'metric'] as const;
+const LISTED = ['state', ...NARROWED, 'limit', 'format'] as const;
 
 /** How a CSV file is to be read. */
 const TABLE_FLAGS = ['map', 'timezone', 'dates', 'encoding', 'delimiter'] as const;
@@ -194,14 +194,14 @@ export const COMMANDS: readonly Command[] = [
 		name: 'tickets',
 		usage: '',
 		summary: 'list open timers, soonest due first',
-		flags: ['store', ...NARROWING, 'now'],
+		flags: ['store', ...LISTED, 'now'],
 		load: () => import('./tickets.ts'),
 	},
 	{
 		name: 'log',
 		usage: '',
 		summary: 'print the SLA log, oldest first',
-		flags: ['store', 'since', 'until', ...NARROWING],
+		flags: ['store', 'since', 'until', ...LISTED],
 		load: () => import('./log.ts'),
 	},
 	{
@@ -210,7 +210,18 @@ export const COMMANDS: readonly Command[] = [
 		summary: 'compliance and penalties of a period (default: this month so far)',
 		details:
 			'Times may be instants, days (2026-11-24) or months (2026-11) of the zone of the agreement. A miss belongs to the\nday and the month it was due in, whenever it closed, and an open breach likewise; what was fulfilled or\ncancelled belongs to its close. docs/reports.md has the rules.',
-		flags: ['store', 'agreement', 'by', 'since', 'until', 'month', ...NARROWED, 'format', 'now'],
+		flags: [
+			'store',
+			'agreement',
+			'by',
+			'since',
+			'until',
+			'month',
+			...NARROWED,
+			'organization',
+			'format',
+			'now',
+		],
 		load: () => import('./report.ts'),
 	},
 	{

@@ -25,9 +25,15 @@ export type StoredSettings = v.InferOutput<typeof SETTINGS>;
 export const OVERLAP_MS = 10 * MINUTE_MS;
 export const PAST_MS = 30 * DAY_MS;
 
-/** `SLATOP_HELP_DESK_KEY` for `help-desk`. */
-export const keyVariable = (name: string): string =>
-	`SLATOP_${name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}_KEY`;
+/** The environment variable that holds a secret of a source: `SLATOP_HELP_DESK_KEY` for `help-desk`. */
+const variableOf = (name: string, secret: string): string =>
+	`SLATOP_${name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}_${secret}`;
+
+/** The one of a help desk's key. */
+export const keyVariable = (name: string): string => variableOf(name, 'KEY');
+
+/** The one of the secret of a help desk's hooks. */
+export const hookVariable = (name: string): string => variableOf(name, 'HOOK_SECRET');
 
 /**
  * A help desk's URL as it is kept: without a path's end, and without credentials.

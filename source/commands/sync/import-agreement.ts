@@ -1,8 +1,6 @@
 /** `slatop agreement import liveagent --source NAME [FILE]`: a help desk's levels as an agreement to start from. */
 import { open } from 'node:fs/promises';
-import { REAL_CLOCK } from '../../sources/http/clock.ts';
 import { SourceProblem } from '../../sources/http/problem.ts';
-import { findKey } from '../../sources/key.ts';
 import { agreementText } from '../../sources/vendors/liveagent/agreement.ts';
 import { LiveAgentClient } from '../../sources/vendors/liveagent/client.ts';
 import { readLevels, readLevelUse } from '../../sources/vendors/liveagent/levels.ts';
@@ -11,7 +9,7 @@ import { type Context, EXIT_FAILED, EXIT_OK, textFlag, UsageError } from '../con
 import { openStore } from '../open.ts';
 import { print } from '../output.ts';
 import { namedSource } from './named.ts';
-import { settingsOf } from './open-source.ts';
+import { accessOf } from './open-source.ts';
 import { sayingProblems } from './problems.ts';
 
 const KIND = 'liveagent';
@@ -32,15 +30,19 @@ async function sourceOf(context: Context): Promise<ConfiguredSource> {
 }
 
 async function read(source: ConfiguredSource, env: NodeJS.ProcessEnv): Promise<string> {
-	const stored = settingsOf(source);
-	const settings = { ...stored, zone: source.zone };
-	const client = new LiveAgentClient({ settings, key: await findKey(stored, env), clock: REAL_CLOCK });
+	const access = await accessOf(source, env);
+	const client = new LiveAgentClient(access);
 	const { signal } = new AbortController();
 	const levels = await readLevels(client, signal);
 	if (levels.length === 0)
 		throw new SourceProblem('the account has no SLA levels: there is nothing to import', 'setup');
 	const uses = await readLevelUse(client, signal);
-	return agreementText({ url: stored.url, levels, uses, date: new Date().toISOString().slice(0, 10) });
+	return agreementText({
+		url: access.settings.url,
+		levels,
+		uses,
+		date: new Date().toISOString().slice(0, 10),
+	});
 }
 
 /** Writes a file that is not there yet. @returns false where it is */

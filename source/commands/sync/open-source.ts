@@ -5,7 +5,7 @@ import { SourceProblem } from '../../sources/http/problem.ts';
 import { findKey } from '../../sources/key.ts';
 import { kindOf } from '../../sources/kinds.ts';
 import { SETTINGS, type StoredSettings } from '../../sources/settings.ts';
-import type { Connector } from '../../sources/vendors/connector.ts';
+import type { Access, Connector } from '../../sources/vendors/connector.ts';
 import type { SourceConfig } from '../../store/port-sources.ts';
 
 /** @throws {SourceProblem} where a newer slatop wrote them */
@@ -18,6 +18,16 @@ export function settingsOf({ name, settings }: SourceConfig): StoredSettings {
 	);
 }
 
+/** What its help desk is asked with. @throws {SourceProblem} where it has no key */
+export async function accessOf(
+	source: SourceConfig,
+	env: NodeJS.ProcessEnv,
+	clock: Clock = REAL_CLOCK,
+): Promise<Access> {
+	const settings = settingsOf(source);
+	return { settings: { ...settings, zone: source.zone }, key: await findKey(settings, env), clock };
+}
+
 /** @throws {SourceProblem} where it has no key, or is of a kind that is not known */
 export async function openSource(
 	source: SourceConfig,
@@ -26,7 +36,5 @@ export async function openSource(
 ): Promise<Connector> {
 	const kind = kindOf(source.kind);
 	if (!kind) throw new SourceProblem(`this slatop knows no help desk called ${source.kind}`, 'setup');
-	const settings = settingsOf(source);
-	const key = await findKey(settings, env);
-	return kind.open({ settings: { ...settings, zone: source.zone }, key, clock });
+	return kind.open(await accessOf(source, env, clock));
 }

@@ -4,6 +4,7 @@ import { figures } from '../../text/figures.ts';
 import { type Context, clockFlags, EXIT_FAILED, EXIT_OK } from '../context.ts';
 import { openStore } from '../open.ts';
 import { print } from '../output.ts';
+import { stopAsked } from '../stop-asked.ts';
 import { namedSource } from './named.ts';
 import { openSource } from './open-source.ts';
 import { sayingProblems } from './problems.ts';
@@ -31,8 +32,7 @@ const clearProgress = (): void => {
 export async function run(context: Context, name: string | undefined): Promise<number> {
 	const store = await openStore(context);
 	const stopping = new AbortController();
-	const stop = (): void => stopping.abort(STOPPED);
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+	void stopAsked().then(() => stopping.abort(STOPPED));
 	try {
 		const source = await namedSource(store, 'sync', name);
 		const work = async (): Promise<number> => {

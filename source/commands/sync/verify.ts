@@ -4,8 +4,6 @@ import { compileVersion } from '../../engine/versions.ts';
 import { FORMATS, linesOf } from '../../reports/formats.ts';
 import { type Difference, differenceListing, type OurTimer, verifyTicket } from '../../reports/verify.ts';
 import { alwaysCalendar, type Calendar } from '../../sla/calendar/calendar.ts';
-import { REAL_CLOCK } from '../../sources/http/clock.ts';
-import { findKey } from '../../sources/key.ts';
 import { LiveAgentClient } from '../../sources/vendors/liveagent/client.ts';
 import { LiveAgentDues, TICKET_METRICS } from '../../sources/vendors/liveagent/dues.ts';
 import { readLevels } from '../../sources/vendors/liveagent/levels.ts';
@@ -17,7 +15,7 @@ import { openStore } from '../open.ts';
 import { print } from '../output.ts';
 import { once, pages } from '../paging.ts';
 import { namedSource } from './named.ts';
-import { settingsOf } from './open-source.ts';
+import { accessOf } from './open-source.ts';
 import { sayingProblems } from './problems.ts';
 
 /** Each ticket costs two calls. */
@@ -75,13 +73,7 @@ async function verify(
 	limit: number,
 ): Promise<Tally> {
 	const calendars = await calendarsOf(store);
-	const stored = settingsOf(source);
-	const settings = { ...stored, zone: source.zone };
-	const client = new LiveAgentClient({
-		settings,
-		key: await findKey(stored, context.env),
-		clock: REAL_CLOCK,
-	});
+	const client = new LiveAgentClient(await accessOf(source, context.env));
 	const { signal } = new AbortController();
 	const zone = (await proveZone(client, source.zone, signal)) ?? 'UTC';
 	const dues = new LiveAgentDues(client, await readLevels(client, signal), zone);
