@@ -1,14 +1,9 @@
 /** Out of the program: a ticket in the browser, its reference or its link on the clipboard. */
 import type { Action } from '../keymap.ts';
 import { safeLink } from '../links.ts';
-import type { Board, Screen } from '../model/board.ts';
-import { ticketsOf } from '../model/targets.ts';
+import type { Board } from '../model/board.ts';
+import { noneSelected, WITH_TICKETS } from '../model/targets.ts';
 import { WORDS } from '../words.ts';
-
-const WITH_TICKETS: readonly Screen[] = ['risk', 'log', 'ticket'];
-
-const nothingHere = (board: Board): string | null =>
-	ticketsOf(board).length === 0 ? WORDS.refused.nothingSelected : null;
 
 /** The ticket under the cursor, or the one that is looked at; marks are for what is done to many. */
 const ticketHere = (board: Board): string =>
@@ -40,19 +35,19 @@ async function openInBrowser(board: Board): Promise<void> {
 }
 
 export const LINKS: readonly Action[] = [
-	{ id: 'open-link', keys: ['o'], screens: WITH_TICKETS, disabled: nothingHere, run: openInBrowser },
+	{ id: 'open-link', keys: ['o'], screens: WITH_TICKETS, disabled: noneSelected, run: openInBrowser },
 	{
 		id: 'copy-reference',
 		keys: ['y'],
 		screens: WITH_TICKETS,
-		disabled: nothingHere,
+		disabled: noneSelected,
 		run: (board) => copy(board, ticketHere(board), WORDS.said.copied(ticketHere(board))),
 	},
 	{
 		id: 'copy-link',
 		keys: ['Y'],
 		screens: WITH_TICKETS,
-		disabled: nothingHere,
+		disabled: noneSelected,
 		run: async (board) => {
 			const link = await linkOf(board);
 			if (link !== null) copy(board, link, WORDS.said.copied(link));

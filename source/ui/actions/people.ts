@@ -5,21 +5,18 @@ import { formatInstant } from '../../sla/instant.ts';
 import { StoreError } from '../../store/port.ts';
 import { type Action, shownKeys } from '../keymap.ts';
 import { ask, askText } from '../model/asking.ts';
-import type { Board, Screen } from '../model/board.ts';
+import type { Board } from '../model/board.ts';
 import type { Choice } from '../model/menu.ts';
 import { DeedRefused, type TicketDeed } from '../model/people.ts';
-import { type Target, targetsOf, ticketsOf } from '../model/targets.ts';
+import { noneSelected, type Target, targetsOf, ticketsOf, WITH_TICKETS } from '../model/targets.ts';
 import { clockTime, fullDate } from '../when.ts';
 import { metricWord, WORDS } from '../words.ts';
-
-const WITH_TICKETS: readonly Screen[] = ['risk', 'log', 'ticket'];
 
 /** Why nobody can do anything now; null where somebody can. */
 const notNow = (board: Board): string | null => (board.travel.at === null ? null : WORDS.refused.past);
 
 /** Why nothing can be done here. */
-const nothingHere = (board: Board): string | null =>
-	notNow(board) ?? (ticketsOf(board).length === 0 ? WORDS.refused.nothingSelected : null);
+const nothingHere = (board: Board): string | null => notNow(board) ?? noneSelected(board);
 
 /** `T-1042`, or how many they are. */
 const named = (tickets: readonly string[]): string => {

@@ -2,8 +2,12 @@
 import type { Remarks, TimerName } from '../../sla/remark.ts';
 import type { TimerState } from '../../sla/timer.ts';
 import type { LogRow, TimerRow } from '../../store/port.ts';
-import type { Board } from './board.ts';
+import { WORDS } from '../words.ts';
+import type { Board, Screen } from './board.ts';
 import { stateAt } from './state-at.ts';
+
+/** The screens that have tickets to do something about. */
+export const WITH_TICKETS: readonly Screen[] = ['risk', 'log', 'ticket'];
 
 /** One timer of a ticket, open or in the log. */
 export interface Target extends TimerName {
@@ -43,3 +47,7 @@ export function ticketsOf(board: Board): readonly string[] {
 	if (board.screen === 'ticket') return board.ticket.detail ? [board.ticket.reference] : [];
 	return [...new Set(targetsOf(board).map(({ ticket }) => ticket))];
 }
+
+/** Why nothing can be done where no ticket is selected; null where one is. */
+export const noneSelected = (board: Board): string | null =>
+	ticketsOf(board).length === 0 ? WORDS.refused.nothingSelected : null;
