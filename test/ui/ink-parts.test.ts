@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import * as ours from '../../source/ui/ink-parts/ansi-tokenize.ts';
 import { Kept } from '../../source/ui/ink-parts/kept.ts';
 import stringWidth from '../../source/ui/ink-parts/string-width.ts';
+import { simpleWidth } from '../../source/ui/terminal/graphemes.ts';
 
 /** Lines as the screen has them: texts of any script in styles that begin, nest and end anywhere. */
 const line = fc
@@ -21,6 +22,12 @@ const line = fc
 				'\u001b[39m',
 				'請求',
 				'✗',
+				'── …▁█',
+				'\u001b[38;5;208m',
+				'\u001b[;m',
+				'\u001b[2K',
+				'\u001b[',
+				'\u0301',
 			),
 		),
 		{ maxLength: 12 },
@@ -39,6 +46,16 @@ describe('what stands in for the packages that Ink takes lines apart with', () =
 				}
 			}),
 		);
+	});
+
+	test('takes every single narrow character apart as they do, whatever stands beside it', () => {
+		const narrow = Array.from({ length: 0x1_0000 }, (_, code) => code).filter(
+			(code) => simpleWidth(code) === 1,
+		);
+		const text = String.fromCharCode(...narrow);
+		expect(ours.tokenize(text)).toEqual(theirs.tokenize(text));
+		const reversed = String.fromCharCode(...narrow.toReversed());
+		expect(ours.tokenize(reversed)).toEqual(theirs.tokenize(reversed));
 	});
 
 	test('measures as they do', () => {

@@ -6,42 +6,74 @@
 import {
 	ansiCodesToString,
 	diffAnsiCodes,
+	reduceAnsiCodesIncremental,
 	type StyledChar,
 	type Token,
 	tokenize as takeApart,
-	styledCharsFromTokens as takeStyles,
 } from '../../../node_modules/@alcalzone/ansi-tokenize/build/index.js';
+import { simpleWidth } from '../terminal/graphemes.ts';
 import { Kept } from './kept.ts';
 
 export * from '../../../node_modules/@alcalzone/ansi-tokenize/build/index.js';
 
+type Styles = StyledChar['styles'];
+
+const PLAIN: Styles = [];
+const ESCAPE = 0x1b;
+
 const tokensOfLine = new Kept<Token[]>();
+const tokensOfCode = new Kept<Token[]>();
 const charsOfTokens = new WeakMap<readonly Token[], StyledChar[]>();
+
+/** Where a code of a style that begins at `from` ends; 0 where none begins there. */
+function codeEnd(text: string, from: number): number {
+	if (text[from + 1] !== '[') return 0;
+	for (let place = from + 2; place < text.length; place++) {
+		const character = text.charAt(place);
+		if (character === 'm') return place + 1;
+		if (character !== ';' && (character < '0' || character > '9')) return 0;
+	}
+	return 0;
+}
+
+/** Takes apart what is made of plain narrow characters and styles alone; null where there is anything else. */
+function takeSimpleApart(text: string): Token[] | null {
+	const tokens: Token[] = [];
+	for (let place = 0; place < text.length; ) {
+		const code = text.charCodeAt(place);
+		if (code === ESCAPE) {
+			const end = codeEnd(text, place);
+			if (end === 0) return null;
+			const style = text.slice(place, end);
+			tokens.push(...tokensOfCode.get(style, () => takeApart(style)));
+			place = end;
+		} else {
+			if (simpleWidth(code) !== 1) return null;
+			tokens.push({ type: 'char', value: text.charAt(place), fullWidth: false });
+			place++;
+		}
+	}
+	return tokens;
+}
 
 export function tokenize(text: string, endChar?: number): Token[] {
 	if (endChar !== undefined) return takeApart(text, endChar);
-	return tokensOfLine.get(text, () => takeApart(text));
+	return tokensOfLine.get(text, () => takeSimpleApart(text) ?? takeApart(text));
 }
 
 /** The characters of a line; nobody changes them, so that they may be handed out again. */
 export function styledCharsFromTokens(tokens: Token[]): StyledChar[] {
 	const known = charsOfTokens.get(tokens);
 	if (known) return known;
-	const chars = takeStyles(tokens);
-	for (const [place, char] of chars.entries()) {
-		const before = chars[place - 1];
-		if (before && isSame(before.styles, char.styles)) char.styles = before.styles;
+	const chars: StyledChar[] = [];
+	let styles = PLAIN;
+	for (const token of tokens) {
+		if (token.type === 'ansi') styles = reduceAnsiCodesIncremental(styles, [token]);
+		else chars.push({ type: 'char', value: token.value, fullWidth: token.fullWidth, styles });
 	}
 	charsOfTokens.set(tokens, chars);
 	return chars;
 }
-
-type Styles = StyledChar['styles'];
-
-const isSame = (a: Styles, b: Styles): boolean =>
-	a.length === b.length && a.every((style, place) => style.code === b[place]?.code);
-
-const PLAIN: Styles = [];
 
 /** Cells as a line of text, with a change of style only where there is one. */
 export function styledCharsToString(chars: readonly StyledChar[]): string {
