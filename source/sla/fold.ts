@@ -4,6 +4,7 @@
  * all this one.
  */
 import type { TicketEvent } from './event.ts';
+import { inOrder } from './event-order.ts';
 import type { Agreement } from './level.ts';
 import { isRemark, type RemarksByTimer, remarksOf, withoutUndone } from './remark.ts';
 import type { Priority, Ticket } from './ticket.ts';
@@ -55,16 +56,6 @@ function versionAt(versions: readonly AgreementVersion[], at: number): number {
 	let found = 0;
 	for (const [index, version] of versions.entries()) if (version.inForceAt <= at) found = index;
 	return found;
-}
-
-/** Events in the order in which they count: by time, and by arrival where times are equal. */
-export function inOrder(history: readonly TicketEvent[]): readonly TicketEvent[] {
-	for (let index = 1; index < history.length; index++) {
-		const previous = history[index - 1];
-		const current = history[index];
-		if (previous && current && previous.at > current.at) return history.toSorted((a, b) => a.at - b.at);
-	}
-	return history;
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { QUARTER_MS } from '../../sla/duration.ts';
 import type { Dimension, JudgedRow, KeptSum, OpenBreaches, ReportStore } from '../port-reports.ts';
-import { COUNTABLE_COLUMNS } from './rollups.ts';
+import { COUNTABLE_COLUMNS } from './countable.ts';
 
 const SUM_COLUMNS = `period, nullif(name, '') AS name, nullif(level, '') AS level, metric, fulfilled, missed, cancelled,
 	excluded, counted_ms AS countedMs, wall_ms AS wallMs, over_ms AS overMs`;

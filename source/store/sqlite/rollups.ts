@@ -6,9 +6,7 @@ import { localDay, monthOfDay } from '../../sla/calendar/local-period.ts';
 import { Spread } from '../../sla/spread.ts';
 import { BETWEEN, type Dimension, JUDGEMENTS, type JudgedRow, type Judgement } from '../port-reports.ts';
 import type { Connection } from './connection.ts';
-
-/** A row of the log as it counts in a report. */
-export type Countable = Omit<JudgedRow, 'id'>;
+import { COUNTABLE_COLUMNS, type Countable } from './countable.ts';
 
 type Key = readonly [dimension: Dimension, period: number, name: string, level: string, metric: string];
 
@@ -57,11 +55,6 @@ interface Row extends Counts {
 	readonly over_ms: number;
 	readonly spreads: string;
 }
-
-/** How a row of the log counts, as columns of it: for reports, and for making the sums anew. */
-export const COUNTABLE_COLUMNS = `judged_at AS judgedAt, iif(excluded, 'excluded', state) AS judgement,
-	department, agent, organization, level, metric, counted_ms AS countedMs, closed_at - started_at AS wallMs,
-	iif(state = 'missed', closed_at - due_at, 0) AS overMs`;
 
 /** Rows of the log taken at a time while the sums are made anew. */
 const REMAKE_BATCH = 20_000;

@@ -44,7 +44,7 @@ import { Health } from './health.ts';
 import { Reading } from './reading.ts';
 import { reportStore } from './report-reading.ts';
 import { Sources } from './sources.ts';
-import { Timers } from './timers.ts';
+import type { Timers } from './timers.ts';
 
 const isTexts = (value: unknown): value is Record<string, string> =>
 	typeof value === 'object' &&
@@ -67,13 +67,13 @@ function agreementOf({ movesOpen, files, ...record }: AgreementRecord): StoredAg
 class SqliteStore implements Store {
 	private readonly alerts: Alerts;
 	private readonly events: Events;
-	private readonly written: Timers;
 	private readonly reading: Reading;
 	private readonly health: Health;
 	private readonly files: Files;
 	private readonly sources: Sources;
 	readonly reports: ReportStore;
 	private readonly sql;
+	private timerTables: Timers | null = null;
 
 	constructor(
 		private readonly db: Connection,
@@ -81,7 +81,6 @@ class SqliteStore implements Store {
 	) {
 		this.alerts = new Alerts(db);
 		this.events = new Events(db);
-		this.written = new Timers(db);
 		this.reading = new Reading(db);
 		this.health = new Health(db);
 		this.files = new Files(db);
@@ -186,7 +185,7 @@ class SqliteStore implements Store {
 	}
 
 	hasDue(nowAt: number): Promise<boolean> {
-		return this.run(() => this.written.hasDue(nowAt));
+		return this.runOnTimers((timers) => timers.hasDue(nowAt));
 	}
 
 	alerting(nowAt: number, limit: number): Promise<readonly string[]> {
@@ -198,28 +197,29 @@ class SqliteStore implements Store {
 	}
 
 	commitTick(commit: TickCommit): Promise<TickResult> {
-		return this.run(() => {
+		return this.runOnTimers((timers) => {
 			try {
-				return this.writeTick(commit);
+				return this.writeTick(timers, commit);
 			} catch (error) {
-				this.written.forgetCounters();
+				timers.forgetCounters();
 				throw error;
 			}
 		}, 'writing');
 	}
 
-	private writeTick({ lease, fromCursor, toCursor, tickets, nowAt, timezone }: TickCommit): TickResult {
+	private writeTick(timers: Timers, commit: TickCommit): TickResult {
+		const { lease, fromCursor, toCursor, tickets, nowAt, timezone } = commit;
 		if (this.sql.lease.get()?.epoch !== lease.epoch) throw new StaleLease('another engine holds the lease');
 		if (this.readCursor() !== fromCursor) throw new StaleLease('another engine has been here');
 		let logged = 0;
 		let alerts = 0;
-		this.written.goBy(timezone);
+		timers.goBy(timezone);
 		for (const ticket of tickets) {
-			logged += this.written.put(ticket);
+			logged += timers.put(ticket);
 			if (ticket.alerting) alerts += this.alerts.put(ticket.ticket.ticket, ticket.alerting, nowAt);
 		}
-		const changedByTime = this.written.fall(nowAt);
-		this.written.flushCounters();
+		const changedByTime = timers.fall(nowAt);
+		timers.flushCounters();
 		if (toCursor !== fromCursor) this.sql.setMeta.run('cursor', String(toCursor));
 		return { changedByTime, logged, alerts };
 	}
@@ -343,6 +343,15 @@ class SqliteStore implements Store {
 
 	private readCursor(): number {
 		return Number(this.sql.meta.get('cursor') ?? 0);
+	}
+
+	/** The same with what only engines use: it knows time zones, for which a board's first frame does not wait. */
+	private async runOnTimers<T>(work: (timers: Timers) => T, writing?: 'writing'): Promise<T> {
+		const { Timers } = await import('./timers.ts');
+		return this.run(() => {
+			this.timerTables ??= new Timers(this.db);
+			return work(this.timerTables);
+		}, writing);
 	}
 
 	/** Runs a method's work, in a write transaction where it says so; SQLite's errors come out in words. */

@@ -8,8 +8,9 @@ import { nextChangeAt, type Timer, type TimerState } from '../../sla/timer.ts';
 import { judgedAt } from '../../sla/verdict.ts';
 import type { TicketCommit } from '../port.ts';
 import type { Connection } from './connection.ts';
+import type { Countable } from './countable.ts';
 import { Remarking } from './remarks.ts';
-import { type Countable, Rollups } from './rollups.ts';
+import { Rollups } from './rollups.ts';
 
 /** Where timers without a due stand: after all that have one. */
 export const NEVER = 8_640_000_000_000_000;

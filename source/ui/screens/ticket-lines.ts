@@ -1,6 +1,6 @@
 /** One ticket as lines: what it is, its timers, its rows of the log, and what happened. */
 import { EventRefused, parseEventLine, type TicketEvent } from '../../sla/event.ts';
-import { inOrder } from '../../sla/fold.ts';
+import { inOrder } from '../../sla/event-order.ts';
 import type { Ticket } from '../../sla/ticket.ts';
 import { formatLeft, leftMs } from '../../sla/time-left.ts';
 import type { TimerState } from '../../sla/timer.ts';
