@@ -189,11 +189,15 @@ export function readRun(
 	// Paused it has no due, unless that came before, or at that very instant.
 	const last = still.at(-1);
 	const dueAt = last?.toAt === Infinity && known !== null && known > last.fromAt ? null : known;
-	return { calendar, targetMs, atRiskAt, dueAt, state: stateAt(dueAt, atRiskAt, at) };
+	return { calendar, targetMs, atRiskAt, dueAt, state: stateAt({ dueAt, atRiskAt }, at) };
 }
 
-/** A run without a due waits in a gap: had it breached before, it would have kept the due. */
-function stateAt(dueAt: number | null, atRiskAt: number | null, at: number): OpenState {
+/**
+ * The state of an open timer at an instant, as long as no event comes: screens need not wait for the engine's next
+ * tick, and never run ahead of their own clock. Without a due it waits in a gap: had it breached before, it would
+ * have kept the due.
+ */
+export function stateAt({ dueAt, atRiskAt }: Pick<Timer, 'dueAt' | 'atRiskAt'>, at: number): OpenState {
 	if (dueAt === null) return 'paused';
 	if (at > dueAt) return 'breached';
 	return atRiskAt !== null && at >= atRiskAt ? 'at_risk' : 'on_track';

@@ -1,10 +1,9 @@
 /** What an action is about: the marked rows, or the selected one, or the ticket that is looked at. */
 import type { Remarks, TimerName } from '../../sla/remark.ts';
-import type { TimerState } from '../../sla/timer.ts';
+import { stateAt, type TimerState } from '../../sla/timer.ts';
 import type { LogRow, TimerRow } from '../../store/port.ts';
 import { WORDS } from '../words.ts';
 import type { Board, Screen } from './board.ts';
-import { stateAt } from './state-at.ts';
 
 /** The screens that have tickets to do something about. */
 export const WITH_TICKETS: readonly Screen[] = ['risk', 'log', 'ticket'];

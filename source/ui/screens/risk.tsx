@@ -1,11 +1,10 @@
 /** At risk: every open timer, soonest due first. */
 import { formatLeft, leftMs } from '../../sla/time-left.ts';
-import { OPEN_STATES, type OpenState } from '../../sla/timer.ts';
+import { OPEN_STATES, type OpenState, stateAt } from '../../sla/timer.ts';
 import type { TimerRow } from '../../store/port.ts';
 import { type ColumnSpec, widest } from '../columns.ts';
 import type { Board } from '../model/board.ts';
 import { chosenColumns } from '../model/column-choice.ts';
-import { stateAt } from '../model/state-at.ts';
 import type { Theme, Token } from '../theme.ts';
 import { dayAndTime } from '../when.ts';
 import { metricWord, priorityWord, WORDS } from '../words.ts';
@@ -14,7 +13,7 @@ import { FRESH_MS, markColumn } from './mark-column.ts';
 
 /** Whether it breached within the last seconds: that is to be seen. */
 const isFresh = (row: TimerRow, at: number): boolean =>
-	row.dueAt !== null && at > row.dueAt && at - row.dueAt <= FRESH_MS && stateAt(row, at) === 'breached';
+	row.dueAt !== null && at > row.dueAt && at - row.dueAt <= FRESH_MS;
 
 const PRIORITY_TOKENS: Readonly<Record<string, Token>> = { urgent: 'strong', low: 'faint' };
 

@@ -3,12 +3,11 @@ import { EventRefused, parseEventLine, type TicketEvent } from '../../sla/event.
 import { inOrder } from '../../sla/event-order.ts';
 import type { Ticket } from '../../sla/ticket.ts';
 import { formatLeft, leftMs } from '../../sla/time-left.ts';
-import type { TimerState } from '../../sla/timer.ts';
+import { stateAt, type TimerState } from '../../sla/timer.ts';
 import type { LogRow, TicketDetail, TimerRow } from '../../store/port.ts';
 import { cleanText } from '../../text/clean.ts';
 import { fitStart, textWidth } from '../../text/fit.ts';
 import { widest } from '../columns.ts';
-import { stateAt } from '../model/state-at.ts';
 import type { Theme } from '../theme.ts';
 import { dayAndTime } from '../when.ts';
 import { fieldWord, metricWord, priorityWord, statusWord, WORDS } from '../words.ts';
