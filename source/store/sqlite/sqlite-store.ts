@@ -347,11 +347,16 @@ class SqliteStore implements Store {
 
 	/** The same with what only engines use: it knows time zones, for which a board's first frame does not wait. */
 	private async runOnTimers<T>(work: (timers: Timers) => T, writing?: 'writing'): Promise<T> {
+		const timers = this.timerTables ?? (await this.openTimers());
+		return this.run(() => work(timers), writing);
+	}
+
+	private async openTimers(): Promise<Timers> {
 		const { Timers } = await import('./timers.ts');
 		return this.run(() => {
 			this.timerTables ??= new Timers(this.db);
-			return work(this.timerTables);
-		}, writing);
+			return this.timerTables;
+		});
 	}
 
 	/** Runs a method's work, in a write transaction where it says so; SQLite's errors come out in words. */
