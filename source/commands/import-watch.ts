@@ -14,6 +14,7 @@ const LOOK_MS = 1_000;
 
 const codeOf = (error: unknown): unknown =>
 	error instanceof Error && 'code' in error ? error.code : undefined;
+
 /** The files of a folder: no links, whose ends anybody may be behind, nothing that is hidden or unfinished. */
 async function filesIn(folder: string): Promise<DroppedFile[]> {
 	const files: DroppedFile[] = [];

@@ -12,12 +12,12 @@ import type { Times } from './sums.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const instantOrNull = (at: number): string | null => (Number.isFinite(at) ? formatInstant(at) : null);
+const boundOrNull = (at: number): string | null => (Number.isFinite(at) ? formatInstant(at) : null);
 const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms) / 1000);
 
 const periodJson = ({ sinceAt, untilAt }: Period): Json => ({
-	since: instantOrNull(sinceAt),
-	until: instantOrNull(untilAt),
+	since: boundOrNull(sinceAt),
+	until: boundOrNull(untilAt),
 });
 
 const timesJson = (name: string, { averageMs, medianMs, p90Ms }: Times): Json => ({
