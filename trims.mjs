@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 
 /** A pattern of a regular expression or a segmenter that a module makes when it is loaded. */
-const MADE_AT_ONCE = /^const (\w+) = (\/.+\/[a-z]*|new Intl\.Segmenter\(\));$/gm;
+const MADE_AT_ONCE = /^const (\w+) = (\/.+\/[a-z]*|new Intl\.Segmenter\(.*\));$/gm;
 
 /** Makes what a module makes for itself when it is first used. */
 function makeWhenUsed(text) {
@@ -20,7 +20,7 @@ function makeWhenUsed(text) {
 const TRIMS = [
 	{
 		// The tables for emoji and for the borders between characters: plain text needs neither.
-		file: /string-width\/index\.js$/,
+		file: /(string-width\/index|ansi-tokenize\/build\/tokenize|slice-ansi\/tokenize-ansi)\.js$/,
 		trim: makeWhenUsed,
 	},
 	{

@@ -1,8 +1,10 @@
 /**
  * Stands in for the package of its name in the bundle. Ink takes every line of every frame apart anew, and
  * most of a frame's time goes there; from one frame to the next nearly all lines are the same. What was taken
- * apart is kept, and characters of one style share it, so that putting them together again is a comparison.
+ * apart is kept, and characters between two codes share their styles, so that putting them together again is
+ * a comparison.
  */
+import { getEndCode } from '../../../node_modules/@alcalzone/ansi-tokenize/build/ansiCodes.js';
 import {
 	ansiCodesToString,
 	diffAnsiCodes,
@@ -22,8 +24,28 @@ const PLAIN: Styles = [];
 const ESCAPE = 0x1b;
 
 const tokensOfLine = new Kept<Token[]>();
-const tokensOfCode = new Kept<Token[]>();
+const stylesOfCode = new Kept<Styles>();
 const charsOfTokens = new WeakMap<readonly Token[], StyledChar[]>();
+
+/** How many parts of a code, from one on, are one style: a colour of the palette has three, one of its own five. */
+function partsOfStyle(parts: readonly string[], from: number): number {
+	if (parts[from] !== '38' && parts[from] !== '48') return 1;
+	const size = parts[from + 1] === '5' ? 3 : parts[from + 1] === '2' ? 5 : 1;
+	return from + size <= parts.length ? size : 1;
+}
+
+/** `ESC[1;31m` as the two styles that it is. */
+function stylesOf(code: string): Styles {
+	const parts = code.slice(2, -1).split(';');
+	const styles: Styles = [];
+	for (let place = 0; place < parts.length; ) {
+		const size = partsOfStyle(parts, place);
+		const style = `\u001b[${parts.slice(place, place + size).join(';')}m`;
+		styles.push({ type: 'ansi', code: style, endCode: getEndCode(style) });
+		place += size;
+	}
+	return styles;
+}
 
 /** Where a code of a style that begins at `from` ends; 0 where none begins there. */
 function codeEnd(text: string, from: number): number {
@@ -45,7 +67,7 @@ function takeSimpleApart(text: string): Token[] | null {
 			const end = codeEnd(text, place);
 			if (end === 0) return null;
 			const style = text.slice(place, end);
-			tokens.push(...tokensOfCode.get(style, () => takeApart(style)));
+			tokens.push(...stylesOfCode.get(style, () => stylesOf(style)));
 			place = end;
 		} else {
 			if (simpleWidth(code) !== 1) return null;
