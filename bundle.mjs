@@ -3,13 +3,14 @@ import { build } from 'esbuild';
 
 /**
  * Bundles entry points (name → file) into a folder: one ESM file each, with lazily loaded chunks beside them.
- * `alias`: packages, and the files that take their place; `plugins`: of esbuild.
+ * `alias`: packages, and the files that take their place; `plugins`: of esbuild. Returns esbuild's metafile.
  */
 export async function bundle(entryPoints, outdir, { alias = {}, plugins = [] } = {}) {
-	await build({
+	const { metafile } = await build({
 		entryPoints,
 		outdir,
 		bundle: true,
+		metafile: true,
 		splitting: true,
 		chunkNames: 'chunks/[name]-[hash]',
 		format: 'esm',
@@ -29,4 +30,5 @@ export async function bundle(entryPoints, outdir, { alias = {}, plugins = [] } =
 			js: "#!/usr/bin/env node\nimport{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
 		},
 	});
+	return metafile;
 }

@@ -6,7 +6,7 @@ import { bundle } from '../../bundle.mjs';
 export type Floor = 'hello' | 'list';
 
 const FOLDER = join(tmpdir(), 'slatop-bench', 'floors');
-const bundled = new Map<Floor, Promise<void>>();
+const bundled = new Map<Floor, Promise<unknown>>();
 
 /** The path of a bundled floor, made once in a run. */
 export async function floorProgram(name: Floor): Promise<string> {

@@ -5,6 +5,8 @@ import { AgreementFile } from '../engine/agreement-file.ts';
 import { nowOf } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { startRunner } from '../engine/runner.ts';
+// Loaded with the engine: whoever takes over weeks later may find another version's files in its place.
+import '../store/sqlite/timers.ts';
 import { messageOf } from '../text/message.ts';
 import { openStoreAt } from './open.ts';
 import type { Syncs } from './sync/syncs.ts';

@@ -2,6 +2,8 @@
 import { nowOf } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { startRunner } from '../engine/runner.ts';
+// Loaded with the engine: whoever takes over weeks later may find another version's files in its place.
+import '../store/sqlite/timers.ts';
 import { messageOf } from '../text/message.ts';
 import { type Context, clockFlags, EXIT_OK, numberFlag } from './context.ts';
 import { openStore } from './open.ts';

@@ -110,6 +110,10 @@ export class Reading {
 		return merged(windows, window).map(timerRow);
 	}
 
+	hasDue(nowAt: number): boolean {
+		return this.all(`SELECT 1 FROM timer WHERE next_at <= ? LIMIT 1`, nowAt).length > 0;
+	}
+
 	agentNames(limit: number): string[] {
 		// From name to name along the index: as many steps as there are names, however many rows.
 		return this.all<{ name: string }>(

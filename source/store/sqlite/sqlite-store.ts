@@ -185,7 +185,7 @@ class SqliteStore implements Store {
 	}
 
 	hasDue(nowAt: number): Promise<boolean> {
-		return this.runOnTimers((timers) => timers.hasDue(nowAt));
+		return this.run(() => this.reading.hasDue(nowAt));
 	}
 
 	alerting(nowAt: number, limit: number): Promise<readonly string[]> {
@@ -196,8 +196,9 @@ class SqliteStore implements Store {
 		return this.run(() => this.alerts.toldSteps(tickets));
 	}
 
-	commitTick(commit: TickCommit): Promise<TickResult> {
-		return this.runOnTimers((timers) => {
+	async commitTick(commit: TickCommit): Promise<TickResult> {
+		const timers = this.timerTables ?? (await this.openTimers());
+		return this.run(() => {
 			try {
 				return this.writeTick(timers, commit);
 			} catch (error) {
@@ -345,12 +346,7 @@ class SqliteStore implements Store {
 		return Number(this.sql.meta.get('cursor') ?? 0);
 	}
 
-	/** The same with what only engines use: it knows time zones, for which a board's first frame does not wait. */
-	private async runOnTimers<T>(work: (timers: Timers) => T, writing?: 'writing'): Promise<T> {
-		const timers = this.timerTables ?? (await this.openTimers());
-		return this.run(() => work(timers), writing);
-	}
-
+	/** What only engines write with: it knows time zones, for which a board's first frame does not wait. */
 	private async openTimers(): Promise<Timers> {
 		const { Timers } = await import('./timers.ts');
 		return this.run(() => {

@@ -184,7 +184,6 @@ export class Timers {
 			setStanding: db.prepare<[number, number, number]>(
 				`UPDATE sla_log SET superseded = ?, excluded = ? WHERE id = ?`,
 			),
-			hasDue: db.prepare<[number], number>(`SELECT 1 FROM timer WHERE next_at <= ? LIMIT 1`).pluck(),
 			fallen: db.prepare<[number, number], Kind & { due_at: number | null; id: number }>(
 				`SELECT id, department, level, metric, state, due_at FROM timer WHERE next_at <= ? LIMIT ?`,
 			),
@@ -200,10 +199,6 @@ export class Timers {
 				ON CONFLICT DO UPDATE SET count = count + excluded.count`,
 			),
 		};
-	}
-
-	hasDue(nowAt: number): boolean {
-		return this.sql.hasDue.get(nowAt) !== undefined;
 	}
 
 	/** Writes one ticket's timers as they are now, and tells how many rows its log gained. */

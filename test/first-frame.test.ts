@@ -1,0 +1,41 @@
+/** What the first frame waits for: loading what only an engine needs would cost it a good part of its time. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundle } from '../bundle.mjs';
+
+const AWAITED = ['source/store/sqlite/sqlite-store.ts', 'source/ui/run-dashboard.tsx'];
+
+let folder: string;
+let files: Metafile['inputs'];
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), 'slatop-bundle-'));
+	files = (await bundle({ cli: 'cli.tsx', engine: 'source/commands/engine-worker.ts' }, folder)).inputs;
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A file and all that is loaded with it. */
+function loadedWith(first: string): string[] {
+	const found = new Set([first]);
+	for (const file of found) {
+		for (const { kind, path } of files[file]?.imports ?? []) {
+			if (kind !== 'dynamic-import' && Object.hasOwn(files, path)) found.add(path);
+		}
+	}
+	return [...found];
+}
+
+describe('what the first frame waits for', () => {
+	test.each(AWAITED)('%s comes without time zones, the fold and what writes timers', (file) => {
+		const loaded = loadedWith(file);
+		expect(loaded.length).toBeGreaterThan(20);
+		expect(loaded.filter((path) => /luxon|calendar\/zone|ticket-fold|sqlite\/timers/.test(path))).toEqual([]);
+	});
+
+	test('an engine has all it writes with from the start', () => {
+		expect(loadedWith('source/commands/engine.ts')).toContain('source/store/sqlite/timers.ts');
+		expect(loadedWith('source/commands/engine-worker.ts')).toContain('source/store/sqlite/timers.ts');
+	});
+});
