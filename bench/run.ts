@@ -1,10 +1,12 @@
 /**
- * `npm run bench [-- NAME… --full]`: measures, and holds what it finds against the bars. Ratios are between
- * programs that take turns in the same run.
+ * `npm run bench [-- NAME… --full --data FOLDER]`: measures, and holds what it finds against the bars. Ratios are
+ * between programs that take turns in the same run. `verdicts` needs the folder of real tickets that it judges.
  */
+import { parseArgs } from 'node:util';
 import type { BenchRow } from './bench-row.ts';
 
-type Bench = (full: boolean) => Promise<BenchRow[]>;
+/** `full`: the long form, of a bench that has one. `data`: the folder of real tickets, if one was given. */
+type Bench = (full: boolean, data?: string) => Promise<BenchRow[]>;
 
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	clock: async () => (await import('./clock.ts')).benchClock,
@@ -15,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	import: async () => (await import('./import.ts')).benchImport,
 	replay: async () => (await import('./replay.ts')).benchReplay,
 	memory: async () => (await import('./memory.ts')).benchMemory,
+	verdicts: async () => (await import('./verdicts.ts')).benchVerdicts,
 };
 
 const verdict = ({ ok }: BenchRow): string => (ok === undefined ? '' : ok ? 'PASS' : 'FAIL');
@@ -35,9 +38,10 @@ function table(rows: readonly BenchRow[]): string {
 		.join('\n');
 }
 
-const given = process.argv.slice(2);
-const full = given.includes('--full');
-const names = given.filter((name) => !name.startsWith('--'));
+const { values: wish, positionals: names } = parseArgs({
+	allowPositionals: true,
+	options: { full: { type: 'boolean', default: false }, data: { type: 'string' } },
+});
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
 if (unknown.length > 0) {
 	process.stderr.write(
@@ -50,8 +54,8 @@ for (const [name, load] of Object.entries(BENCHES)) {
 	if (names.length > 0 && !names.includes(name)) continue;
 	process.stderr.write(`${name} …\n`);
 	const bench = await load();
-	rows.push(...(await bench(full)));
+	rows.push(...(await bench(wish.full, wish.data)));
 }
-process.stdout.write(`${table(rows)}\n`);
+if (rows.length > 0) process.stdout.write(`${table(rows)}\n`);
 const failed = rows.filter(({ ok }) => ok === false);
 if (failed.length > 0) process.exitCode = 1;

@@ -30,6 +30,14 @@ export const isLate = (timer: Timer | undefined): boolean =>
 /** When the data end, in Boston: what was due by then and is open is overdue. */
 export const BOSTON_END = Date.UTC(2016, 0, 13, 5, 0, 0, 1);
 
+/** The cells of a file none of whose cells has a comma, but for its header. */
+export const cellsOf = (csv: string): string[][] =>
+	csv
+		.trim()
+		.split(/\r?\n/)
+		.slice(1)
+		.map((line) => line.split(','));
+
 /** A row of Boston's files, cut at its commas: no cell of these files has one. */
 export interface BostonRow {
 	readonly ticket: string;
@@ -40,14 +48,13 @@ export interface BostonRow {
 }
 
 export const bostonRows = (csv: string): readonly BostonRow[] =>
-	csv
-		.trim()
-		.split(/\r?\n/)
-		.slice(1)
-		.map((line) => {
-			const [ticket = '', opened = '', target = '', closed = '', verdict = ''] = line.split(',');
-			return { ticket, opened, target, closed, verdict };
-		});
+	cellsOf(csv).map(([ticket = '', opened = '', target = '', closed = '', verdict = '']) => ({
+		ticket,
+		opened,
+		target,
+		closed,
+		verdict,
+	}));
 
 export const bostonTime = (cell: string, zone = BOSTON_ZONE): number =>
 	instantIn(cell, { name: '', order: 'month-first', zone, isDue: false });
@@ -88,8 +95,7 @@ export const PREPPIN = parseMapping(
 
 /** Working days by department, as an agreement: every hour of a working day counts, and nothing pauses. */
 export async function preppinVersions(byDepartment: string): Promise<AgreementVersion[]> {
-	const rows = byDepartment.trim().split(/\r?\n/).slice(1);
-	const departments = rows.map((row) => row.split(','));
+	const departments = cellsOf(byDepartment);
 	const yaml = stringify({
 		version: 1,
 		timezone: 'UTC',
@@ -107,3 +113,33 @@ export async function preppinVersions(byDepartment: string): Promise<AgreementVe
 	if (!parsed.agreement) throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
 	return [{ agreement: parsed.agreement, inForceAt: 0, movesOpen: false }];
 }
+
+/** PrepBench's answers: what was met and missed, and the departments by their share, best first. */
+export interface PreppinAnswers {
+	readonly met: number;
+	readonly missed: number;
+	readonly ranking: readonly { readonly department: string; readonly percent: number }[];
+}
+
+/** The verdicts on the tickets that were closed. */
+export function preppinAnswers(timers: Iterable<Timer>): PreppinAnswers {
+	const shares = new Map<string, { met: number; all: number }>();
+	for (const timer of timers) {
+		if (timer.closedAt === null) continue;
+		const share = shares.get(timer.level ?? '') ?? { met: 0, all: 0 };
+		shares.set(timer.level ?? '', { met: share.met + (isLate(timer) ? 0 : 1), all: share.all + 1 });
+	}
+	const met = [...shares.values()].reduce((sum, share) => sum + share.met, 0);
+	const all = [...shares.values()].reduce((sum, share) => sum + share.all, 0);
+	const ranking = [...shares]
+		.map(([department, share]) => ({
+			department,
+			percent: Math.round((share.met / share.all) * 10_000) / 100,
+		}))
+		.sort((a, b) => b.percent - a.percent || a.department.localeCompare(b.department));
+	return { met, missed: all - met, ranking };
+}
+
+/** The departments as PrepBench ranks them. */
+export const preppinRanking = (csv: string): PreppinAnswers['ranking'] =>
+	cellsOf(csv).map(([, department = '', percent]) => ({ department, percent: Number(percent) }));
