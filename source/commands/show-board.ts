@@ -124,6 +124,7 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 		},
 		...(work.startsAt === undefined ? {} : { startsAt: work.startsAt }),
 		capabilities: found,
+		notices: { bell: context.flags.bell === true, notify: context.flags.notify === true },
 		debug: context.flags.debug === true,
 		speed: work.clock.speed,
 		onShown: (board) => {

@@ -8,6 +8,7 @@ import type { BoardOptions } from './model/board-options.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
 import { copying } from './terminal/clipboard.ts';
 import { InkStdout } from './terminal/ink-stdout.ts';
+import type { NoticeWays } from './terminal/notice.ts';
 import { openSession } from './terminal/session.ts';
 import { makeTheme } from './theme.ts';
 import { WORDS } from './words.ts';
@@ -22,6 +23,8 @@ export interface DashboardOptions extends Omit<BoardOptions, 'keymap' | 'desktop
 	/** Keys that somebody wants instead of those that it comes with. */
 	readonly keys?: Bindings;
 	readonly capabilities: Capabilities;
+	/** How somebody wants to hear of new breaches. */
+	readonly notices: NoticeWays;
 	readonly debug: boolean;
 	/** How many of the clock's seconds pass in a real one. */
 	readonly speed: number;
@@ -33,7 +36,7 @@ export interface DashboardOptions extends Omit<BoardOptions, 'keymap' | 'desktop
 
 /** Shows the dashboard until it is left; the process ends with it. */
 export async function runDashboard(options: DashboardOptions): Promise<void> {
-	const { capabilities, debug, speed, keys = {}, onShown, onExit, ...boardOptions } = options;
+	const { capabilities, notices, debug, speed, keys = {}, onShown, onExit, ...boardOptions } = options;
 	const { actions, problems } = applyKeys(ACTIONS, keys);
 	let stdout: InkStdout | null = null;
 	const board = new Board({
@@ -80,13 +83,21 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 	const everySecond = (): void => {
 		timers[0] = setTimeout(() => board.tick().then(everySecond, fail), untilNextTick(options.now(), speed));
 	};
+	let announce = async (): Promise<void> => {};
+	const look = (): Promise<void> => board.poll().then(announce).then(poll, fail);
 	const poll = (): void => {
-		timers[1] = setTimeout(() => board.poll().then(poll, fail), POLL_MS);
+		timers[1] = setTimeout(look, POLL_MS);
 	};
 	everySecond();
-	setImmediate(() => {
+	setImmediate(async () => {
 		onShown(board);
-		board.poll().then(poll, fail);
+		if (notices.bell || notices.notify) {
+			const { makeAnnouncer } = await import('./announcer.ts');
+			const { store, now } = options;
+			const write = (bytes: string): void => stdout?.writeAside(bytes);
+			announce = makeAnnouncer({ store, now, ways: notices, env: process.env, write });
+		}
+		await look();
 	});
 }
 

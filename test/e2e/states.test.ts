@@ -42,12 +42,12 @@ describe('the first frame', () => {
 });
 
 describe('a timer as time passes', () => {
-	it('goes from on track to at risk to breached: in words, by its symbol and by colour', async () => {
+	it('goes from on track to at risk to breached: in words, by its symbol and by colour, and rings', async () => {
 		desk = new Desk(TEN_MINUTES.replace('50%', '2m'));
 		// T-1 is selected, which is drawn in one style: T-2 is the one to look at.
 		await desk.import([created('T-1', '11:00'), created('T-2', '12:00')]);
 		await desk.tick(at('12:06'));
-		const terminal = desk.dashboard(at('12:06'), { ...WIDE, speed: 60 });
+		const terminal = desk.dashboard(at('12:06'), { ...WIDE, speed: 60, args: ['--bell', '--notify'] });
 		for (const [word, symbol, fg, bold] of [
 			['on track', '●', 'ansi:2', false],
 			['at risk', '▲', 'ansi:3', false],
@@ -62,6 +62,12 @@ describe('a timer as time passes', () => {
 			await terminal.waitFor(new RegExp(`\\${symbol} [12] ${word}`));
 		}
 		expect(rowOf(terminal, 'T-2').line).toMatch(/^[» ]✗ +-\d+:\d\d breached/);
+		// T-1 was breached before anybody looked.
+		await terminal.waitFor((screen) => screen.output.includes('777;notify'));
+		expect(terminal.output.split('\u001B]777;').length).toBe(2);
+		expect(terminal.output).toContain(
+			'\u0007\u001B]777;notify;slatop;T-2 breached: first answer, unassigned\u0007',
+		);
 	});
 
 	it('stands paused with what is left of its target, after the running ones', async () => {

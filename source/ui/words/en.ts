@@ -304,6 +304,12 @@ export const en = {
 		tooLong: 'too long to be copied by the terminal',
 	},
 
+	/** A bell's reason, outside of the screen. */
+	notices: {
+		breached: (ticket: string, metric: string) => `${ticket} breached: ${metric}`,
+		severalBreached: (count: number, tickets: string) => `${count} timers breached: ${tickets}`,
+	},
+
 	complianceToday: 'compliance today',
 	noneClosedToday: 'nothing closed yet',
 	atStake: 'at stake',

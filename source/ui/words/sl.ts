@@ -298,6 +298,12 @@ export const sl: Words = {
 		tooLong: 'predolgo, da bi terminal kopiral',
 	},
 
+	notices: {
+		breached: (ticket, metric) => `${ticket} prekoračen: ${metric}`,
+		severalBreached: (count, tickets) =>
+			`${count} ${plural(count, { one: 'prekoračen rok', two: 'prekoračena roka', few: 'prekoračeni roki', other: 'prekoračenih rokov' })}: ${tickets}`,
+	},
+
 	complianceToday: 'skladnost danes',
 	noneClosedToday: 'nič še ni zaprto',
 	atStake: 'na kocki',
