@@ -2,6 +2,7 @@
 import type { Entries, Entry } from '../sources/entry.ts';
 import type { ReadEvent } from '../sources/ndjson.ts';
 import type { Appended, EventSink } from '../store/port.ts';
+import type { KeptRefusals } from './kept-refusals.ts';
 
 /** Events handed to the store in one transaction, or a few more. */
 const BATCH = 5_000;
@@ -34,6 +35,8 @@ export class FileImport {
 		private readonly source: string,
 		/** All or nothing: the whole file is one transaction. */
 		private readonly strict: boolean,
+		/** Keeps what is refused; null: nothing is kept. */
+		private readonly kept: KeptRefusals | null,
 	) {}
 
 	/** @param onProgress is told how many entries have been read */
@@ -41,20 +44,27 @@ export class FileImport {
 		for await (const piece of entries) {
 			for (const entry of piece) this.add(entry);
 			if (!this.strict && this.events.length >= BATCH) await this.flush();
+			if (this.kept?.isFull) await this.kept.flush();
 			onProgress(this.tally.read);
 		}
 		if (!this.strict || this.tally.refusals.length === 0) await this.flush();
 		if (this.tally.events > 0) await this.store.touchSource(this.source, Date.now(), this.lastEventAt);
+		await this.kept?.end();
 	}
 
 	private add(entry: Entry): void {
 		this.tally.read++;
-		const { line, refused } = entry;
-		if (refused !== undefined) this.tally.refusals.push({ line, reason: refused });
+		const { line, refused, record } = entry;
+		if (refused !== undefined) this.refuse(line, refused, record);
 		else if (entry.events.length === 0) this.tally.silent++;
 		if (entry.events.length === 0) return;
 		this.entries.push(entry);
 		for (const event of entry.events) this.events.push(event);
+	}
+
+	private refuse(line: number, reason: string, record: () => string = () => ''): void {
+		this.tally.refusals.push({ line, reason });
+		this.kept?.add(line, reason, record);
 	}
 
 	private async flush(): Promise<void> {
@@ -78,17 +88,19 @@ export class FileImport {
 		isUndone: boolean,
 	): void {
 		let taken = 0;
-		let reason: string | undefined;
+		let refused: { readonly reason: string; readonly data: string } | undefined;
 		for (let place = 0; place < events.length; place++) {
 			const result = results[from + place];
-			if (typeof result === 'object') reason ??= result.refused;
+			if (typeof result === 'object') refused ??= { reason: result.refused, data: events[place]?.data ?? '' };
 			if (result !== 'taken' || isUndone) continue;
 			taken++;
 			this.lastEventAt = Math.max(this.lastEventAt ?? 0, events[place]?.event.at ?? 0);
 		}
 		this.tally.events += taken;
-		if (reason !== undefined) this.tally.refusals.push({ line, reason });
-		else if (taken > 0) this.tally.taken++;
+		if (refused) {
+			const { reason, data } = refused;
+			this.refuse(line, reason, () => data);
+		} else if (taken > 0) this.tally.taken++;
 		else if (!isUndone) this.tally.known++;
 	}
 }

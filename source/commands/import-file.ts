@@ -1,4 +1,5 @@
 /** Imports one file, and says what became of its lines. */
+import { resolve } from 'node:path';
 import type { Now } from '../engine/clock.ts';
 import type { Entries } from '../sources/entry.ts';
 import type { Store } from '../store/port.ts';
@@ -6,6 +7,7 @@ import { type Context, textFlag } from './context.ts';
 import { FileImport } from './file-import.ts';
 import { DRY_SINK, introduce, report } from './import-report.ts';
 import type { InputFile } from './input-file.ts';
+import { KeptRefusals } from './kept-refusals.ts';
 import { print } from './output.ts';
 import { Progress } from './progress.ts';
 import { openEntries } from './read-entries.ts';
@@ -48,7 +50,12 @@ export async function importFile(file: InputFile, settings: ImportSettings): Pro
 	const { context, store, source, strict, now, signal } = settings;
 	const { entries, bytesRead, table } = await openEntries(context, file, now());
 	if (table) await begin(file, table, settings);
-	const work = new FileImport(store ?? DRY_SINK, source, strict);
+	// Of a strict import nothing is taken: what is refused is mended in the file.
+	const kept =
+		store && !strict
+			? new KeptRefusals(store, source, file.path === null ? file.name : resolve(file.path))
+			: null;
+	const work = new FileImport(store ?? DRY_SINK, source, strict, kept);
 	const progress = new Progress(process.stderr, file.name, file.size);
 	try {
 		await work.run(until(signal, entries), (read) => progress.show(bytesRead(), read));

@@ -1,8 +1,7 @@
 /** The secrets of those who may post to `slatop serve`: from the environment, or from a file that nobody else may read. */
-import { readFile, stat } from 'node:fs/promises';
+import { NotPrivate, readPrivateFile } from '../sources/private-file.ts';
 import { hookVariable } from '../sources/settings.ts';
 import type { Secret } from '../sources/webhook/signature.ts';
-import { messageOf } from '../text/message.ts';
 import { type Context, textFlag, UsageError } from './context.ts';
 
 /** The variable that holds the secret of the sender `webhook`. */
@@ -19,17 +18,9 @@ function checked(name: string, key: string, place: string): Secret {
 }
 
 async function fromFile(path: string): Promise<Secret[]> {
-	let text: string;
-	try {
-		const { mode } = await stat(path);
-		if ((mode & 0o077) !== 0) {
-			throw new UsageError(`${path}: others may read these secrets: chmod 600 ${path}`);
-		}
-		text = await readFile(path, 'utf8');
-	} catch (error) {
-		if (error instanceof UsageError) throw error;
-		throw new UsageError(`${path} cannot be read: ${messageOf(error)}`);
-	}
+	const text = await readPrivateFile(path).catch((error: unknown) => {
+		throw error instanceof NotPrivate ? new UsageError(`these secrets: ${error.message}`) : error;
+	});
 	return text.split('\n').flatMap((line, index) => {
 		if (/^\s*(#|$)/.test(line)) return [];
 		const place = `${path}:${index + 1}`;

@@ -100,11 +100,11 @@ export const mappingWords = ({ table }: TableFile): string =>
 	cleanText(table.reading.binding.fields.map(({ field, name }) => `${field}=${name}`).join(', '));
 
 /** The first events that the table makes. */
-function sampleEvents({ reading, layout, sample }: Table): string[] {
+function sampleEvents({ reading, sample }: Table): string[] {
 	const read = rowReader(reading, new Notes());
 	const events: string[] = [];
 	for (const row of sample) {
-		const entry = entryOf(row, layout.header.length, read);
+		const entry = entryOf(row, reading.binding, read);
 		events.push(...entry.events.map(({ data }) => cleanText(shortened(data))));
 		if (events.length >= SAMPLE_EVENTS) break;
 	}

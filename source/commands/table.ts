@@ -100,7 +100,9 @@ export const FLAGS = {
 	},
 	allowHttp: { type: 'boolean', help: 'without https: the key goes in the clear' },
 	full: { type: 'boolean', help: 'read everything anew, as the first sync did' },
-	clear: { type: 'boolean', help: 'empty the quarantine' },
+	clear: { type: 'boolean', help: 'drop what is in quarantine' },
+	retry: { type: 'boolean', help: 'offer what is in quarantine to the store once more' },
+	place: { type: 'string', argument: 'PLACE', help: 'of the quarantine only what is at this place' },
 	dryRun: { type: 'boolean', help: 'only say what would happen' },
 	map: {
 		type: 'string',
@@ -145,6 +147,7 @@ const TABLE_FLAGS = ['map', 'timezone', 'dates', 'encoding', 'delimiter'] as con
 
 const IMPORT_DETAILS = `Prints how many lines were read, taken, already known and refused, and each refusal as FILE:LINE: reason.
 Importing the same file twice changes nothing; a newer export adds what is new. Exit 2 where any line was refused.
+What was refused is kept, but for --strict: slatop source quarantine import lists it, tries it again, drops it.
 
 CSV exports of LiveAgent, Zendesk, Freshdesk, Jira Service Management, osTicket, Zammad and ServiceNow are known by
 their columns. For others say which is which, and keep it:
@@ -311,7 +314,7 @@ export const COMMANDS: readonly Command[] = [
 		usage: 'VERB [NAME]',
 		summary: 'read a help desk by schedule: add, list, test, sync, verify, quarantine, remove',
 		details:
-			'add NAME --kind liveagent --url https://ACCOUNT.ladesk.com sets one up; its key comes from the environment\n(SLATOP_<NAME>_KEY) or from a file (--key-file), never from here. test: who we are there, and what we may read.\nlist: how each is doing. sync: reads one now; every engine and dashboard on the store does by schedule.\nremove: it is read no more, what it brought stays. quarantine: what was refused, and why.\nverify: where the dues and the SLA log of LiveAgent differ from ours, and why (exit 1 where any does).',
+			'add NAME --kind liveagent --url https://ACCOUNT.ladesk.com sets one up; its key comes from the environment\n(SLATOP_<NAME>_KEY) or from a file (--key-file), never from here. test: who we are there, and what we may read.\nlist: how each is doing. sync: reads one now; every engine and dashboard on the store does by schedule.\nremove: it is read no more, what it brought stays. quarantine: what was refused, also of imports (NAME import), and\nwhy; --retry offers it once more, --clear drops it. verify: where the dues and the SLA log of LiveAgent differ from ours, and why (exit 1 where any does).',
 		flags: [
 			'store',
 			'kind',
@@ -328,6 +331,8 @@ export const COMMANDS: readonly Command[] = [
 			'allowHttp',
 			'full',
 			'clear',
+			'retry',
+			'place',
 			'limit',
 			'format',
 			'now',

@@ -8,6 +8,8 @@ export interface Entry {
 	readonly events: readonly ReadEvent[];
 	/** Why it was refused. */
 	readonly refused?: string;
+	/** Of a refused one: what stood there, for the quarantine. Worked out only where it is kept. */
+	readonly record?: () => string;
 }
 
 /** Entries come in pieces: waiting for each alone would take longer than reading it. */

@@ -2,6 +2,7 @@
 import { EventRefused } from '../sla/event.ts';
 import type { Entries, Entry } from './entry.ts';
 import { readJsonItems } from './json-items.ts';
+import { keepableLine } from './keepable.ts';
 import { type Line, readLines } from './lines.ts';
 import { readEvent } from './ndjson.ts';
 
@@ -13,7 +14,7 @@ function entryOf(line: Line, nowAt: number): Entry {
 		return { line: line.number, events: [readEvent(line, nowAt)] };
 	} catch (error) {
 		if (!(error instanceof EventRefused)) throw error;
-		return { line: line.number, events: [], refused: error.message };
+		return { line: line.number, events: [], refused: error.message, record: () => keepableLine(line.text) };
 	}
 }
 

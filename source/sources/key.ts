@@ -1,11 +1,8 @@
 /** Where a source's key comes from: the environment, or a file that nobody but its owner may read. */
-import { readFile, stat } from 'node:fs/promises';
 import { SourceProblem } from './http/problem.ts';
+import { NotPrivate, readPrivateFile } from './private-file.ts';
 import type { StoredSettings } from './settings.ts';
 import type { Key } from './vendors/connector.ts';
-
-/** Anybody's but the owner's permissions. */
-const OTHERS = 0o077;
 
 /** @throws {SourceProblem} where there is no key, or others may read it */
 export async function findKey(
@@ -24,18 +21,9 @@ export async function findKey(
 }
 
 async function readKeyFile(path: string): Promise<string> {
-	let text: string;
-	try {
-		const { mode } = await stat(path);
-		if ((mode & OTHERS) !== 0) {
-			throw new SourceProblem(`others may read its key file ${path}: chmod 600 ${path}`, 'setup');
-		}
-		text = await readFile(path, 'utf8');
-	} catch (error) {
-		if (error instanceof SourceProblem || !(error instanceof Error)) throw error;
-		const reason = 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : error.message;
-		throw new SourceProblem(`its key file ${path} cannot be read: ${reason}`, 'setup');
-	}
+	const text = await readPrivateFile(path).catch((error: unknown) => {
+		throw error instanceof NotPrivate ? new SourceProblem(`its key file: ${error.message}`, 'setup') : error;
+	});
 	const key = text.trim();
 	if (key === '') throw new SourceProblem(`its key file ${path} is empty`, 'setup');
 	return key;

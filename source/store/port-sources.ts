@@ -47,10 +47,10 @@ export interface ConfiguredSource extends SourceConfig, SourceProgress {
 
 /** Something that a source brought and that could not be taken. */
 export interface Refusal {
-	/** Where it stands in its help desk: `ticket ABC-123`, `history 811`. */
+	/** Where it stands: in its help desk (`ticket ABC-123`, `history 811`), or in a file (`FILE:LINE`). */
 	readonly place: string;
 	readonly reason: string;
-	/** The record, or what is left of it without texts that people wrote, as JSON. */
+	/** An event as JSON; of another record what is left of it without texts that people wrote. */
 	readonly record: string;
 }
 
@@ -60,6 +60,14 @@ export interface QuarantinedRecord extends Refusal {
 	readonly at: number;
 	/** How often it has been met. */
 	readonly times: number;
+}
+
+/** What of a source has been read again. */
+export interface Reread {
+	/** When that began. */
+	readonly before: number;
+	/** The file that it was; left out: all that the source has. */
+	readonly file?: string;
 }
 
 /** One step of a sync: its events, and the cursor that stands for them. */
@@ -111,8 +119,12 @@ export interface SourceStore {
 		source: string,
 		tickets: readonly string[],
 	): Promise<ReadonlyMap<string, readonly string[]>>;
+	/** Keeps what was refused of what a source brought: each place once. The source need not be configured. */
+	quarantine(source: string, refusals: readonly Refusal[], at: number): Promise<void>;
 	/** What is in quarantine, of one source or of all, the latest first. */
 	quarantined(source: string | null, limit: number): Promise<QuarantinedRecord[]>;
-	/** Empties a source's quarantine, and tells how many records there were. */
-	clearQuarantine(source: string): Promise<number>;
+	/** Takes records out of a source's quarantine by their places, or all; tells how many there were. */
+	clearQuarantine(source: string, places?: readonly string[]): Promise<number>;
+	/** Takes those out that were last met before an instant: their places have been read again, and nothing refused. */
+	releaseQuarantine(source: string, read: Reread): Promise<number>;
 }

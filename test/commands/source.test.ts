@@ -132,7 +132,7 @@ describe('the key of a source', () => {
 		someTickets();
 		const refused = await source(['sync', 'desk', '--now', NOW]);
 		expect(refused.code).toBe(1);
-		expect(refused.stderr).toContain(`source desk: others may read its key file ${file}: chmod 600 ${file}`);
+		expect(refused.stderr).toContain(`source desk: its key file: others may read ${file}: chmod 600 ${file}`);
 		chmodSync(file, 0o600);
 		expect((await source(['sync', 'desk', '--now', NOW])).code).toBe(0);
 		expect(told(desk.store)).toEqual(helpDesk.truth());
@@ -182,7 +182,7 @@ describe('slatop source quarantine', () => {
 		expect(shown.stdout).toMatch(/desk +\S+Z +1 {2}history 4 +"status" "\\u001b\[31mZ" is none of I, N,/);
 		const [record] = JSON.parse((await source(['quarantine', '--format', 'json'])).stdout);
 		expect(record).toMatchObject({ source: 'desk', place: 'history 4', times: 1 });
-		expect((await source(['quarantine', 'desk', '--clear'])).stdout).toBe('desk: 1 records cleared\n');
+		expect((await source(['quarantine', 'desk', '--clear'])).stdout).toBe('desk: 1 record cleared\n');
 		expect((await source(['quarantine'])).stdout).toBe('nothing is in quarantine\n');
 	});
 });

@@ -3,7 +3,7 @@ import { readHistory } from '../../engine/history.ts';
 import { DAY_MS, MINUTE_MS } from '../../sla/duration.ts';
 import { EventRefused, parseEvent, type TicketEvent } from '../../sla/event.ts';
 import { formatInstant } from '../../sla/instant.ts';
-import { keepable } from '../../sources/http/records.ts';
+import { keepable, keepableLine } from '../../sources/keepable.ts';
 import { FUTURE_MS } from '../../sources/ndjson.ts';
 import type { Connector, Recall, SourceEvent, Step } from '../../sources/vendors/connector.ts';
 import type { IncomingEvent } from '../../store/port.ts';
@@ -53,7 +53,8 @@ function sortOut({ events, refused }: Step, prefix: string, nowAt: number): Sort
 	for (const told of events) {
 		const raw: SourceEvent = { ...told, ticket: prefix + told.ticket };
 		const refuse = (reason: string): void => {
-			refusals.push({ place: `event ${raw.id} of ticket ${raw.ticket}`, reason, record: keepable(raw) });
+			const place = `event ${raw.id} of ticket ${raw.ticket}`;
+			refusals.push({ place, reason, record: keepableLine(JSON.stringify(raw)) });
 		};
 		try {
 			const event = parseEvent(raw);

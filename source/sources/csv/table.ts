@@ -1,6 +1,7 @@
 /** A CSV file as tickets' events: opened by what it looks like and what is said of it, then read row by row. */
 import { EventRefused } from '../../sla/event.ts';
 import type { Entries, Entry } from '../entry.ts';
+import { keepable } from '../keepable.ts';
 import type { ReadEvent } from '../ndjson.ts';
 import { type Binding, bind, missing } from './binding.ts';
 import { type Cells, NULLS, nullSet, RowRefused } from './cells.ts';
@@ -142,7 +143,7 @@ export async function openTable(source: TableSource, options: TableOptions): Pro
 	const times = timeColumns(binding, orders, zone);
 	const reading: Reading = { binding, nulls, times, nowAt: options.nowAt };
 	const notes = new Notes();
-	const entries = readEntries(source, layout, rowReader(reading, notes), notes);
+	const entries = readEntries(source, layout, binding, rowReader(reading, notes), notes);
 	return { layout, reading, sample: rows.slice(0, SAMPLE_ROWS), notes, entries };
 }
 
@@ -182,22 +183,39 @@ function checkText({ cells }: Row): void {
 	}
 }
 
-export function entryOf(row: Row, width: number, read: RowReader): Entry {
+/** A refused row by its columns, without those that are never taken; of one of another width, only that. */
+function recordOf({ cells, broken }: Row, { width, fields, custom }: Binding): string {
+	if (broken !== undefined || cells.length < width) return keepable({ cells: cells.length });
+	const named = [...fields, ...custom].flatMap(({ name, places }) => {
+		const place = places.find((candidate) => !isEmpty(cells[candidate] ?? ''));
+		return place === undefined ? [] : [[name, cells[place]] as const];
+	});
+	return keepable({ row: Object.fromEntries(named) });
+}
+
+export function entryOf(row: Row, binding: Binding, read: RowReader): Entry {
 	const { line, cells, broken } = row;
-	if (broken !== undefined) return { line, events: [], refused: broken };
+	const refuse = (refused: string): Entry => ({
+		line,
+		events: [],
+		refused,
+		record: () => recordOf(row, binding),
+	});
+	if (broken !== undefined) return refuse(broken);
 	try {
-		checkWidth(row, width);
+		checkWidth(row, binding.width);
 		checkText(row);
 		return { line, events: read(cells) };
 	} catch (error) {
 		if (!(error instanceof RowRefused || error instanceof EventRefused)) throw error;
-		return { line, events: [], refused: error.message };
+		return refuse(error.message);
 	}
 }
 
 async function* readEntries(
 	source: TableSource,
 	{ encoding, delimiter, header, headerRows }: Layout,
+	binding: Binding,
 	read: RowReader,
 	notes: Notes,
 ): Entries {
@@ -210,7 +228,7 @@ async function* readEntries(
 		for (const row of rows) {
 			if (toSkip > 0) toSkip--;
 			else if (isHeader(row)) notes.add('headers');
-			else entries.push(entryOf(row, header.length, read));
+			else entries.push(entryOf(row, binding, read));
 		}
 		yield entries;
 	}

@@ -81,19 +81,3 @@ export function readEnvelope<Schema extends AnySchema>(
 		'changed',
 	);
 }
-
-const RECORD_CHARS = 2_000;
-const TEXT_CHARS = 120;
-/** What people wrote, or what opens doors: no part of the store. */
-const PRIVATE = /body|message|text|html|content|description|comment|password|token|secret|apikey|access/i;
-
-/** A refused record as the quarantine keeps it: JSON without what people wrote, cut to a length. */
-export function keepable(record: unknown): string {
-	const text =
-		JSON.stringify(record, (key, value: unknown) => {
-			if (typeof value !== 'string') return value;
-			if (PRIVATE.test(key)) return '[left out]';
-			return value.length > TEXT_CHARS ? `${value.slice(0, TEXT_CHARS)}…` : value;
-		}) ?? 'nothing';
-	return text.length > RECORD_CHARS ? `${text.slice(0, RECORD_CHARS)}…` : text;
-}

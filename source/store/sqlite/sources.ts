@@ -3,6 +3,7 @@ import type {
 	ConfiguredSource,
 	QuarantinedRecord,
 	Refusal,
+	Reread,
 	SourceConfig,
 	SyncCounts,
 	SyncOutcome,
@@ -14,6 +15,9 @@ import type { Events } from './events.ts';
 
 /** A help desk that changes its format must not fill the disk: a source's oldest refusals go first. */
 const MOST_QUARANTINED = 10_000;
+
+/** The last text in SQLite's order, which is that of bytes. */
+const LAST_TEXT = '\u{10FFFF}';
 
 const CONFIGURED = `SELECT s.name, c.kind, c.settings, c.schedule, c.zone, c.added_at AS addedAt, c.cursor,
 		c.succeeded_at AS succeededAt, c.failed_at AS failedAt, c.failures, c.problem, c.next_at AS nextAt,
@@ -78,6 +82,10 @@ export class Sources {
 				`${QUARANTINED} WHERE s.name = ? ORDER BY q.at DESC, q.id DESC LIMIT ?`,
 			),
 			clear: db.prepare<[number]>(`DELETE FROM quarantine WHERE source = ?`),
+			clearPlace: db.prepare<[number, string]>(`DELETE FROM quarantine WHERE source = ? AND place = ?`),
+			release: db.prepare<[number, string, string, number]>(
+				`DELETE FROM quarantine WHERE source = ? AND place >= ? AND place < ? AND at < ?`,
+			),
 		};
 	}
 
@@ -140,9 +148,21 @@ export class Sources {
 		return source === null ? this.sql.quarantined.all(limit) : this.sql.quarantinedOf.all(source, limit);
 	}
 
-	clear(source: string): number {
-		const id = this.sql.idOf.get(source);
-		return id === undefined ? 0 : this.sql.clear.run(id).changes;
+	/** Runs inside the caller's transaction. */
+	quarantine(source: string, refusals: readonly Refusal[], at: number): void {
+		this.quarantineAll(this.events.sourceId(source), at, refusals);
+	}
+
+	/** Runs inside the caller's transaction. */
+	clear(source: string, places?: readonly string[]): number {
+		const id = this.events.sourceId(source);
+		if (!places) return this.sql.clear.run(id).changes;
+		return places.reduce((count, place) => count + this.sql.clearPlace.run(id, place).changes, 0);
+	}
+
+	release(source: string, { before, file }: Reread): number {
+		const [first, end] = file === undefined ? ['', LAST_TEXT] : [`${file}:`, `${file};`];
+		return this.sql.release.run(this.events.sourceId(source), first, end, before).changes;
 	}
 
 	private quarantineAll(id: number, at: number, refusals: readonly Refusal[]): void {

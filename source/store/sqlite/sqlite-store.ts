@@ -31,6 +31,8 @@ import type { ReportStore } from '../port-reports.ts';
 import type {
 	ConfiguredSource,
 	QuarantinedRecord,
+	Refusal,
+	Reread,
 	SourceConfig,
 	SyncCounts,
 	SyncOutcome,
@@ -315,8 +317,16 @@ class SqliteStore implements Store {
 		return this.run(() => this.sources.quarantined(source, limit));
 	}
 
-	clearQuarantine(source: string): Promise<number> {
-		return this.run(() => this.sources.clear(source), 'writing');
+	quarantine(source: string, refusals: readonly Refusal[], at: number): Promise<void> {
+		return this.run(() => this.sources.quarantine(source, refusals, at), 'writing');
+	}
+
+	clearQuarantine(source: string, places?: readonly string[]): Promise<number> {
+		return this.run(() => this.sources.clear(source, places), 'writing');
+	}
+
+	releaseQuarantine(source: string, read: Reread): Promise<number> {
+		return this.run(() => this.sources.release(source, read), 'writing');
 	}
 
 	importedFiles(folder: string): Promise<FileMark[]> {
