@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { type ClockSetting, nowOf } from '../engine/clock.ts';
 import type { Board } from '../ui/model/board.ts';
 import { capabilities } from '../ui/terminal/capabilities.ts';
+import { AUTO, type Look, lookOf, themeNames } from '../ui/theme/choose.ts';
 import { isLanguage, LANGUAGE_NAMES, type Language, languageOf, speak, WORDS } from '../ui/words.ts';
 import { type Context, textFlag, UsageError, whoIsHere } from './context.ts';
 import type { EngineWork } from './engine-worker.ts';
@@ -92,9 +93,18 @@ function languageFor({ flags, env }: Context): Language {
 	throw new UsageError(`--lang is one of ${LANGUAGE_NAMES.join(', ')}, not ${JSON.stringify(given)}`);
 }
 
+/** @throws {UsageError} where --theme is none of those that there are */
+function lookFor({ flags, env }: Context): Look {
+	const name = textFlag(flags, 'theme') ?? AUTO;
+	const look = lookOf(name, env);
+	if (look) return look;
+	throw new UsageError(`--theme is one of ${themeNames().join(', ')}, not ${JSON.stringify(name)}`);
+}
+
 /** Opens the dashboard; the process ends when it is left. */
 export async function showBoard(context: Context, work: BoardWork): Promise<void> {
 	const found = checkTerminal(context);
+	const look = lookFor(context);
 	const speaking = speak(languageFor(context));
 	const loading = import('../ui/run-dashboard.tsx');
 	const store = await openStoreAt(work.store);
@@ -125,6 +135,7 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 		...(work.startsAt === undefined ? {} : { startsAt: work.startsAt }),
 		capabilities: found,
 		notices: { bell: context.flags.bell === true, notify: context.flags.notify === true },
+		look,
 		debug: context.flags.debug === true,
 		speed: work.clock.speed,
 		onShown: (board) => {

@@ -29,6 +29,11 @@ export const FLAGS = {
 	},
 	bell: { type: 'boolean', help: 'ring the terminal when a timer breaches' },
 	notify: { type: 'boolean', help: 'have the terminal notify the desktop of it (OSC 9 or 777)' },
+	theme: {
+		type: 'string',
+		argument: 'NAME',
+		help: 'auto, dark, light, mono, colour-blind[-light] or high-contrast[-light] (default: auto)',
+	},
 	seed: { type: 'number', argument: 'N', help: 'another simulated floor (default 1)' },
 	format: { type: 'string', argument: 'FORMAT', help: 'table, json, ndjson, csv or markdown' },
 	against: { type: 'string', argument: 'FILE', help: 'what if: compare with this other agreement' },
@@ -164,7 +169,7 @@ export const COMMANDS: readonly Command[] = [
 		name: '',
 		usage: '',
 		summary: 'open the dashboard',
-		flags: ['store', 'agreement', 'at', 'now', 'speed', 'tick', 'lang', 'bell', 'notify'],
+		flags: ['store', 'agreement', 'at', 'now', 'speed', 'tick', 'theme', 'lang', 'bell', 'notify'],
 		load: () => import('./dashboard.ts'),
 	},
 	{
@@ -173,7 +178,7 @@ export const COMMANDS: readonly Command[] = [
 		summary: 'open the dashboard on a simulated support floor',
 		details:
 			'The floor lives in a store of its own that is gone afterwards; the same --seed and day give the same tickets.',
-		flags: ['speed', 'seed', 'now', 'agreement', 'lang', 'bell', 'notify'],
+		flags: ['speed', 'seed', 'now', 'agreement', 'theme', 'lang', 'bell', 'notify'],
 		load: () => import('./demo.ts'),
 	},
 	{

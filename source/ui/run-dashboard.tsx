@@ -10,6 +10,7 @@ import { copying } from './terminal/clipboard.ts';
 import { InkStdout } from './terminal/ink-stdout.ts';
 import type { NoticeWays } from './terminal/notice.ts';
 import { openSession } from './terminal/session.ts';
+import type { Look } from './theme/choose.ts';
 import { makeTheme } from './theme.ts';
 import { WORDS } from './words.ts';
 
@@ -25,6 +26,8 @@ export interface DashboardOptions extends Omit<BoardOptions, 'keymap' | 'desktop
 	readonly capabilities: Capabilities;
 	/** How somebody wants to hear of new breaches. */
 	readonly notices: NoticeWays;
+	/** How it looks, as far as the terminal can show it. */
+	readonly look: Look;
 	readonly debug: boolean;
 	/** How many of the clock's seconds pass in a real one. */
 	readonly speed: number;
@@ -36,7 +39,7 @@ export interface DashboardOptions extends Omit<BoardOptions, 'keymap' | 'desktop
 
 /** Shows the dashboard until it is left; the process ends with it. */
 export async function runDashboard(options: DashboardOptions): Promise<void> {
-	const { capabilities, notices, debug, speed, keys = {}, onShown, onExit, ...boardOptions } = options;
+	const { capabilities, look, notices, debug, speed, keys = {}, onShown, onExit, ...boardOptions } = options;
 	const { actions, problems } = applyKeys(ACTIONS, keys);
 	let stdout: InkStdout | null = null;
 	const board = new Board({
@@ -72,7 +75,7 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 	board.onSuspend = () => session.suspend();
 	board.onRepaint = () => stdout?.repaint();
 	// Debug mode: each update reaches our stdout as one whole frame, which writes what changed of it.
-	render(<App board={board} theme={makeTheme(capabilities)} />, {
+	render(<App board={board} theme={makeTheme({ ...capabilities, look })} />, {
 		stdin: process.stdin,
 		stdout,
 		debug: true,
@@ -84,9 +87,9 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 		timers[0] = setTimeout(() => board.tick().then(everySecond, fail), untilNextTick(options.now(), speed));
 	};
 	let announce = async (): Promise<void> => {};
-	const look = (): Promise<void> => board.poll().then(announce).then(poll, fail);
+	const lookAgain = (): Promise<void> => board.poll().then(announce).then(poll, fail);
 	const poll = (): void => {
-		timers[1] = setTimeout(look, POLL_MS);
+		timers[1] = setTimeout(lookAgain, POLL_MS);
 	};
 	everySecond();
 	setImmediate(async () => {
@@ -97,7 +100,7 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 			const write = (bytes: string): void => stdout?.writeAside(bytes);
 			announce = makeAnnouncer({ store, now, ways: notices, env: process.env, write });
 		}
-		await look();
+		await lookAgain();
 	});
 }
 

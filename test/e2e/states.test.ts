@@ -103,7 +103,7 @@ describe('what arrives while the dashboard runs', () => {
 		await terminal.waitFor(
 			(screen) => screen.find('T-2') !== undefined && screen.find('missed') !== undefined,
 		);
-		expect(rowOf(terminal, 'T-2').line).toMatch(/^ ✗ 11-24 12:31 missed +-20:00 first answer/);
+		expect(rowOf(terminal, 'T-2').line).toMatch(/^ ✘ 11-24 12:31 missed +-20:00 first answer/);
 		expect(tickets(terminal)).toEqual(['T-1', 'T-2']);
 		// A selected row is drawn in one style: the selection moves off it.
 		await terminal.send('G');

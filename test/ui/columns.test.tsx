@@ -1,55 +1,18 @@
 import fc from 'fast-check';
 import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
-import { NO_REMARKS } from '../../source/sla/remark.ts';
-import type { LogRow, TimerRow } from '../../source/store/port.ts';
 import { textWidth } from '../../source/text/fit.ts';
 import { type ColumnSpec, fitCell, placeColumns, rowLine, titleLine } from '../../source/ui/columns.ts';
 import { Line } from '../../source/ui/screens/list.tsx';
 import { logColumns } from '../../source/ui/screens/log.tsx';
 import { riskColumns } from '../../source/ui/screens/risk.tsx';
 import { makeTheme } from '../../source/ui/theme.ts';
+import { logRow, NOON, timer } from '../support/rows.ts';
 
 const UNICODE = makeTheme({ colors: 'none', unicode: true });
 const ASCII = makeTheme({ colors: 'none', unicode: false });
 const COLOURED = makeTheme({ colors: '16', unicode: true });
-const NOON = Date.UTC(2026, 10, 24, 12);
 const WIDTHS = Array.from({ length: 261 }, (_, place) => 40 + place);
-
-const timer = (texts: Partial<TimerRow> = {}): TimerRow => ({
-	id: 1,
-	ticket: 'DESK-1',
-	metric: 'first_answer',
-	cycle: 1,
-	level: 'gold',
-	calendar: 'always',
-	state: 'on_track',
-	startedAt: NOON,
-	atRiskAt: NOON + 1_800_000,
-	dueAt: NOON + 3_600_000,
-	targetMs: 3_600_000,
-	countedMs: 0,
-	department: 'Billing',
-	agent: 'ana',
-	priority: 'normal',
-	status: 'new',
-	subject: 'A subject',
-	requester: 'Jane Doe',
-	organization: null,
-	url: null,
-	remarks: NO_REMARKS,
-	key: { order: 1, id: 1 },
-	...texts,
-});
-const logRow = (texts: Partial<LogRow> = {}): LogRow => ({
-	...timer(),
-	state: 'missed',
-	closedAt: NOON,
-	pausedMs: 0,
-	reason: null,
-	superseded: false,
-	...texts,
-});
 
 /** Text without SGR. */
 const bare = (text: string): string =>

@@ -5,7 +5,7 @@ import { Kept } from './kept.ts';
 const widths = new Kept<number>();
 
 /** Characters of one cell each beyond any doubt: Latin letters, and the symbols that the screen is drawn with. */
-const PLAIN = /^[\x20-\x7E\u00A1-\u00AC\u00AE-\u017F‖–…✓✗▲●█░▁▂▃▄▅▆▇·─│┃◆]*$/;
+const PLAIN = /^[\x20-\x7E\u00A1-\u00AC\u00AE-\u017F‖–…✓✗✘▲●█░▁▂▃▄▅▆▇·─│┃◆]*$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: styles are control sequences
 const STYLES = /\u001B\[[\d;]*m/g;
 

@@ -124,9 +124,15 @@ export class FrameWriter {
 		const pen = this.#pen;
 		const text = cells.text[column] ?? ' ';
 		const width = cells.width[column] ?? 1;
-		pen.setStyle(cells.style[column] ?? DEFAULT_STYLE);
+		pen.setStyle(this.#styleOf(cells, column, pen.style));
 		if ((cells.reach[column] ?? 0) > 0) pen.writeDisputed(text, width, column);
 		else pen.write(text, width);
+	}
+
+	/** The style to write a cell in; a blank between words is left in theirs where nobody can see the difference. */
+	#styleOf(cells: LineCells, column: number, current: number): number {
+		const style = cells.style[column] ?? DEFAULT_STYLE;
+		return cells.text[column] === ' ' && this.#styles.blank(current) === style ? current : style;
 	}
 
 	/** Writes the unchanged cells up to `column` again if that takes no more bytes than jumping there. */
@@ -138,7 +144,7 @@ export class FrameWriter {
 		let last = pen.style;
 		for (let cell = from; cell < column; cell++) {
 			if ((cells.reach[cell] ?? 0) > 0) return false;
-			const cellStyle = cells.style[cell] ?? DEFAULT_STYLE;
+			const cellStyle = this.#styleOf(cells, cell, last);
 			cost += this.#styles.change(last, cellStyle).length + bytesOf(cells.text[cell] ?? ' ');
 			last = cellStyle;
 		}
