@@ -30,9 +30,11 @@ async function importSeconds(file: string, folder: string): Promise<number> {
 async function parseSeconds(file: string): Promise<number> {
 	const began = performance.now();
 	let parsed = 0;
-	for await (const { text } of readLines(createReadStream(file, { highWaterMark: 1 << 18 }))) {
-		const value: unknown = JSON.parse(text);
-		if (value !== null) parsed++;
+	for await (const lines of readLines(createReadStream(file, { highWaterMark: 1 << 18 }))) {
+		for (const { text } of lines) {
+			const value: unknown = JSON.parse(text);
+			if (value !== null) parsed++;
+		}
 	}
 	if (parsed === 0) throw new Error('nothing was read');
 	return (performance.now() - began) / 1_000;

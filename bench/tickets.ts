@@ -82,5 +82,5 @@ export function ticketEvents({ index, createdAt, urgent }: BenchTicket): Line[] 
 /** An event as a line of a file. */
 export function lineOf(event: object): Line {
 	const text = JSON.stringify(event);
-	return { number: 0, text, bytes: text.length, tooLong: false, broken: false };
+	return { number: 0, text, tooLong: false, broken: false };
 }

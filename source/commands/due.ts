@@ -77,14 +77,16 @@ async function batch(agreed: Agreement, file: string): Promise<number> {
 	const stream = file === '-' ? process.stdin : createReadStream(file);
 	let refused = 0;
 	async function* answers(): AsyncGenerator<string> {
-		for await (const line of readLines(stream)) {
-			try {
-				yield JSON.stringify(answer(agreed, line.text));
-			} catch (error) {
-				if (!(error instanceof UsageError || error instanceof RangeError)) throw error;
-				refused++;
-				// The reason may quote the line.
-				process.stderr.write(`${file}:${line.number}: ${cleanText(error.message)}\n`);
+		for await (const lines of readLines(stream)) {
+			for (const { number, text } of lines) {
+				try {
+					yield JSON.stringify(answer(agreed, text));
+				} catch (error) {
+					if (!(error instanceof UsageError || error instanceof RangeError)) throw error;
+					refused++;
+					// The reason may quote the line.
+					process.stderr.write(`${file}:${number}: ${cleanText(error.message)}\n`);
+				}
 			}
 		}
 	}

@@ -22,8 +22,8 @@ class Reader {
 	/** The line of each event, and with how many events each file began. */
 	private readonly lines: number[] = [];
 	private readonly files: { readonly name: string; readonly from: number }[] = [];
-
-	private readonly created = new Set<string>();
+	/** The tickets that there are, from the first event on that may be another one where its ticket is there. */
+	private created: Set<string> | null = null;
 
 	constructor(
 		private readonly context: Context,
@@ -47,11 +47,18 @@ class Reader {
 		for (const { id, event, again } of events) {
 			if (this.known.has(id)) continue;
 			this.known.add(id);
-			this.events.push(again && this.created.has(event.ticket) ? again().event : event);
-			if (event.type === 'created') this.created.add(event.ticket);
+			this.events.push(again && this.isCreated(event.ticket) ? again().event : event);
+			if (event.type === 'created') this.created?.add(event.ticket);
 			this.lines.push(line);
 		}
 		if (refused !== undefined) this.say(name, line, refused);
+	}
+
+	private isCreated(ticket: string): boolean {
+		this.created ??= new Set(
+			this.events.filter(({ type }) => type === 'created').map((event) => event.ticket),
+		);
+		return this.created.has(ticket);
 	}
 
 	private say(name: string, line: number, reason: string): void {

@@ -54,7 +54,9 @@ export interface Folded {
 /** The version a ticket is judged by: the one in force when it was created, or else the first there was. */
 function versionAt(versions: readonly AgreementVersion[], at: number): number {
 	let found = 0;
-	for (const [index, version] of versions.entries()) if (version.inForceAt <= at) found = index;
+	for (let index = 1; index < versions.length; index++) {
+		if ((versions[index]?.inForceAt ?? Infinity) <= at) found = index;
+	}
 	return found;
 }
 
@@ -69,8 +71,7 @@ export function fold(
 	nowAt: number,
 ): Folded | null {
 	const events = withoutUndone(inOrder(history));
-	const first = events.findIndex((event) => event.type === 'created');
-	const created = events[first];
+	const created = events.find((event) => event.type === 'created');
 	if (created?.type !== 'created') return null;
 	const begun = versionAt(versions, created.at);
 	const version = versions[begun];
@@ -83,8 +84,8 @@ export function fold(
 			moves.shift();
 		}
 	};
-	for (const [index, event] of events.entries()) {
-		if (index === first || event.at < created.at || isRemark(event)) continue;
+	for (const event of events) {
+		if (event === created || event.at < created.at || isRemark(event)) continue;
 		moveUntil(event.at);
 		ticketFold.apply(event);
 	}

@@ -2,34 +2,56 @@
 
 /** What follows the seconds: a fraction, if any, and the offset. */
 const TAIL = /^(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
-const SHAPE = 'dddd-dd-ddTdd:dd:dd';
+/** The places of a text's digits. */
+const [YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, TAIL_FROM] = [0, 5, 8, 11, 14, 17, 19] as const;
+/** How long a text is that ends in the commonest tails: `Z`, and `.sssZ`. */
+const PLAIN_LENGTH = TAIL_FROM + 1;
+const WITH_MS_LENGTH = TAIL_FROM + 5;
 
-/** Whether a text begins with a date and a time of day; checked by hand, for every event passes here. */
-function hasShape(text: string): boolean {
-	for (let place = 0; place < SHAPE.length; place++) {
-		const code = text.charCodeAt(place);
-		const wanted = SHAPE[place];
-		if (wanted === 'd' ? code < 48 || code > 57 : text[place] !== wanted && text[place] !== 't') return false;
-	}
-	return text[4] === '-' && text[7] === '-' && text[13] === ':' && text[16] === ':';
+/** Dates come again after 400 years; and `Date.UTC` takes the years before 100 for those of the last century. */
+const CYCLE_YEARS = 400;
+const CYCLE_MS = 146_097 * 86_400_000;
+
+const ZERO = 0x30;
+const DASH = 0x2d;
+const COLON = 0x3a;
+const DOT = 0x2e;
+
+/** The number that two digits name; NaN, or far too great a one, where they are none. */
+function two(text: string, from: number): number {
+	const tens = text.charCodeAt(from) - ZERO;
+	const ones = text.charCodeAt(from + 1) - ZERO;
+	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
-const digits = (text: string, from: number, to: number): number => {
-	let value = 0;
-	for (let place = from; place < to; place++) value = value * 10 + text.charCodeAt(place) - 48;
-	return value;
-};
+/** Whether the marks between a date's and a time's digits are where they should be. */
+function hasMarks(text: string): boolean {
+	const middle = text[DAY + 2];
+	return (
+		text.charCodeAt(MONTH - 1) === DASH &&
+		text.charCodeAt(DAY - 1) === DASH &&
+		(middle === 'T' || middle === 't') &&
+		text.charCodeAt(MINUTE - 1) === COLON &&
+		text.charCodeAt(SECOND - 1) === COLON
+	);
+}
 
-/** Offset of the tail in ms east of UTC, and ms of the second; undefined where it is none. */
-function readTail(tail: string): { ms: number; offsetMs: number } | undefined {
-	if (tail === 'Z') return { ms: 0, offsetMs: 0 };
-	const parts = TAIL.exec(tail);
-	if (!parts) return undefined;
+/** What the tail adds to the second, in ms; NaN where it is none. Every event passes here: most need no pattern. */
+function tailMs(text: string): number {
+	if (text.endsWith('Z')) {
+		if (text.length === PLAIN_LENGTH) return 0;
+		if (text.length === WITH_MS_LENGTH && text.charCodeAt(TAIL_FROM) === DOT) {
+			const ones = text.charCodeAt(TAIL_FROM + 3) - ZERO;
+			return ones >= 0 && ones <= 9 ? two(text, TAIL_FROM + 1) * 10 + ones : Number.NaN;
+		}
+	}
+	const parts = TAIL.exec(text.slice(TAIL_FROM));
+	if (!parts) return Number.NaN;
 	const hours = Number(parts[3] ?? 0);
 	const minutes = Number(parts[4] ?? 0);
-	if (hours > 23 || minutes > 59) return undefined;
+	if (hours > 23 || minutes > 59) return Number.NaN;
 	const ms = Number((parts[1] ?? '').padEnd(3, '0').slice(0, 3));
-	return { ms, offsetMs: (hours * 60 + minutes) * 60_000 * (parts[2] === '-' ? -1 : 1) };
+	return ms - (hours * 60 + minutes) * 60_000 * (parts[2] === '-' ? -1 : 1);
 }
 
 /**
@@ -37,18 +59,19 @@ function readTail(tail: string): { ms: number; offsetMs: number } | undefined {
  * RFC 3339 date-time with an offset.
  */
 export function parseInstant(text: string): number | undefined {
-	if (!hasShape(text)) return undefined;
-	const year = digits(text, 0, 4);
-	const month = digits(text, 5, 7);
-	const day = digits(text, 8, 10);
-	if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
-	const hour = digits(text, 11, 13);
-	const minute = digits(text, 14, 16);
-	const second = digits(text, 17, 19);
-	if (hour > 23 || minute > 59 || second > 60) return undefined;
-	const tail = readTail(text.slice(19));
-	if (!tail) return undefined;
-	return Date.UTC(year, month - 1, day, hour, minute, second, tail.ms) - tail.offsetMs;
+	if (!hasMarks(text)) return undefined;
+	const year = two(text, YEAR) * 100 + two(text, YEAR + 2);
+	const month = two(text, MONTH);
+	const day = two(text, DAY);
+	const hour = two(text, HOUR);
+	const minute = two(text, MINUTE);
+	const second = two(text, SECOND);
+	// NaN is in no range.
+	const isDate = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+	if (!isDate || !(hour <= 23 && minute <= 59 && second <= 60)) return undefined;
+	const later = Date.UTC(year + CYCLE_YEARS, month - 1, day, hour, minute, second);
+	const at = later - CYCLE_MS + tailMs(text);
+	return Number.isNaN(at) ? undefined : at;
 }
 
 /** `2026-11-20T15:30:00Z`, with `.sss` only where it is not zero. */

@@ -54,7 +54,9 @@ export const REMARK_READERS: { readonly [T in RemarkType]: (raw: Raw) => RemarkC
 export type RemarkEvent = Extract<TicketEvent, { readonly type: RemarkType }>;
 
 export const isRemarkType = (type: string): type is RemarkType => Object.hasOwn(REMARK_READERS, type);
-export const isRemark = (event: TicketEvent): event is RemarkEvent => isRemarkType(event.type);
+/** Whoever remarks is named; what names nobody, as a help desk's events mostly do, need not be looked up. */
+export const isRemark = (event: TicketEvent): event is RemarkEvent =>
+	event.by !== undefined && isRemarkType(event.type);
 
 /** Who did a thing, and when. */
 export interface Doing {

@@ -6,9 +6,6 @@ import { keepableLine } from './keepable.ts';
 import { type Line, readLines } from './lines.ts';
 import { readEvent } from './ndjson.ts';
 
-/** Lines that are handed on at once. */
-const PIECE = 1_000;
-
 function entryOf(line: Line, nowAt: number): Entry {
 	try {
 		return { line: line.number, events: [readEvent(line, nowAt)] };
@@ -20,14 +17,7 @@ function entryOf(line: Line, nowAt: number): Entry {
 
 /** Events, one JSON object a line. */
 export async function* eventLines(chunks: AsyncIterable<unknown>, nowAt: number): Entries {
-	let piece: Entry[] = [];
-	for await (const line of readLines(chunks)) {
-		piece.push(entryOf(line, nowAt));
-		if (piece.length < PIECE) continue;
-		yield piece;
-		piece = [];
-	}
-	yield piece;
+	for await (const lines of readLines(chunks)) yield lines.map((line) => entryOf(line, nowAt));
 }
 
 /** Events in a JSON array, or one after another over as many lines as they like. */

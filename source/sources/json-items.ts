@@ -119,7 +119,7 @@ class ItemScanner {
 	}
 
 	private add(text: string, number: number): void {
-		this.found.push({ number, text, bytes: 0, tooLong: this.tooLong, broken: text.includes('\uFFFD') });
+		this.found.push({ number, text, tooLong: this.tooLong, broken: text.includes('\uFFFD') });
 	}
 
 	/** Drops the text that was given, and an item's that is longer than any event. */

@@ -1,10 +1,10 @@
-/** Lines of a stream, one after another: memory stays flat whatever the file's size. */
+/** Lines of a stream, in pieces: memory stays flat whatever the file's size. */
+import { StringDecoder } from 'node:string_decoder';
+
 export interface Line {
 	/** From 1. */
 	readonly number: number;
 	readonly text: string;
-	/** Bytes of the stream up to the end of what was read with this line: for a progress bar. */
-	readonly bytes: number;
 	/** The line was longer than any event is: its text is cut. */
 	readonly tooLong: boolean;
 	/** It was not UTF-8: what could not be read is U+FFFD. */
@@ -14,41 +14,76 @@ export interface Line {
 /** No event is longer; a file without line breaks must not fill the memory. */
 export const MAX_LINE_CHARS = 1 << 20;
 
-/** The lines of a UTF-8 stream, without their ends (LF or CRLF), the byte order mark taken off; blank ones left out. */
-export async function* readLines(stream: AsyncIterable<unknown>): AsyncGenerator<Line> {
-	const decoder = new TextDecoder('utf-8');
-	let number = 0;
-	let bytes = 0;
-	let rest = '';
-	let skipping = false;
-	const line = (text: string, tooLong: boolean): Line => ({
-		number,
-		text: text.endsWith('\r') ? text.slice(0, -1) : text,
-		bytes,
-		tooLong,
-		broken: text.includes('\uFFFD'),
-	});
-	for await (const chunk of stream) {
-		const buffer: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-		bytes += buffer.length;
-		const parts = (rest + decoder.decode(buffer, { stream: true })).split('\n');
-		rest = parts.pop() ?? '';
-		for (const text of parts) {
-			number++;
-			if (skipping) skipping = false;
-			else if (text.trim() !== '') yield line(text, false);
+/** As much of a line that is too long as is needed to tell which. */
+const SHOWN_CHARS = 80;
+const UNREADABLE = '\uFFFD';
+const SPACE = 0x20;
+
+const isBlank = (text: string): boolean => !(text.charCodeAt(0) > SPACE) && text.trim() === '';
+
+class LineCutter {
+	// Not a TextDecoder: that makes strings of two bytes a character of plain ASCII, and all that follows slower.
+	private readonly decoder = new StringDecoder('utf8');
+	private number = 0;
+	private rest = '';
+	private skipping = false;
+	private found: Line[] = [];
+
+	/** Takes more bytes, and gives the lines that end in them. */
+	read(bytes: Buffer): readonly Line[] {
+		this.found = [];
+		const decoded = this.decoder.write(bytes);
+		const text =
+			this.rest + (this.number === 0 && this.rest === '' ? decoded.replace(/^\uFEFF/, '') : decoded);
+		const isSuspect = text.includes(UNREADABLE);
+		const parts = text.split('\n');
+		this.rest = parts.pop() ?? '';
+		for (const part of parts) {
+			this.number++;
+			if (this.skipping) this.skipping = false;
+			else if (!isBlank(part)) this.add(part, isSuspect);
 		}
-		if (rest.length > MAX_LINE_CHARS) {
-			if (!skipping) {
-				number++;
-				yield line(rest.slice(0, 80), true);
-				number--;
-				skipping = true;
-			}
-			rest = '';
-		}
+		if (this.rest.length > MAX_LINE_CHARS) this.skip();
+		return this.found;
 	}
-	rest += decoder.decode();
-	number++;
-	if (!skipping && rest.trim() !== '') yield line(rest, false);
+
+	/** What the end of the stream cuts off. */
+	end(): readonly Line[] {
+		this.found = [];
+		const text = this.rest + this.decoder.end();
+		this.number++;
+		if (!this.skipping && !isBlank(text)) this.add(text, true);
+		return this.found;
+	}
+
+	private add(text: string, isSuspect: boolean): void {
+		this.found.push({
+			number: this.number,
+			text: text.endsWith('\r') ? text.slice(0, -1) : text,
+			tooLong: false,
+			broken: isSuspect && text.includes(UNREADABLE),
+		});
+	}
+
+	/** Gives the beginning of a line that is too long, once, and lets the rest of it go by. */
+	private skip(): void {
+		if (!this.skipping) {
+			const text = this.rest.slice(0, SHOWN_CHARS);
+			this.found.push({ number: this.number + 1, text, tooLong: true, broken: false });
+			this.skipping = true;
+		}
+		this.rest = '';
+	}
+}
+
+/**
+ * The lines of a UTF-8 stream, without their ends (LF or CRLF), the byte order mark taken off; blank ones left out.
+ * They come in pieces, as the stream does: waiting for each alone would take longer than reading it.
+ */
+export async function* readLines(stream: AsyncIterable<unknown>): AsyncGenerator<readonly Line[]> {
+	const cutter = new LineCutter();
+	for await (const chunk of stream) {
+		yield cutter.read(Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk)));
+	}
+	yield cutter.end();
 }
