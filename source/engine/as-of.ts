@@ -105,7 +105,7 @@ export class AsOf implements BoardStore {
 		// Time has passed for the others too.
 		await this.commit([], versions, at, lease);
 		const agreement = factsOf(versions.at(-1));
-		await this.memory.noteTick({ tickedAt: Date.now(), everyS: 1, agreementProblem: null, agreement });
+		await this.memory.noteTick(lease, { tickedAt: Date.now(), everyS: 1, agreementProblem: null, agreement });
 		this.steps++;
 		this.at = at;
 	}

@@ -21,8 +21,8 @@ import { Versions } from './versions.ts';
 /** Events taken in one transaction: large enough to be fast, small enough that nobody waits for it. */
 const BATCH_EVENTS = 2_000;
 const BATCH_TICKETS = 500;
-/** How long the lease holds without being renewed: another engine takes over after that. */
-const LEASE_MS = 4_000;
+/** How long the lease holds without being renewed: another engine takes over after that, at its next look. */
+const LEASE_MS = 3_000;
 
 export interface EngineOptions {
 	readonly store: EngineStore;
@@ -31,7 +31,7 @@ export interface EngineOptions {
 	readonly holder: string;
 	/** Where the agreement comes from; left out: the versions in the store are all there is. */
 	readonly agreementFile?: AgreementFile;
-	/** Seconds from tick to tick; the lease holds for some of them. */
+	/** Seconds from tick to tick; between them the lease is kept by `keep`. */
 	readonly everyS?: number;
 }
 
@@ -69,6 +69,11 @@ export class Engine {
 		}
 	}
 
+	/** Between ticks: renews the lease, and tells whether it is still held. */
+	async keep(): Promise<boolean> {
+		return this.lease !== null && (await this.renewLease());
+	}
+
 	/** Hands the lease on, so that the next engine need not wait for it to run out. */
 	async stop(): Promise<void> {
 		if (this.lease) await this.store.releaseLease(this.lease);
@@ -101,7 +106,7 @@ export class Engine {
 				const alerting = await this.store.alerting(this.now(), BATCH_TICKETS);
 				more = news.more || alerting.length === BATCH_TICKETS;
 				const tickets = [...new Set([...news.tickets, ...alerting])];
-				if (tickets.length === 0 && !(await this.store.hasDue(this.now()))) break;
+				if (tickets.length === 0 && !(await this.hasTimeToTell())) break;
 				const done = await this.commit(tickets, cursor, news.cursor);
 				report = {
 					led: true,
@@ -117,11 +122,17 @@ export class Engine {
 		return report;
 	}
 
+	/** Whether time alone has changed a timer, or must be taken back because the clock was ahead. */
+	private async hasTimeToTell(): Promise<boolean> {
+		const nowAt = this.now();
+		return (await this.store.hasDue(nowAt)) || ((await this.store.broughtUpTo()) ?? nowAt) > nowAt;
+	}
+
 	/** Tells the screens that the engine is at work, and what by. */
 	private async note(): Promise<void> {
 		const agreementProblem = this.options.agreementFile?.problem ?? null;
 		const agreement = factsOf((await this.agreementVersions()).at(-1));
-		await this.store.noteTick({
+		await this.store.noteTick(this.held(), {
 			tickedAt: Date.now(),
 			everyS: this.options.everyS ?? 1,
 			agreementProblem,
@@ -130,13 +141,16 @@ export class Engine {
 	}
 
 	private async renewLease(): Promise<boolean> {
-		const { holder, everyS = 1 } = this.options;
-		const leaseMs = Math.max(LEASE_MS, everyS * 3_000);
-		const lease = await this.store.acquireLease(holder, Date.now(), leaseMs);
+		const lease = await this.store.acquireLease(this.options.holder, Date.now(), LEASE_MS);
 		// Another may have led in between: what it stored of agreements is not known here.
 		if (lease?.epoch !== this.lease?.epoch) this.stored = null;
 		this.lease = lease;
 		return lease !== null;
+	}
+
+	private held(): Lease {
+		if (this.lease) return this.lease;
+		throw new StaleLease('this engine holds no lease');
 	}
 
 	/** In the middle of long work: the lease must not run out, and if it did the work is another's. */
@@ -163,7 +177,7 @@ export class Engine {
 		const moves = this.stored.some(({ id, movesOpen }) => id > applied && movesOpen);
 		const asksAnew = await this.asksAnew(applied);
 		if (moves || asksAnew) await this.refoldAll(asksAnew);
-		await this.store.noteApplied(newest);
+		await this.store.noteApplied(this.held(), newest);
 	}
 
 	/** Whether the newest version wants others to hear of timers, or at other times, than the one applied so far. */
@@ -179,7 +193,7 @@ export class Engine {
 		const last = (await this.store.agreements()).at(-1);
 		if (last?.text === text && JSON.stringify(last.files) === JSON.stringify(files)) return;
 		const movesOpen = last !== undefined && agreement.changes === 'open_tickets';
-		await this.store.addAgreement({ inForceAt: nowAt, movesOpen, text, files });
+		await this.store.addAgreement({ inForceAt: nowAt, movesOpen, text, files }, this.held());
 	}
 
 	private async commit(
@@ -188,8 +202,7 @@ export class Engine {
 		toCursor: number,
 		passesOver = false,
 	): Promise<TickResult> {
-		const { lease } = this;
-		if (!lease) throw new StaleLease('this engine holds no lease');
+		const lease = this.held();
 		const nowAt = this.now();
 		const versions = await this.agreementVersions();
 		const histories = await this.store.histories(touched);

@@ -1,5 +1,4 @@
-/** Runs the engine by schedule until it is stopped: every tick once, never two at a time. */
-import { type Logger, schedule } from 'node-cron';
+/** Runs the engine by the clock's seconds until it is stopped: every tick once, never two at a time. */
 import type { Engine, TickReport } from './engine.ts';
 
 export interface RunnerOptions {
@@ -9,51 +8,64 @@ export interface RunnerOptions {
 	/** Work that belongs before a tick: a source that feeds the store. */
 	readonly before?: () => Promise<void>;
 	readonly onTick?: (report: TickReport) => void;
-	/** A tick failed; the next is tried all the same. */
+	/** A tick failed; the next is tried all the same, at the next second. */
 	readonly onError: (error: unknown) => void;
 }
 
 export interface Runner {
 	/** Ticks now: there is something that nobody should wait for. */
 	tick(): Promise<void>;
-	/** Ends the schedule, waits for a tick under way, and hands the lease on. */
+	/** Ends the beat, waits for a tick under way, and hands the lease on. */
 	stop(): Promise<void>;
 }
 
-const ignore = (): void => {};
-/** The scheduler's remarks (a beat missed while a tick was long) would be printed over the screen. */
-export const SILENT: Logger = { info: ignore, warn: ignore, error: ignore, debug: ignore };
+const BEAT_MS = 1_000;
 
-/** Starts ticking: at once, and then by the clock's seconds. A machine that slept catches up at its first tick. */
+/**
+ * Starts ticking: at once, and then with the clock's seconds. Between ticks that are further apart it keeps the lease;
+ * while another engine leads it asks for it every second, so as to take over soon. How long it waits is no matter of
+ * the clock's date: set back or forth, it beats on; a machine that slept catches up at its first beat.
+ */
 export function startRunner({ engine, everyS, before, onTick, onError }: RunnerOptions): Runner {
 	let stopped = false;
+	let leads = false;
+	let tickedAt = Number.NEGATIVE_INFINITY;
 	let underWay: Promise<void> | null = null;
+	let timer: NodeJS.Timeout | undefined;
 	const tick = async (): Promise<void> => {
-		try {
-			await before?.();
-			onTick?.(await engine.tick());
-		} catch (error) {
-			onError(error);
-		}
+		tickedAt = performance.now();
+		await before?.();
+		const report = await engine.tick();
+		leads = report.led;
+		onTick?.(report);
 	};
-	/** The schedule's own `noOverlap` does not know of the tick at the start. */
-	const once = (): Promise<void> => {
+	const keep = async (): Promise<void> => {
+		leads = await engine.keep();
+	};
+	const alone = (work: () => Promise<void>): Promise<void> => {
 		if (stopped) return Promise.resolve();
-		underWay ??= tick().finally(() => {
-			underWay = null;
-		});
+		underWay ??= work()
+			.catch((error: unknown) => {
+				leads = false;
+				onError(error);
+			})
+			.finally(() => {
+				underWay = null;
+			});
 		return underWay;
 	};
-	const task = schedule(everyS === 1 ? '* * * * * *' : `*/${everyS} * * * * *`, once, {
-		noOverlap: true,
-		logger: SILENT,
-	});
-	void once();
+	const beat = (): void => {
+		timer = setTimeout(beat, BEAT_MS - (Date.now() % BEAT_MS));
+		// Timers are not exact: a tick is not put off by a second for a few milliseconds.
+		const isTurn = performance.now() - tickedAt > everyS * BEAT_MS - BEAT_MS / 2;
+		void alone(isTurn || !leads ? tick : keep);
+	};
+	beat();
 	return {
-		tick: once,
+		tick: () => alone(tick),
 		async stop() {
 			stopped = true;
-			await task.destroy();
+			clearTimeout(timer);
 			await underWay;
 			await engine.stop();
 		},

@@ -204,7 +204,7 @@ export function stateAt({ dueAt, atRiskAt }: Pick<Timer, 'dueAt' | 'atRiskAt'>, 
 }
 
 /** The next instant at which an open timer's state changes by time alone; null where time changes nothing. */
-export function nextChangeAt(timer: Timer): number | null {
+export function nextChangeAt(timer: Pick<Timer, 'state' | 'atRiskAt' | 'dueAt'>): number | null {
 	if (timer.state === 'on_track') return timer.atRiskAt;
 	if (timer.state === 'at_risk' && timer.dueAt !== null) return timer.dueAt + 1;
 	return null;

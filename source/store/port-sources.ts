@@ -2,7 +2,7 @@
  * The store's port for sources that sync by themselves: which are configured, how far each has come, and what
  * was refused of what they brought.
  */
-import type { IncomingEvent } from './port.ts';
+import { type IncomingEvent, StoreError } from './port.ts';
 
 /** A source as somebody has set it up. No credential is ever part of it. */
 export interface SourceConfig {
@@ -75,6 +75,11 @@ export interface SyncStep {
 	readonly source: string;
 	readonly events: readonly IncomingEvent[];
 	readonly refused: readonly Refusal[];
+	/**
+	 * The cursor that it goes on from: where the store has another, somebody else has been reading the source. Left
+	 * out: whatever the store has.
+	 */
+	readonly fromCursor?: string | null;
 	readonly cursor: string | null;
 	readonly at: number;
 	/** While it makes steps it is not late before this. */
@@ -98,7 +103,10 @@ export interface SyncOutcome {
 }
 
 /** The source was removed while it was syncing. */
-export class SourceGone extends Error {}
+export class SourceGone extends StoreError {}
+
+/** Another program has read on meanwhile: a sync that was paused and wakes up late must not turn the cursor back. */
+export class SourceAhead extends StoreError {}
 
 export interface SourceStore {
 	/** @returns false where there is a source of that name already */
@@ -109,6 +117,7 @@ export interface SourceStore {
 	/**
 	 * Takes a step of a sync in one transaction: the events, what was refused, and the cursor after them.
 	 * @throws {SourceGone} where the source is no longer configured; nothing is taken then
+	 * @throws {SourceAhead} where its cursor is not `fromCursor`; nothing is taken then
 	 */
 	commitSync(step: SyncStep): Promise<SyncCounts>;
 	noteSync(name: string, outcome: SyncOutcome): Promise<void>;

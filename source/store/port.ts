@@ -101,7 +101,7 @@ export interface TickCommit {
 	readonly fromCursor: number;
 	readonly toCursor: number;
 	readonly tickets: readonly TicketCommit[];
-	/** Timers due to change by this instant change. */
+	/** Timers due to change by this instant change; so do those that a clock which was ahead has changed too early. */
 	readonly nowAt: number;
 	/** Whose days and months sums of the log go by. */
 	readonly timezone: string;
@@ -117,16 +117,25 @@ export interface TickResult {
 }
 
 export interface EngineStore extends AlertingStore {
-	/** Takes or renews the lease; null while another holds it. Instants and durations of the real clock. */
+	/**
+	 * Takes or renews the lease; null while another holds it. Instants and durations of the real clock. A lease that
+	 * runs for longer than anybody is given was taken before the clock was set back: it holds nothing.
+	 */
 	acquireLease(holder: string, nowAt: number, ttlMs: number): Promise<Lease | null>;
 	releaseLease(lease: Lease): Promise<void>;
 	agreements(): Promise<StoredAgreement[]>;
-	addAgreement(agreement: Omit<StoredAgreement, 'id'>): Promise<StoredAgreement>;
+	/**
+	 * Adds a version of the agreement.
+	 * @param lease an engine's, which finds a changed file by itself; left out: somebody has asked for it
+	 * @throws {StaleLease} and adds nothing where the lease was lost
+	 */
+	addAgreement(agreement: Omit<StoredAgreement, 'id'>, lease?: Lease): Promise<StoredAgreement>;
 	/** The id of the newest version of the agreement; 0 where there is none. */
 	newestAgreement(): Promise<number>;
 	/** The newest version that the open timers have been moved to, as far as it moves any. */
 	appliedAgreement(): Promise<number>;
-	noteApplied(id: number): Promise<void>;
+	/** @throws {StaleLease} */
+	noteApplied(lease: Lease, id: number): Promise<void>;
 	cursor(): Promise<number>;
 	/** The events after the cursor, at most `limit` of them; the tickets of only those `dated` so, where it is given. */
 	news(cursor: number, limit: number, dated?: Dated): Promise<News>;
@@ -138,10 +147,12 @@ export interface EngineStore extends AlertingStore {
 	eventTicketsAfter(ticket: string, limit: number): Promise<readonly string[]>;
 	/** Whether a timer is due to change by an instant. */
 	hasDue(nowAt: number): Promise<boolean>;
+	/** The instant that timers have been brought up to; null before the first tick. Where it is yet to come, the clock was set back. */
+	broughtUpTo(): Promise<number | null>;
 	/** Writes a tick in one transaction. @throws {StaleLease} and writes nothing where the lease was lost */
 	commitTick(commit: TickCommit): Promise<TickResult>;
-	/** Notes that the engine has looked at everything up to an instant. */
-	noteTick(note: TickNote): Promise<void>;
+	/** Notes that the engine has looked at everything up to an instant. @throws {StaleLease} */
+	noteTick(lease: Lease, note: TickNote): Promise<void>;
 }
 
 /** What the engine leaves for screens to read. */
@@ -174,6 +185,7 @@ export const NO_AGREEMENT: AgreementFacts = {
 	missReasons: [],
 };
 
+/** Another engine has taken over: whoever held the lease before can't write any more. */
 export class StaleLease extends Error {}
 
 /* ---- reading -------------------------------------------------------------------------------------- */

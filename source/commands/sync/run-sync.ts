@@ -1,7 +1,7 @@
 /** A sync with its ending: what became of it is noted in the store, for the list of sources and the dashboard. */
 import { MINUTE_MS } from '../../sla/duration.ts';
 import { SourceProblem } from '../../sources/http/problem.ts';
-import { type ConfiguredSource, SourceGone } from '../../store/port-sources.ts';
+import { type ConfiguredSource, SourceAhead, SourceGone } from '../../store/port-sources.ts';
 import { cleanText } from '../../text/clean.ts';
 import { messageOf } from '../../text/message.ts';
 import { taskOf } from './schedule.ts';
@@ -12,6 +12,9 @@ const GRACE_MS = MINUTE_MS;
 /** What does not mend itself is tried ever less often, up to this. */
 const LONGEST_REST_MS = 15 * MINUTE_MS;
 
+/** The scheduler and the store's next turn may differ by this. */
+const EARLY_MS = 500;
+
 const rest = async (): Promise<void> => {};
 
 /** A source's next two turns after now. */
@@ -21,6 +24,13 @@ export function nextTurns(source: Pick<ConfiguredSource, 'name' | 'schedule' | '
 	void task.destroy();
 	const firstAt = first?.getTime() ?? Date.now();
 	return [firstAt, second?.getTime() ?? firstAt];
+}
+
+/** Whether a source is to sync now: its turn has come, or lies further ahead than its schedule goes, as the clock was set back. */
+export function isItsTurn(source: ConfiguredSource): boolean {
+	const { nextAt, failures } = source;
+	if (nextAt === null || Date.now() >= nextAt - EARLY_MS) return true;
+	return failures === 0 && nextAt > nextTurns(source)[1];
 }
 
 /** When a source that syncs as it should is late: its next two turns have passed without success. */
@@ -50,7 +60,8 @@ export async function runSync(work: SyncWork): Promise<SyncReport> {
 		await store.noteSync(source.name, { at: Date.now(), problem: null, nextAt, lateAt: lateAfter(source) });
 		return report;
 	} catch (error) {
-		if (!signal.aborted && !(error instanceof SourceGone)) {
+		const isNobodysFault = error instanceof SourceGone || error instanceof SourceAhead;
+		if (!signal.aborted && !isNobodysFault) {
 			const problem = cleanText(messageOf(error));
 			await store.noteSync(source.name, { at: Date.now(), problem, nextAt: retryAt(source, error) });
 		}

@@ -1,8 +1,11 @@
 /** When a source syncs: `--every 60s` or `--cron "…"`, both run as cron expressions. */
 import { createHash } from 'node:crypto';
-import { createTask, type ScheduledTask, validate } from 'node-cron';
-import { SILENT } from '../../engine/runner.ts';
+import { createTask, type Logger, type ScheduledTask, validate } from 'node-cron';
 import { parseDurationMs, SECOND_MS } from '../../sla/duration.ts';
+
+const ignore = (): void => {};
+/** A scheduler's remarks (a turn missed while a sync was long) would be printed over the screen. */
+const SILENT: Logger = { info: ignore, warn: ignore, error: ignore, debug: ignore };
 
 const LEAST_S = 10;
 const MINUTE_S = 60;

@@ -93,7 +93,9 @@ export async function syncSource(work: SyncWork): Promise<SyncReport> {
 	const { store, source, signal } = work;
 	const { prefix, pastMs } = settingsOf(source);
 	const connector = await work.open();
-	let cursor = work.full || source.cursor === null ? null : source.cursor;
+	/** As the store has it. */
+	let fromCursor = source.cursor;
+	let cursor = work.full ? null : source.cursor;
 	/** Once an event waits for its time, the cursor stays before it. */
 	let isHeld = false;
 	let report = NOTHING;
@@ -114,10 +116,12 @@ export async function syncSource(work: SyncWork): Promise<SyncReport> {
 			source: source.name,
 			events,
 			refused,
+			fromCursor,
 			cursor,
 			at,
 			lateAt: at + STEP_MS,
 		});
+		fromCursor = cursor;
 		report = {
 			taken: report.taken + counts.taken,
 			known: report.known + counts.known,

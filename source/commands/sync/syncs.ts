@@ -5,14 +5,14 @@
 import type { ScheduledTask } from 'node-cron';
 import { SourceProblem } from '../../sources/http/problem.ts';
 import type { Connector } from '../../sources/vendors/connector.ts';
-import type { ConfiguredSource, SourceStore } from '../../store/port-sources.ts';
+import { type ConfiguredSource, SourceAhead, type SourceStore } from '../../store/port-sources.ts';
 import { messageOf } from '../../text/message.ts';
 import { openSource } from './open-source.ts';
-import { runSync } from './run-sync.ts';
+import { isItsTurn, runSync } from './run-sync.ts';
 import { taskOf } from './schedule.ts';
 
-/** The scheduler and the store's next turn may differ by this. */
-const EARLY_MS = 500;
+/** A clock that is corrected by less than this was not set back. */
+const CORRECTED_MS = 2_000;
 /** A help desk says of every change that there is one: it is read at most this often for that. */
 const POKED_MS = 5_000;
 
@@ -43,11 +43,10 @@ class Routine {
 
 	/** Syncs, unless it does so already, or is to rest after failures. */
 	turn(): void {
-		const { nextAt } = this.source;
-		if (nextAt === null || Date.now() >= nextAt - EARLY_MS) this.begin();
+		if (isItsTurn(this.source)) this.begin();
 	}
 
-	private begin(): void {
+	begin(): void {
 		if (this.underWay || this.stopping.signal.aborted) return;
 		this.beganAt = Date.now();
 		this.underWay = this.sync().finally(() => {
@@ -80,7 +79,7 @@ class Routine {
 			await runSync({ store, source, open: () => this.open(), nowAt, signal });
 			if (source.problem !== null) onChange?.(name, null);
 		} catch (error) {
-			if (signal.aborted) return;
+			if (signal.aborted || error instanceof SourceAhead) return;
 			// The key, or where it is kept, may be another at the next turn.
 			if (error instanceof SourceProblem && (error.kind === 'key' || error.kind === 'setup')) {
 				this.connector = null;
@@ -100,6 +99,7 @@ export class Syncs {
 	private readonly routines = new Map<string, Routine>();
 	private looking: Promise<void> | null = null;
 	private stopped = false;
+	private lookedAt = 0;
 
 	constructor(private readonly options: SyncsOptions) {}
 
@@ -122,21 +122,32 @@ export class Syncs {
 	private async takeUp(leads: boolean): Promise<void> {
 		const sources = leads ? await this.options.store.configuredSources() : [];
 		const present = new Map(sources.map((source) => [source.name, source]));
-		const outdated = [...this.routines].filter(([name, { source }]) => !isSame(source, present.get(name)));
+		const isSetBack = this.isClockSetBack();
+		const outdated = [...this.routines].filter(
+			([name, { source }]) => isSetBack || !isSame(source, present.get(name)),
+		);
 		await this.drop(outdated.map(([name]) => name));
 		for (const source of sources) {
 			const routine = this.routines.get(source.name);
 			if (routine) routine.source = source;
-			else this.begin(source);
+			else this.begin(source, isSetBack);
 			this.routines.get(source.name)?.heed();
 		}
 	}
 
+	/** Schedules and rests go by the clock: where it was set back, they would wait for the time that was. */
+	private isClockSetBack(): boolean {
+		const wasAt = this.lookedAt;
+		this.lookedAt = Date.now();
+		return this.lookedAt < wasAt - CORRECTED_MS;
+	}
+
 	/** A source begins with a turn that it has missed. */
-	private begin(source: ConfiguredSource): void {
+	private begin(source: ConfiguredSource, atOnce: boolean): void {
 		const routine = new Routine(source, this.options);
 		this.routines.set(source.name, routine);
-		routine.turn();
+		if (atOnce) routine.begin();
+		else routine.turn();
 	}
 
 	private async drop(names: readonly string[]): Promise<void> {

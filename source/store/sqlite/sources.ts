@@ -9,7 +9,7 @@ import type {
 	SyncOutcome,
 	SyncStep,
 } from '../port-sources.ts';
-import { SourceGone } from '../port-sources.ts';
+import { SourceAhead, SourceGone } from '../port-sources.ts';
 import type { Connection } from './connection.ts';
 import type { Events } from './events.ts';
 
@@ -41,6 +41,7 @@ export class Sources {
 					`SELECT c.source FROM connector c JOIN source s ON s.id = c.source WHERE s.name = ?`,
 				)
 				.pluck(),
+			cursor: db.prepare<[number], string | null>(`SELECT cursor FROM connector WHERE source = ?`).pluck(),
 			add: db.prepare<[number, string, string, string, string | null, number, number]>(
 				`INSERT INTO connector(source, kind, settings, schedule, zone, added_at, failures, late_at)
 				VALUES (?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT(source) DO NOTHING`,
@@ -111,9 +112,12 @@ export class Sources {
 	}
 
 	/** Runs inside the caller's transaction. */
-	commit({ source, events, refused, cursor, at, lateAt }: SyncStep): SyncCounts {
+	commit({ source, events, refused, fromCursor, cursor, at, lateAt }: SyncStep): SyncCounts {
 		const id = this.sql.idOf.get(source);
 		if (id === undefined) throw new SourceGone(`source ${source} is no longer configured`);
+		if (fromCursor !== undefined && (this.sql.cursor.get(id) ?? null) !== fromCursor) {
+			throw new SourceAhead(`another program is reading source ${source}`);
+		}
 		const results = this.events.append(source, events, {});
 		const late = results.flatMap((result, index): Refusal[] => {
 			const incoming = events[index];

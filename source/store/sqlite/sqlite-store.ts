@@ -129,9 +129,11 @@ class SqliteStore implements Store {
 	acquireLease(holder: string, nowAt: number, ttlMs: number): Promise<Lease | null> {
 		return this.run(() => {
 			const held = this.sql.lease.get();
-			if (!held || (held.holder !== holder && held.expires_at > nowAt)) return null;
+			if (!held) return null;
+			const isHeld = held.expires_at > nowAt && held.expires_at <= nowAt + ttlMs;
+			if (isHeld && held.holder !== holder) return null;
 			// A lease that goes on keeps its epoch; one taken over gets a new one, which fences the old holder.
-			const goesOn = held.holder === holder && held.expires_at > nowAt;
+			const goesOn = isHeld && held.holder === holder;
 			const epoch = goesOn ? held.epoch : held.epoch + 1;
 			this.sql.takeLease.run(holder, epoch, nowAt + ttlMs);
 			return { holder, epoch };
@@ -146,12 +148,16 @@ class SqliteStore implements Store {
 		return this.run(() => this.sql.agreements.all().map(agreementOf));
 	}
 
-	addAgreement({ inForceAt, movesOpen, text, files }: Omit<StoredAgreement, 'id'>): Promise<StoredAgreement> {
+	addAgreement(
+		{ inForceAt, movesOpen, text, files }: Omit<StoredAgreement, 'id'>,
+		lease?: Lease,
+	): Promise<StoredAgreement> {
 		return this.run(() => {
+			if (lease) this.checkLease(lease);
 			const flag = movesOpen ? 1 : 0;
 			const added = this.sql.addAgreement.run(inForceAt, flag, text, JSON.stringify(files));
 			return { id: Number(added.lastInsertRowid), inForceAt, movesOpen, text, files };
-		});
+		}, 'writing');
 	}
 
 	newestAgreement(): Promise<number> {
@@ -162,8 +168,11 @@ class SqliteStore implements Store {
 		return this.run(() => Number(this.sql.meta.get('applied_agreement') ?? 0));
 	}
 
-	noteApplied(id: number): Promise<void> {
-		return this.run(() => void this.sql.setMeta.run('applied_agreement', String(id)));
+	noteApplied(lease: Lease, id: number): Promise<void> {
+		return this.run(() => {
+			this.checkLease(lease);
+			this.sql.setMeta.run('applied_agreement', String(id));
+		}, 'writing');
 	}
 
 	cursor(): Promise<number> {
@@ -190,6 +199,10 @@ class SqliteStore implements Store {
 		return this.run(() => this.reading.hasDue(nowAt));
 	}
 
+	broughtUpTo(): Promise<number | null> {
+		return this.run(() => this.readBroughtUpTo());
+	}
+
 	alerting(nowAt: number, limit: number): Promise<readonly string[]> {
 		return this.run(() => this.alerts.alerting(nowAt, limit));
 	}
@@ -212,7 +225,7 @@ class SqliteStore implements Store {
 
 	private writeTick(timers: Timers, commit: TickCommit): TickResult {
 		const { lease, fromCursor, toCursor, tickets, nowAt, timezone } = commit;
-		if (this.sql.lease.get()?.epoch !== lease.epoch) throw new StaleLease('another engine holds the lease');
+		this.checkLease(lease);
 		if (this.readCursor() !== fromCursor) throw new StaleLease('another engine has been here');
 		let logged = 0;
 		let alerts = 0;
@@ -221,14 +234,25 @@ class SqliteStore implements Store {
 			logged += timers.put(ticket);
 			if (ticket.alerting) alerts += this.alerts.put(ticket.ticket.ticket, ticket.alerting, nowAt);
 		}
-		const changedByTime = timers.fall(nowAt);
+		const before = this.readBroughtUpTo() ?? nowAt;
+		const turnedBack = before > nowAt ? timers.turnBack(nowAt) : 0;
+		const changedByTime = turnedBack + timers.fall(nowAt);
 		timers.flushCounters();
 		if (toCursor !== fromCursor) this.sql.setMeta.run('cursor', String(toCursor));
+		this.sql.setMeta.run('brought_up_to', String(nowAt));
 		return { changedByTime, logged, alerts };
 	}
 
-	noteTick(note: TickNote): Promise<void> {
-		return this.run(() => void this.sql.setMeta.run('tick_note', JSON.stringify(note)));
+	noteTick(lease: Lease, note: TickNote): Promise<void> {
+		return this.run(() => {
+			this.checkLease(lease);
+			this.sql.setMeta.run('tick_note', JSON.stringify(note));
+		}, 'writing');
+	}
+
+	/** Inside of a transaction that writes: whoever was paused and wakes up late must find the door closed. */
+	private checkLease({ epoch }: Lease): void {
+		if (this.sql.lease.get()?.epoch !== epoch) throw new StaleLease('another engine holds the lease');
 	}
 
 	version(): Promise<number> {
@@ -350,6 +374,11 @@ class SqliteStore implements Store {
 		const nothing: TickNote = { tickedAt: 0, everyS: 1, agreementProblem: null, agreement: NO_AGREEMENT };
 		// Written by `noteTick` and by nothing else, if perhaps by an older slatop.
 		return note ? { ...nothing, ...(JSON.parse(note) as Partial<TickNote>) } : nothing;
+	}
+
+	private readBroughtUpTo(): number | null {
+		const at = this.sql.meta.get('brought_up_to');
+		return at == null ? null : Number(at);
 	}
 
 	private readCursor(): number {

@@ -4,7 +4,7 @@ import { QUARTER_MS } from '../../sla/duration.ts';
 import type { ClosedTimer } from '../../sla/fold.ts';
 import { type RemarksByTimer, timerKey } from '../../sla/remark.ts';
 import type { Ticket } from '../../sla/ticket.ts';
-import { nextChangeAt, type Timer, type TimerState } from '../../sla/timer.ts';
+import { nextChangeAt, stateAt, type Timer, type TimerState } from '../../sla/timer.ts';
 import { judgedAt } from '../../sla/verdict.ts';
 import type { TicketCommit } from '../port.ts';
 import type { Connection } from './connection.ts';
@@ -131,6 +131,12 @@ const kindKey = ({ department, level, metric, state }: Kind): string[] => [
 	state,
 ];
 
+interface Ahead extends Kind {
+	readonly id: number;
+	readonly due_at: number | null;
+	readonly at_risk_at: number | null;
+}
+
 export class Timers {
 	private readonly sql;
 	private counters = new Deltas();
@@ -186,6 +192,10 @@ export class Timers {
 			),
 			fallen: db.prepare<[number, number], Kind & { due_at: number | null; id: number }>(
 				`SELECT id, department, level, metric, state, due_at FROM timer WHERE next_at <= ? LIMIT ?`,
+			),
+			ahead: db.prepare<[number, number], Ahead>(
+				`SELECT id, department, level, metric, state, due_at, at_risk_at FROM timer
+				WHERE (state = 'breached' AND due_at >= ?) OR (state = 'at_risk' AND at_risk_at > ?)`,
 			),
 			fall: db.prepare<[string, number | null, number]>(
 				`UPDATE timer SET state = ?, next_at = ? WHERE id = ?`,
@@ -367,6 +377,22 @@ export class Timers {
 			changed += rows.length;
 			if (rows.length < FALL_BATCH) return changed;
 		}
+	}
+
+	/**
+	 * The clock was ahead, and is back: timers whose change it brought too early are what they were; tells how many.
+	 * It looks at every open timer, for that happens once.
+	 */
+	turnBack(nowAt: number): number {
+		const rows = this.sql.ahead.all(nowAt, nowAt);
+		for (const row of rows) {
+			const times = { dueAt: row.due_at, atRiskAt: row.at_risk_at };
+			const state = stateAt(times, nowAt);
+			this.sql.fall.run(state, nextChangeAt({ ...times, state }), row.id);
+			this.counters.add(kindKey(row), -1);
+			this.counters.add(kindKey({ ...row, state }), 1);
+		}
+		return rows.length;
 	}
 
 	/** Writes the counters' changes since the last time. */

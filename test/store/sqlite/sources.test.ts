@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseEvent } from '../../../source/sla/event.ts';
 import type { IncomingEvent, Store } from '../../../source/store/port.ts';
-import { SourceGone, type SyncStep } from '../../../source/store/port-sources.ts';
+import { SourceAhead, SourceGone, type SyncStep } from '../../../source/store/port-sources.ts';
 import { openSqliteStore } from '../../../source/store/sqlite/sqlite-store.ts';
 
 const AT = Date.parse('2026-11-24T12:00:00Z');
@@ -61,6 +61,15 @@ describe('the store of a source', () => {
 		await store.removeSource('desk');
 		await expect(store.commitSync(step([created('T-1')]))).rejects.toBeInstanceOf(SourceGone);
 		expect((await store.status()).backlog).toBe(0);
+	});
+
+	it('takes nothing of a sync that was paused while another read on, and leaves the cursor where that is', async () => {
+		await store.commitSync(step([created('T-1')], { fromCursor: null }));
+		await store.commitSync(step([], { fromCursor: '{"page":1}', cursor: '{"page":9}' }));
+		const late = step([created('T-2')], { fromCursor: '{"page":1}', cursor: '{"page":2}' });
+		await expect(store.commitSync(late)).rejects.toBeInstanceOf(SourceAhead);
+		expect((await store.configuredSources())[0]?.cursor).toBe('{"page":9}');
+		expect((await store.status()).backlog).toBe(1);
 	});
 
 	it('puts what cannot be taken into quarantine, once, and says how often it was met', async () => {
