@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { type ClockSetting, nowOf } from '../engine/clock.ts';
+import type { SourceStore } from '../store/port-sources.ts';
 import type { Board } from '../ui/model/board.ts';
 import { capabilities } from '../ui/terminal/capabilities.ts';
 import { AUTO, type Look, lookOf, themeNames } from '../ui/theme/choose.ts';
 import { isLanguage, LANGUAGE_NAMES, type Language, languageOf, speak, WORDS } from '../ui/words.ts';
-import { type Context, textFlag, UsageError, whoIsHere } from './context.ts';
+import { type Context, numberFlag, textFlag, UsageError, whoIsHere } from './context.ts';
 import type { EngineWork } from './engine-worker.ts';
 import { readKept, writeKept } from './kept-state.ts';
 import { openStoreAt } from './open.ts';
@@ -101,17 +102,32 @@ function lookFor({ flags, env }: Context): Look {
 	throw new UsageError(`--theme is one of ${themeNames().join(', ')}, not ${JSON.stringify(name)}`);
 }
 
+/** How long each department has its turn on a wall screen, in seconds. */
+const TURN_S = { byDefault: 10, least: 2, most: 3_600 } as const;
+
+/** The wall screen that is asked for; null where the board is. */
+function wallWork({ flags }: Context): { readonly everyS: number } | null {
+	const everyS = numberFlag(flags, 'rotate', TURN_S.least, TURN_S.most);
+	if (flags.wall === true) return { everyS: everyS ?? TURN_S.byDefault };
+	if (everyS !== undefined) throw new UsageError('--rotate is for --wall');
+	return null;
+}
+
+const lateSources = async (store: SourceStore): Promise<readonly string[]> =>
+	(await store.configuredSources()).filter(({ lateAt }) => Date.now() > lateAt).map(({ name }) => name);
+
 /** Opens the dashboard; the process ends when it is left. */
 export async function showBoard(context: Context, work: BoardWork): Promise<void> {
 	const found = checkTerminal(context);
 	const look = lookFor(context);
+	const wall = wallWork(context);
 	const speaking = speak(languageFor(context));
 	const loading = import('../ui/run-dashboard.tsx');
 	const store = await openStoreAt(work.store);
 	const { runDashboard } = await loading;
 	await speaking;
-	// A floor that is gone afterwards keeps nothing.
-	const kept = work.floor ? null : readKept(context.env);
+	// A floor that is gone afterwards keeps nothing, and nobody works on a wall.
+	const kept = work.floor || wall ? null : readKept(context.env);
 	let shownBoard: Board | null = null;
 	let worker: Worker | null = null;
 	let machine: StoreTimeMachine | null = null;
@@ -134,6 +150,7 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 		},
 		...(work.startsAt === undefined ? {} : { startsAt: work.startsAt }),
 		capabilities: found,
+		...(wall ? { wall: { ...wall, lateSources: () => lateSources(store) } } : {}),
 		notices: { bell: context.flags.bell === true, notify: context.flags.notify === true },
 		look,
 		debug: context.flags.debug === true,
@@ -150,7 +167,7 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 			else board.onLive = start;
 		},
 		onExit: async () => {
-			if (shownBoard && !work.floor) writeKept(context.env, shownBoard.kept);
+			if (shownBoard && !work.floor && !wall) writeKept(context.env, shownBoard.kept);
 			await goodbye(worker);
 			await store.close();
 			work.onExit?.();

@@ -27,6 +27,12 @@ export const FLAGS = {
 		argument: 'LANGUAGE',
 		help: 'the language of the screen: en or sl (default: your locale)',
 	},
+	wall: { type: 'boolean', help: 'a wall screen: counters in big figures, the departments in turn' },
+	rotate: {
+		type: 'number',
+		argument: 'SECONDS',
+		help: 'with --wall: how long each has its turn (default 10)',
+	},
 	bell: { type: 'boolean', help: 'ring the terminal when a timer breaches' },
 	notify: { type: 'boolean', help: 'have the terminal notify the desktop of it (OSC 9 or 777)' },
 	theme: {
@@ -147,6 +153,9 @@ export interface Command {
 const NARROWED = ['department', 'level', 'agent', 'metric'] as const;
 const LISTED = ['state', ...NARROWED, 'limit', 'format'] as const;
 
+/** How the floor is shown. */
+const SHOWN = ['theme', 'lang', 'wall', 'rotate', 'bell', 'notify'] as const;
+
 /** How a CSV file is to be read. */
 const TABLE_FLAGS = ['map', 'timezone', 'dates', 'encoding', 'delimiter'] as const;
 
@@ -169,7 +178,7 @@ export const COMMANDS: readonly Command[] = [
 		name: '',
 		usage: '',
 		summary: 'open the dashboard',
-		flags: ['store', 'agreement', 'at', 'now', 'speed', 'tick', 'theme', 'lang', 'bell', 'notify'],
+		flags: ['store', 'agreement', 'at', 'now', 'speed', 'tick', ...SHOWN],
 		load: () => import('./dashboard.ts'),
 	},
 	{
@@ -178,7 +187,7 @@ export const COMMANDS: readonly Command[] = [
 		summary: 'open the dashboard on a simulated support floor',
 		details:
 			'The floor lives in a store of its own that is gone afterwards; the same --seed and day give the same tickets.',
-		flags: ['speed', 'seed', 'now', 'agreement', 'theme', 'lang', 'bell', 'notify'],
+		flags: ['speed', 'seed', 'now', 'agreement', ...SHOWN],
 		load: () => import('./demo.ts'),
 	},
 	{

@@ -19,3 +19,6 @@ export function shortFigures(value: number): string {
 	const unit = UNITS.find(([size]) => value >= size - (size / 1000) * 0.5 && value >= 999.5);
 	return unit ? `${Math.round(value / unit[0])}${unit[1]}` : String(Math.round(value));
 }
+
+/** A share of one in percent, rounded down: what is not quite all of it does not read so. `98.7%` */
+export const percentOf = (share: number): string => `${(Math.floor(share * 1000) / 10).toFixed(1)}%`;

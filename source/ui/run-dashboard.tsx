@@ -20,10 +20,20 @@ const SECOND_MS = 1000;
 /** How long after the full second the clock is drawn. */
 const AFTER_MS = 10;
 
+/** What a wall screen is given. */
+export interface WallWork {
+	/** Seconds that each department has. */
+	readonly everyS: number;
+	/** Sources that have not been heard of for too long, by name. */
+	readonly lateSources: () => Promise<readonly string[]>;
+}
+
 export interface DashboardOptions extends Omit<BoardOptions, 'keymap' | 'desktop'> {
 	/** Keys that somebody wants instead of those that it comes with. */
 	readonly keys?: Bindings;
 	readonly capabilities: Capabilities;
+	/** A wall screen instead of the board; left out: the board. */
+	readonly wall?: WallWork;
 	/** How somebody wants to hear of new breaches. */
 	readonly notices: NoticeWays;
 	/** How it looks, as far as the terminal can show it. */
@@ -39,7 +49,18 @@ export interface DashboardOptions extends Omit<BoardOptions, 'keymap' | 'desktop
 
 /** Shows the dashboard until it is left; the process ends with it. */
 export async function runDashboard(options: DashboardOptions): Promise<void> {
-	const { capabilities, look, notices, debug, speed, keys = {}, onShown, onExit, ...boardOptions } = options;
+	const {
+		capabilities,
+		wall,
+		look,
+		notices,
+		debug,
+		speed,
+		keys = {},
+		onShown,
+		onExit,
+		...boardOptions
+	} = options;
 	const { actions, problems } = applyKeys(ACTIONS, keys);
 	let stdout: InkStdout | null = null;
 	const board = new Board({
@@ -59,6 +80,8 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 		board.flash.say(WORDS.keyProblems[problem.kind](problem.about, problem.action ?? ''), 'failed');
 	board.columns = process.stdout.columns || board.columns;
 	board.rows = process.stdout.rows || board.rows;
+	// Of the lists, which it does not show, a wall reads nothing.
+	if (wall) board.screen = 'queues';
 	await board.start();
 	const timers: NodeJS.Timeout[] = [];
 	const session = openSession({
@@ -74,8 +97,10 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 	board.onQuit = () => session.exit(0);
 	board.onSuspend = () => session.suspend();
 	board.onRepaint = () => stdout?.repaint();
+	const theme = makeTheme({ ...capabilities, look });
+	const onWall = wall && (await import('./wall/wall.tsx')).openWall(board, options.store, wall, theme);
 	// Debug mode: each update reaches our stdout as one whole frame, which writes what changed of it.
-	render(<App board={board} theme={makeTheme({ ...capabilities, look })} />, {
+	render(onWall?.screen ?? <App board={board} theme={theme} />, {
 		stdin: process.stdin,
 		stdout,
 		debug: true,
@@ -86,10 +111,14 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 	const everySecond = (): void => {
 		timers[0] = setTimeout(() => board.tick().then(everySecond, fail), untilNextTick(options.now(), speed));
 	};
-	let announce = async (): Promise<void> => {};
-	const lookAgain = (): Promise<void> => board.poll().then(announce).then(poll, fail);
+	/** What else looks at the store after the board has. */
+	const others: (() => Promise<void>)[] = onWall ? [onWall.look] : [];
+	const lookAgain = async (): Promise<void> => {
+		await board.poll();
+		for (const other of others) await other();
+	};
 	const poll = (): void => {
-		timers[1] = setTimeout(lookAgain, POLL_MS);
+		timers[1] = setTimeout(() => lookAgain().then(poll, fail), POLL_MS);
 	};
 	everySecond();
 	setImmediate(async () => {
@@ -98,9 +127,9 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 			const { makeAnnouncer } = await import('./announcer.ts');
 			const { store, now } = options;
 			const write = (bytes: string): void => stdout?.writeAside(bytes);
-			announce = makeAnnouncer({ store, now, ways: notices, env: process.env, write });
+			others.push(makeAnnouncer({ store, now, ways: notices, env: process.env, write }));
 		}
-		await lookAgain();
+		lookAgain().then(poll, fail);
 	});
 }
 

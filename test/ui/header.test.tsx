@@ -1,15 +1,14 @@
 import { Box } from 'ink';
 import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
-import type { BoardStore, Counter, StoreStatus } from '../../source/store/port.ts';
+import type { Counter, StoreStatus, Tally } from '../../source/store/port.ts';
 import { NO_AGREEMENT } from '../../source/store/port.ts';
-import { NO_REPORTS } from '../../source/store/port-reports.ts';
 import { textWidth } from '../../source/text/fit.ts';
-import { DEFAULT_KEYMAP } from '../../source/ui/actions/all.ts';
-import { Board, type Screen } from '../../source/ui/model/board.ts';
+import type { Board, Screen } from '../../source/ui/model/board.ts';
 import { Footer } from '../../source/ui/screens/footer.tsx';
 import { Header, sparkline } from '../../source/ui/screens/header.tsx';
 import { makeTheme, type Theme } from '../../source/ui/theme.ts';
+import { startedBoard, storeOf } from '../support/board.ts';
 
 const NOON = Date.UTC(2026, 10, 24, 12);
 /** Without styles: the texts are what matters here. */
@@ -42,9 +41,15 @@ async function boardOf({
 			count: counts[place] ?? 0,
 		}),
 	);
-	const store: BoardStore = {
-		reports: NO_REPORTS,
-		version: async () => 1,
+	const closed = (state: string, count: number): Tally => ({
+		quarterAt: NOON - 3_600_000,
+		department: null,
+		level: null,
+		metric: 'first_answer',
+		state,
+		count,
+	});
+	const store = storeOf({
 		status: async () => ({
 			tickedAt: Date.now(),
 			everyS: 1,
@@ -55,49 +60,10 @@ async function boardOf({
 			...status,
 		}),
 		counters: async () => counters,
-		tallies: async () => [
-			{
-				quarterAt: NOON - 3_600_000,
-				department: null,
-				level: null,
-				metric: 'first_answer',
-				state: 'fulfilled',
-				count: 9,
-			},
-			{
-				quarterAt: NOON - 3_600_000,
-				department: null,
-				level: null,
-				metric: 'first_answer',
-				state: 'missed',
-				count: 3,
-			},
-		],
-		timers: async () => [],
-		agentNames: async () => [],
-		log: async () => [],
-		detail: async () => null,
-		agreements: async () => [],
-		closedSince: async () => [],
-		dueByHour: async () => [],
-	};
-	const board = new Board({
-		store,
-		now: () => NOON,
-		me: 'ana',
-		everyS: 1,
-		explain: async () => [],
-		title: 'slatop',
-		keymap: DEFAULT_KEYMAP,
-		sink: { appendEvents: async () => [], touchSource: async () => {} },
-		onWritten: () => {},
-		opensTomorrow: async () => null,
-		desktop: { open: async () => false, copy: () => true },
-		agreementDocument: async () => null,
+		tallies: async () => [closed('fulfilled', 9), closed('missed', 3)],
 	});
+	const board = await startedBoard(store, NOON);
 	board.engineError = engineError ?? null;
-	await board.start();
-	await board.poll();
 	if (filter !== '') await board.setFilter(filter);
 	await board.show(screen);
 	return board;

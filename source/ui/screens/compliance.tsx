@@ -1,6 +1,6 @@
 /** Compliance: the month so far by department, level and metric, what it costs, and what falls due next. */
 import { cleanText } from '../../text/clean.ts';
-import { figures } from '../../text/figures.ts';
+import { figures, percentOf } from '../../text/figures.ts';
 import { fitStart } from '../../text/fit.ts';
 import { widest } from '../columns.ts';
 import type { Board } from '../model/board.ts';
@@ -22,9 +22,7 @@ const number = (value: number, cells = numberCells()): string =>
 	fitStart(figures(value), cells, { pad: 'start' });
 
 const percent = (share: number | null): string =>
-	fitStart(share === null ? '' : `${(Math.floor(share * 1000) / 10).toFixed(1)}%`, SHARE_CELLS, {
-		pad: 'start',
-	});
+	fitStart(share === null ? '' : percentOf(share), SHARE_CELLS, { pad: 'start' });
 
 function bar(share: number | null, theme: Theme): string {
 	if (share === null) return '';

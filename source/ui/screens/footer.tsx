@@ -8,7 +8,7 @@ import type { Said, Tone } from '../model/flash.ts';
 import type { Theme, Token } from '../theme.ts';
 import { actionWords } from '../words.ts';
 import { dialogFooter } from './dialog.tsx';
-import { fitPieces } from './header.tsx';
+import { fitPieces } from './pieces.ts';
 
 /** Where there is little room, the way to the help and the way out stay, and what is told of just now goes last. */
 function weightOf({ id, footerWhen }: Action): number {

@@ -4,68 +4,15 @@ import { memo } from 'react';
 import { formatLeft } from '../../sla/time-left.ts';
 import type { OPEN_STATES } from '../../sla/timer.ts';
 import { cleanText } from '../../text/clean.ts';
-import { figures, shortFigures } from '../../text/figures.ts';
-import { fitStart, textWidth } from '../../text/fit.ts';
+import { figures, percentOf, shortFigures } from '../../text/figures.ts';
 import type { Board, Screen } from '../model/board.ts';
 import type { Overview, Today } from '../model/overview.ts';
-import type { Theme, Token } from '../theme.ts';
+import type { Theme } from '../theme.ts';
 import { ago, clockTime, fullDate, timeOfDay } from '../when.ts';
 import { WORDS } from '../words.ts';
+import { type Piece, piecesWidth, spread } from './pieces.ts';
 
-/** A piece of a header line; the less it matters, the sooner a narrow screen goes without it. */
-interface Piece {
-	readonly text: string;
-	readonly token?: Token;
-	/** 0 stays whatever the width. */
-	readonly weight: number;
-}
-
-const width = (pieces: readonly Piece[]): number =>
-	pieces.reduce((sum, { text }) => sum + textWidth(text) + 2, -2);
-
-/** Pieces side by side, two spaces between; the ones of most weight are left out until they fit. */
-export function fitPieces(pieces: readonly Piece[], cells: number): readonly Piece[] {
-	let shown = pieces;
-	while (width(shown) > cells) {
-		const heaviest = Math.max(...shown.map(({ weight }) => weight));
-		if (heaviest === 0) return shown;
-		const place = shown.findLastIndex(({ weight }) => weight === heaviest);
-		shown = shown.filter((_, index) => index !== place);
-	}
-	return shown;
-}
-
-/** What must stay and is too long all the same is cut, the longest piece first. */
-function cutPieces(pieces: readonly Piece[], cells: number, ascii: boolean): readonly Piece[] {
-	let shown = pieces;
-	for (let excess = width(shown) - cells; excess > 0; excess = width(shown) - cells) {
-		const widths = shown.map(({ text }) => textWidth(text));
-		const longest = Math.max(...widths);
-		if (longest <= 1) break;
-		const place = widths.indexOf(longest);
-		const room = Math.max(1, longest - excess);
-		shown = shown.map((piece, index) =>
-			index === place ? { ...piece, text: fitStart(piece.text, room, { ascii }) } : piece,
-		);
-	}
-	return shown;
-}
-
-/** Pieces on the left and pieces that end at the right edge, never wider than the screen. */
-function line(left: readonly Piece[], right: readonly Piece[], cells: number, theme: Theme): string {
-	const fitting = fitPieces([...left, ...right], cells);
-	const isLeft = fitting.map((piece) => left.includes(piece));
-	const shown = cutPieces(fitting, cells, !theme.isUnicode);
-	const draw = (pieces: readonly Piece[]): string =>
-		pieces.map(({ text, token = 'plain' }) => theme.paint(token, text)).join('  ');
-	const atLeft = shown.filter((_, place) => isLeft[place]);
-	const atRight = shown.filter((_, place) => !isLeft[place]);
-	if (atRight.length === 0) return draw(atLeft);
-	const space = cells - Math.max(0, width(atLeft)) - width(atRight);
-	return draw(atLeft) + ' '.repeat(Math.max(0, space)) + draw(atRight);
-}
-
-const STATE_ORDER = [
+export const STATE_ORDER = [
 	'breached',
 	'at_risk',
 	'on_track',
@@ -89,10 +36,10 @@ function counterLine(board: Board, theme: Theme): string {
 		}),
 		{ text: clock(board.nowAt), weight: 0 },
 	]);
-	const fitting = forms.find(([counters, clock]) => width([...counters, clock]) <= board.columns);
+	const fitting = forms.find(([counters, clock]) => piecesWidth([...counters, clock]) <= board.columns);
 	const [counters, clock] = fitting ?? forms.at(-1) ?? [[], { text: '', weight: 0 }];
 	const name: Piece = { text: 'slatop', token: 'title', weight: 2 };
-	return line([name, ...counters], [clock], board.columns, theme);
+	return spread([name, ...counters], [clock], board.columns, theme);
 }
 
 /** Compliance below this is as bad as it looks: the lowest step. */
@@ -112,7 +59,7 @@ export function sparkline(hours: readonly (number | null)[], theme: Theme): stri
 }
 
 /** What is wrong with the engine; null while it does its work. */
-function engineTrouble(board: Board): Piece | null {
+export function engineTrouble(board: Board): Piece | null {
 	if (board.engineError !== null) {
 		return { text: ` ${WORDS.engineStopped}: ${cleanText(board.engineError)} `, token: 'alarm', weight: 0 };
 	}
@@ -121,7 +68,7 @@ function engineTrouble(board: Board): Piece | null {
 	return { text: ` ${WORDS.engineBehind} ${timeOfDay(behindSince)} `, token: 'alarm', weight: 0 };
 }
 
-function freshness(board: Board): Piece {
+export function freshness(board: Board): Piece {
 	const { status } = board.overview;
 	const trouble = engineTrouble(board);
 	if (trouble) return trouble;
@@ -153,9 +100,7 @@ function travelPiece({ travel }: Board): Piece | null {
 function todayPieces({ compliance, hours }: Today, theme: Theme): Piece[] {
 	const spark = sparkline(hours, theme);
 	const word =
-		compliance === null
-			? WORDS.noneClosedToday
-			: `${WORDS.complianceToday} ${(Math.floor(compliance * 1000) / 10).toFixed(1)}%`;
+		compliance === null ? WORDS.noneClosedToday : `${WORDS.complianceToday} ${percentOf(compliance)}`;
 	return [
 		{ text: word, token: compliance !== null && compliance < 0.9 ? 'warning' : 'plain', weight: 1 },
 		...(spark === '' ? [] : [{ text: spark, token: 'accent', weight: 4 } satisfies Piece]),
@@ -179,21 +124,26 @@ function compliancePieces({ today, atStake, currency }: Overview, theme: Theme):
 	];
 }
 
+/** What is wrong with the agreement. */
+export function agreementWords({ overview }: Board): string {
+	const { agreementProblem, agreement } = overview.status;
+	const words = agreement.name === '' ? WORDS.agreementMissing : WORDS.agreementWrong;
+	return `${words} ${cleanText(agreementProblem ?? '')}`;
+}
+
 function healthLine(board: Board, theme: Theme): string {
-	const { agreementProblem: problem, agreement } = board.overview.status;
-	if (problem !== null) {
-		const words = agreement.name === '' ? WORDS.agreementMissing : WORDS.agreementWrong;
-		const wrong: Piece = { text: ` ${words} ${cleanText(problem)} `, token: 'alarm', weight: 0 };
+	if (board.overview.status.agreementProblem !== null) {
+		const wrong: Piece = { text: ` ${agreementWords(board)} `, token: 'alarm', weight: 0 };
 		// An engine in trouble is never hidden by another alarm: what is shown would be silently stale.
 		const trouble = engineTrouble(board);
-		return line([wrong], trouble ? [trouble] : [], board.columns, theme);
+		return spread([wrong], trouble ? [trouble] : [], board.columns, theme);
 	}
 	const travel = travelPiece(board);
 	const pieces = compliancePieces(board.overview, theme);
-	if (!travel) return line(pieces, [freshness(board)], board.columns, theme);
+	if (!travel) return spread(pieces, [freshness(board)], board.columns, theme);
 	// Which instant is shown matters more than anything that is.
 	const lighter = pieces.map((piece) => ({ ...piece, weight: piece.weight + 1 }));
-	return line(lighter, [travel], board.columns, theme);
+	return spread(lighter, [travel], board.columns, theme);
 }
 
 const TABS: readonly (readonly [string, Screen])[] = [
@@ -247,7 +197,7 @@ function tabLine(board: Board, theme: Theme): string {
 	const filter: Piece[] = isNarrowed
 		? [{ text: `${WORDS.filter}: ${cleanText(board.filter)}`, token: 'accent', weight: 0 }]
 		: [];
-	return line([...tabs, ...ticket, ...filter], place(board, theme), board.columns, theme);
+	return spread([...tabs, ...ticket, ...filter], place(board, theme), board.columns, theme);
 }
 
 export interface HeaderProps {

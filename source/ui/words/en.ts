@@ -304,6 +304,16 @@ export const en = {
 		tooLong: 'too long to be copied by the terminal',
 	},
 
+	/** The wall screen. Its capitals are drawn large where the letters are known there: Latin, with its usual marks. */
+	wall: {
+		all: 'All departments',
+		stale: 'STALE',
+		lateSources: (names: string) => `no news from ${names}`,
+		today: 'today',
+		atStake: (amount: string, currency: string) => `${amount} ${currency} at stake`,
+		held: 'HELD',
+	},
+
 	/** A bell's reason, outside of the screen. */
 	notices: {
 		breached: (ticket: string, metric: string) => `${ticket} breached: ${metric}`,

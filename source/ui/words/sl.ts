@@ -298,6 +298,15 @@ export const sl: Words = {
 		tooLong: 'predolgo, da bi terminal kopiral',
 	},
 
+	wall: {
+		all: 'Vsi oddelki',
+		stale: 'ZASTARELO',
+		lateSources: (names) => `ni novic: ${names}`,
+		today: 'danes',
+		atStake: (amount, currency) => `${amount} ${currency} na kocki`,
+		held: 'USTAVLJENO',
+	},
+
 	notices: {
 		breached: (ticket, metric) => `${ticket} prekoračen: ${metric}`,
 		severalBreached: (count, tickets) =>

@@ -1,0 +1,46 @@
+/** A board on a store that knows only what a test says. */
+import type { BoardStore } from '../../source/store/port.ts';
+import { NO_REPORTS } from '../../source/store/port-reports.ts';
+import { DEFAULT_KEYMAP } from '../../source/ui/actions/all.ts';
+import { Board } from '../../source/ui/model/board.ts';
+import { NO_STATUS } from '../../source/ui/model/travel.ts';
+
+const none = async (): Promise<never[]> => [];
+
+/** A store that is empty but for what it is told. */
+export const storeOf = (known: Partial<BoardStore>): BoardStore => ({
+	reports: NO_REPORTS,
+	version: async () => 1,
+	status: async () => ({ ...NO_STATUS, tickedAt: Date.now() }),
+	counters: none,
+	tallies: none,
+	closedSince: none,
+	dueByHour: none,
+	timers: none,
+	agentNames: none,
+	log: none,
+	agreements: none,
+	detail: async () => null,
+	...known,
+});
+
+/** A board whose clock stands still; it has read the store. */
+export async function startedBoard(store: BoardStore, nowAt: number): Promise<Board> {
+	const board = new Board({
+		store,
+		now: () => nowAt,
+		me: 'ana',
+		everyS: 1,
+		explain: none,
+		title: 'slatop',
+		keymap: DEFAULT_KEYMAP,
+		sink: { appendEvents: none, touchSource: async () => {} },
+		onWritten: () => {},
+		opensTomorrow: async () => null,
+		desktop: { open: async () => false, copy: () => true },
+		agreementDocument: async () => null,
+	});
+	await board.start();
+	await board.poll();
+	return board;
+}
