@@ -82,7 +82,11 @@ export const FLAGS = {
 	batch: { type: 'string', argument: 'FILE', help: 'one question a line, as NDJSON (- is standard input)' },
 	ticket: { type: 'string', argument: 'REF', help: 'a ticket of the store' },
 	field: { type: 'string', argument: 'NAME=VALUE', help: 'a field of a ticket to try', multiple: true },
-	kind: { type: 'string', argument: 'KIND', help: 'the help desk: liveagent, zendesk' },
+	kind: {
+		type: 'string',
+		argument: 'KIND',
+		help: 'the help desk: liveagent, zendesk, zammad, freshdesk, jira',
+	},
 	url: { type: 'string', argument: 'URL', help: 'where the help desk is (https)' },
 	user: { type: 'string', argument: 'EMAIL', help: 'whose key it is, where the help desk wants to know' },
 	every: { type: 'string', argument: 'DURATION', help: 'sync so often: 30s 60s 5m 1h (default 60s)' },
@@ -97,6 +101,12 @@ export const FLAGS = {
 		type: 'string',
 		argument: 'WHICH',
 		help: 'messages of the tickets that need it, or of all: needed, all',
+	},
+	project: {
+		type: 'string',
+		argument: 'KEY',
+		help: 'of Jira only these projects (default: all of Service Management)',
+		multiple: true,
 	},
 	prefix: { type: 'string', argument: 'TEXT', help: "put before every ticket's reference" },
 	keyEnv: {
@@ -339,6 +349,7 @@ export const COMMANDS: readonly Command[] = [
 			'timezone',
 			'past',
 			'messages',
+			'project',
 			'prefix',
 			'keyEnv',
 			'keyFile',
