@@ -145,6 +145,7 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 		...(kept === null || kept === 'broken' ? {} : { kept }),
 		opensTomorrow: async (...about) => (await import('./board-texts.ts')).opensTomorrow(...about),
 		sink: store,
+		alerts: () => store.alerts(),
 		onWritten: () => worker?.postMessage('tick'),
 		agreementDocument: async (shown) => (await import('./board-texts.ts')).documentLines(shown),
 		timeMachine: async (at, journey) => {

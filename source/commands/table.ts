@@ -334,6 +334,15 @@ export const COMMANDS: readonly Command[] = [
 		load: () => import('./agreement.ts'),
 	},
 	{
+		name: 'alert',
+		usage: 'VERB [NAME]',
+		summary: 'list what people are told of timers, or test whether they can be',
+		details:
+			'list: the newest alerts: queued, sent, failed and why; --state queued,failed or --ticket REF narrow it. Then what\nkeeps messages from going. test NAME: sends a message to a recipient of the agreement now (exit 1 where it does\nnot go). docs/alerts.md has who is told what, when, and how often it is tried.',
+		flags: ['agreement', 'store', 'state', 'ticket', 'limit', 'format', 'now'],
+		load: () => import('./alert.ts'),
+	},
+	{
 		name: 'source',
 		usage: 'VERB [NAME]',
 		summary: 'read a help desk by schedule: add, list, test, sync, verify, quarantine, remove',

@@ -13,15 +13,16 @@ import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 import { at, created, type EventLine, TEN_MINUTES } from '../support/desk.ts';
 import { breaking, hanging, Receiver, refusing } from '../support/receiver.ts';
 
-/** Nobody in a test waits ten seconds. */
-function impatient({ name, notify }: Agreement) {
-	const hasty = [...notify].map(([key, recipient]) => [key, { ...recipient, timeoutMs: 300 }] as const);
+/** An agreement whose recipients are given up sooner than an agreement's file can say. */
+function impatient({ name, notify }: Agreement, timeoutMs: number) {
+	const hasty = [...notify].map(([key, recipient]) => [key, { ...recipient, timeoutMs }] as const);
 	return { name, notify: new Map(hasty) };
 }
 
 /** A store, an engine and a sender on a clock in our hand. */
 class Floor {
 	nowAt = Date.parse(at('12:00'));
+	patienceMs = 10_000;
 	readonly lines: string[] = [];
 	readonly errors: unknown[] = [];
 	private readonly engine: Engine;
@@ -76,7 +77,7 @@ class Floor {
 		await this.engine.tick();
 		const agreement = await this.engine.agreement();
 		if (!agreement) throw new Error('no agreement');
-		await this.sender.begin(impatient(agreement));
+		await this.sender.begin(impatient(agreement, this.patienceMs));
 		await this.sender.idle();
 	}
 
@@ -148,7 +149,9 @@ describe('a receiver in trouble', () => {
 		await floor.agree(`{ webhook: "${receiver.url}" }`);
 		await floor.happen(created('T-1', '12:00'), created('T-2', '12:00'));
 		receiver.manner = manner;
+		floor.patienceMs = manner === hanging ? 200 : 10_000;
 		await floor.tick('12:05');
+		floor.patienceMs = 10_000;
 		const [state] = await alerts.recipientStates();
 		expect(state).toMatchObject({ recipient: 'duty', failures: 1, failingSince: floor.nowAt });
 		// Neither its address nor what it holds is told.
@@ -202,6 +205,7 @@ describe('a receiver in trouble', () => {
 		await floor.agree(`{ webhook: "${receiver.url}" }\n  lead: { webhook: "${other.url}" }`, escalations);
 		await floor.happen(created('T-1', '12:00'));
 		receiver.manner = hanging;
+		floor.patienceMs = 500;
 		await floor.tick('12:05');
 		expect(other.received).toHaveLength(1);
 		await other.stop();

@@ -73,6 +73,7 @@ export class Receiver {
 	}
 
 	async stop(): Promise<void> {
+		if (!this.server.listening) return;
 		this.server.closeAllConnections();
 		await new Promise<void>((resolve) => this.server.close(() => resolve()));
 	}

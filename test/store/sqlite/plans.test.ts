@@ -1,5 +1,11 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import {
+	GONE_SQL,
+	IS_WAITING_SQL,
+	NEXT_RECIPIENT_SQL,
+	WAITING_SQL,
+} from '../../../source/store/sqlite/alert-queue.ts';
 import { ALERTING_SQL, TOLD_SQL } from '../../../source/store/sqlite/alerts.ts';
 import { MIGRATIONS } from '../../../source/store/sqlite/migrations.ts';
 import { logWindowSql, timerWindowSql } from '../../../source/store/sqlite/reading.ts';
@@ -56,6 +62,10 @@ const HOT: Readonly<Record<string, { readonly sql: string; readonly index: strin
 	'what falls due': { sql: 'SELECT 1 FROM timer WHERE next_at <= ? LIMIT 1', index: 'timer_falling_due' },
 	'the tickets of which a step has come': { sql: ALERTING_SQL, index: 'alert_due_by_time' },
 	'what a ticket has told of': { sql: TOLD_SQL, index: 'alert_of_ticket' },
+	'the next recipient for whom something waits': { sql: NEXT_RECIPIENT_SQL, index: 'alert_to_try' },
+	'whether something waits': { sql: IS_WAITING_SQL, index: 'alert_to_try' },
+	'what waits for a recipient': { sql: WAITING_SQL, index: 'alert_to_try' },
+	'what has gone to a recipient lately': { sql: GONE_SQL, index: 'delivery_gone' },
 	'a history': { sql: 'SELECT data FROM event WHERE ticket = ? ORDER BY seq', index: 'event_of_ticket' },
 	"a source's history of a ticket": {
 		sql: `SELECT e.data FROM event e JOIN source s ON s.id = e.source WHERE e.ticket = ? AND s.name = ? ORDER BY e.seq`,
