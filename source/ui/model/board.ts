@@ -532,8 +532,9 @@ export class Board {
 		messages: readonly HeardMessage[],
 		ring: (messages: readonly HeardMessage[]) => void,
 	): void {
-		const last = messages.at(-1);
-		if (last) this.flash.say(WORDS.alerts.heard(last.text, messages.length - 1), 'refused');
+		const text = messages.at(-1)?.text ?? '';
+		const more = messages.length - 1;
+		this.flash.say(more > 0 ? `${text} ${WORDS.alerts.moreBefore(more)}` : text, 'refused');
 		ring(messages);
 	}
 

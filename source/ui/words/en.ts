@@ -331,7 +331,7 @@ export const en = {
 		failing: (tries: number) => `tried ${tries} ${plural(tries, { one: 'time', other: 'times' })}`,
 		gaveUp: (tries: number) => `given up after ${tries} ${plural(tries, { one: 'try', other: 'tries' })}`,
 		stopped: 'not sent any more: somebody has seen it',
-		heard: (text: string, more: number) => `${text}${more > 0 ? ` (and ${more} more before)` : ''}`,
+		moreBefore: (count: number) => `(and ${count} more before)`,
 		trouble: (recipient: string, problem: string, more: number) =>
 			`ALERTS to ${recipient}${more > 0 ? ` and ${more} more` : ''} fail: ${problem}`,
 	},

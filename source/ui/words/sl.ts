@@ -324,7 +324,7 @@ export const sl: Words = {
 			`${tries} ${plural(tries, { one: 'poskus', two: 'poskusa', few: 'poskusi', other: 'poskusov' })}`,
 		gaveUp: (tries) => `opuščeno po ${tries}. poskusu`,
 		stopped: 'ne pošilja se več: nekdo je videl',
-		heard: (text, more) => `${text}${more > 0 ? ` (in še ${more} prej)` : ''}`,
+		moreBefore: (count) => `(in še ${count} prej)`,
 		trouble: (recipient, problem, more) =>
 			`OPOZORILA za ${recipient}${more > 0 ? ` in še ${more}` : ''} ne gredo: ${problem}`,
 	},
