@@ -22,7 +22,7 @@ describe('the dashboard', () => {
 		const terminal = desk.dashboard(at('12:06'), { cols: 120, rows: 36, speed: 60 });
 		// Nobody had a dashboard open when it was to ring.
 		await terminal.waitFor((screen) => footer(screen).includes('T-1 first answer 4:00 left (50%): Printer'));
-		expect(terminal.output).toContain('\u0007');
+		await terminal.waitFor((screen) => screen.output.includes('\u0007'));
 		await terminal.waitFor('ALERTS to hook fail: NO_SUCH_SECRET is not set');
 		expect(header(terminal)).toContain('nothing closed yet');
 		await terminal.waitFor((screen) => screen.output.includes('777;notify;slatop;T-1 first answer breached'));
