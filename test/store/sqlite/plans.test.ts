@@ -9,6 +9,7 @@ import {
 import { ALERTING_SQL, TOLD_SQL } from '../../../source/store/sqlite/alerts.ts';
 import { MIGRATIONS } from '../../../source/store/sqlite/migrations.ts';
 import { logWindowSql, timerWindowSql } from '../../../source/store/sqlite/reading.ts';
+import { countedSql, SUMS_SQL } from '../../../source/store/sqlite/report-reading.ts';
 
 const KEY = { order: 1_790_000_000_000, id: 7 };
 const AFTER = { direction: 'after', limit: 40, from: KEY } as const;
@@ -84,5 +85,19 @@ describe('the plan of a hot query', () => {
 		expect(words).not.toContain('TEMP B-TREE');
 		// A window from an end of a list reads along the index without a bound: that is a scan of the index alone.
 		expect(words.replaceAll(/SCAN \w+ USING (COVERING )?INDEX/g, '')).not.toContain('SCAN');
+	});
+});
+
+/** Reports put what they read in order, but read no more than the period asks for. */
+describe('the plan of what a report reads', () => {
+	test.each([
+		['kept sums', SUMS_SQL, 'rollup_identity'],
+		['a stretch of the log', countedSql([], true), 'sla_log_by_judgement'],
+		['a stretch of the log, by customer', countedSql(['organization'], false), 'sla_log_by_judgement'],
+	])('%s: is found along its index', (_, sql, index) => {
+		const words = plan(sql);
+		expect(words).toContain(`SEARCH`);
+		expect(words).toContain(index);
+		expect(words).not.toContain('SCAN');
 	});
 });
