@@ -34,6 +34,15 @@ describe('what the first frame waits for', () => {
 		expect(loaded.filter((path) => /luxon|calendar\/zone|ticket-fold|sqlite\/timers/.test(path))).toEqual([]);
 	});
 
+	test('settings come without the library that reads their file', () => {
+		const loaded = loadedWith('source/commands/show-board.ts');
+		expect(loaded).toContain('source/ui/config/settings.ts');
+		expect(loaded.filter((path) => /node_modules\/yaml|config\/(read|take|schemas)/.test(path))).toEqual([]);
+		expect(loadedWith('source/ui/config/take.ts').filter((path) => /node_modules\/yaml/.test(path))).toEqual(
+			[],
+		);
+	});
+
 	test('an engine has all it writes with from the start', () => {
 		expect(loadedWith('source/commands/engine.ts')).toContain('source/store/sqlite/timers.ts');
 		expect(loadedWith('source/commands/engine-worker.ts')).toContain('source/store/sqlite/timers.ts');

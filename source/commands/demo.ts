@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { DAY_MS } from '../sla/duration.ts';
 import { type Context, clockFlags, EXIT_OK, instantFlag, numberFlag, textFlag } from './context.ts';
 import { dataFile } from './open.ts';
-import { checkTerminal, showBoard } from './show-board.ts';
+import { checkTerminal } from './screen-settings.ts';
+import { showBoard } from './show-board.ts';
 
 /** So much of the floor's past is there when the demo opens: a working week. */
 const PAST_MS = 7 * DAY_MS;

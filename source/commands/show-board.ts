@@ -5,13 +5,12 @@ import { Worker } from 'node:worker_threads';
 import { type ClockSetting, nowOf } from '../engine/clock.ts';
 import type { SourceStore } from '../store/port-sources.ts';
 import type { Board } from '../ui/model/board.ts';
-import { capabilities } from '../ui/terminal/capabilities.ts';
-import { AUTO, type Look, lookOf, themeNames } from '../ui/theme/choose.ts';
-import { isLanguage, LANGUAGE_NAMES, type Language, languageOf, speak, WORDS } from '../ui/words.ts';
-import { type Context, numberFlag, textFlag, UsageError, whoIsHere } from './context.ts';
+import { WORDS } from '../ui/words.ts';
+import { type Context, numberFlag, UsageError, whoIsHere } from './context.ts';
 import type { EngineWork } from './engine-worker.ts';
 import { readKept, writeKept } from './kept-state.ts';
 import { openStoreAt } from './open.ts';
+import { checkTerminal, screenSettings } from './screen-settings.ts';
 import type { StoreTimeMachine } from './time-machine.ts';
 
 /** How long a worker may take to finish its tick when the program ends. */
@@ -43,9 +42,6 @@ function startEngine(work: EngineWork, board: Board): Worker {
 		if (typeof message === 'object' && message !== null && 'problem' in message) {
 			report(typeof message.problem === 'string' ? message.problem : null);
 		}
-		if (typeof message === 'object' && message !== null && 'line' in message) {
-			process.stderr.write(`${message.line}\n`);
-		}
 	});
 	worker.on('error', (error) => report(error.message));
 	return worker;
@@ -73,38 +69,6 @@ export interface BoardWork {
 	readonly onExit?: () => void;
 }
 
-/** @throws {UsageError} where there is no terminal to show it on */
-export function checkTerminal({ env }: Context): ReturnType<typeof capabilities> {
-	if (!process.stdin.isTTY || !process.stdout.isTTY) {
-		throw new UsageError(
-			'the dashboard needs a terminal: slatop tickets lists the open timers, slatop check is for monitoring',
-		);
-	}
-	const found = capabilities(env, true);
-	if (found.dumb) {
-		throw new UsageError(
-			'this terminal (TERM=dumb) cannot show the dashboard: use slatop tickets or slatop log',
-		);
-	}
-	return found;
-}
-
-/** @throws {UsageError} where --lang is none of the catalogue's */
-function languageFor({ flags, env }: Context): Language {
-	const given = textFlag(flags, 'lang');
-	if (given === undefined) return languageOf(env);
-	if (isLanguage(given)) return given;
-	throw new UsageError(`--lang is one of ${LANGUAGE_NAMES.join(', ')}, not ${JSON.stringify(given)}`);
-}
-
-/** @throws {UsageError} where --theme is none of those that there are */
-function lookFor({ flags, env }: Context): Look {
-	const name = textFlag(flags, 'theme') ?? AUTO;
-	const look = lookOf(name, env);
-	if (look) return look;
-	throw new UsageError(`--theme is one of ${themeNames().join(', ')}, not ${JSON.stringify(name)}`);
-}
-
 /** How long each department has its turn on a wall screen, in seconds. */
 const TURN_S = { byDefault: 10, least: 2, most: 3_600 } as const;
 
@@ -121,14 +85,12 @@ const lateSources = async (store: SourceStore): Promise<readonly string[]> =>
 
 /** Opens the dashboard; the process ends when it is left. */
 export async function showBoard(context: Context, work: BoardWork): Promise<void> {
-	const found = checkTerminal(context);
-	const look = lookFor(context);
+	checkTerminal(context);
 	const wall = wallWork(context);
-	const speaking = speak(languageFor(context));
 	const loading = import('../ui/run-dashboard.tsx');
+	const { problems, ...settings } = await screenSettings(context);
 	const store = await openStoreAt(work.store);
 	const { runDashboard } = await loading;
-	await speaking;
 	// A floor that is gone afterwards keeps nothing, and nobody works on a wall.
 	const kept = work.floor || wall ? null : readKept(context.env);
 	let shownBoard: Board | null = null;
@@ -145,7 +107,6 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 		...(kept === null || kept === 'broken' ? {} : { kept }),
 		opensTomorrow: async (...about) => (await import('./board-texts.ts')).opensTomorrow(...about),
 		sink: store,
-		alerts: () => store.alerts(),
 		onWritten: () => worker?.postMessage('tick'),
 		agreementDocument: async (shown) => (await import('./board-texts.ts')).documentLines(shown),
 		timeMachine: async (at, journey) => {
@@ -153,20 +114,18 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 			return machine.to(at, journey);
 		},
 		...(work.startsAt === undefined ? {} : { startsAt: work.startsAt }),
-		capabilities: found,
+		...settings,
 		...(wall ? { wall: { ...wall, lateSources: () => lateSources(store) } } : {}),
-		notices: { bell: context.flags.bell === true, notify: context.flags.notify === true },
-		look,
 		debug: context.flags.debug === true,
 		speed: work.clock.speed,
 		onShown: (board) => {
 			shownBoard = board;
-			if (kept === 'broken') board.flash.say(WORDS.said.keptIsBroken, 'refused');
+			const [problem] = problems;
+			if (problem) board.flash.say(WORDS.configProblem(problem, problems.length - 1), 'failed');
+			else if (kept === 'broken') board.flash.say(WORDS.said.keptIsBroken, 'refused');
 			const { clock, everyS, floor } = work;
 			const start = (): void => {
-				const { store: path, agreement } = work;
-				const keepsErrors = !process.stderr.isTTY;
-				worker ??= startEngine({ store: path, agreement, clock, everyS, floor, keepsErrors }, board);
+				worker ??= startEngine({ store: work.store, agreement: work.agreement, clock, everyS, floor }, board);
 			};
 			// Whoever only looks at the past changes nothing: the engine waits for the present to be shown.
 			if (work.startsAt === undefined) start();

@@ -2,7 +2,7 @@
  * Every key and what it does, as data: the dispatch, the footer, the help and the palette are all made from this
  * table. What an action is called stands in the catalogue of words, by its id.
  */
-import { keyLabel, keyNamed } from './key-names.ts';
+import { keyLabel } from './key-names.ts';
 import type { Board, Screen } from './model/board.ts';
 import type { ActionId } from './words.ts';
 
@@ -45,63 +45,10 @@ export class Keymap {
 	action(id: ActionId): Action | undefined {
 		return this.actions.find((action) => action.id === id);
 	}
-}
 
-/** Keys that somebody wants: by an action's id, one or several; none takes its keys away. */
-export type Bindings = Readonly<Record<string, string | readonly string[] | null>>;
-
-export interface KeyProblem {
-	/** What was written: an action's id, or a key. */
-	readonly about: string;
-	readonly kind: 'noAction' | 'noKey' | 'taken' | 'keyless';
-	/** The action that has the key now, or the one that was wanted. */
-	readonly action?: ActionId;
-}
-
-export interface BoundActions {
-	readonly actions: readonly Action[];
-	/** What of the bindings could not be done, or did harm. */
-	readonly problems: readonly KeyProblem[];
-}
-
-const meet = (one: Action, other: Action): boolean =>
-	!one.screens || !other.screens || one.screens.some((screen) => worksOn(other, screen));
-
-/**
- * Actions with other keys. A key that is asked for is taken from whatever had it by default; of two that ask for
- * the same on the same screen, the first has it.
- */
-export function applyKeys(actions: readonly Action[], bindings: Bindings): BoundActions {
-	const problems: KeyProblem[] = [];
-	const wanted = new Map<ActionId, string[]>();
-	const given = new Map<string, Action[]>();
-	for (const [id, written] of Object.entries(bindings)) {
-		const action = actions.find((known) => known.id === id);
-		if (!action) {
-			problems.push({ about: id, kind: 'noAction' });
-			continue;
-		}
-		const keys: string[] = [];
-		for (const text of written === null ? [] : typeof written === 'string' ? [written] : written) {
-			const key = keyNamed(text);
-			const holder = key === undefined ? undefined : given.get(key)?.find((other) => meet(other, action));
-			if (key === undefined) problems.push({ about: text, kind: 'noKey', action: action.id });
-			else if (holder) problems.push({ about: text, kind: 'taken', action: holder.id });
-			else {
-				keys.push(key);
-				given.set(key, [...(given.get(key) ?? []), action]);
-			}
-		}
-		wanted.set(action.id, keys);
+	/** How to do it, as a hint writes it: its key, or where it has none, its name for the palette. */
+	hint(id: ActionId): string {
+		const key = this.action(id)?.keys[0];
+		return key === undefined ? `:${id}` : keyLabel(key);
 	}
-	const bound = actions.map((action): Action => {
-		const keys = wanted.get(action.id);
-		if (keys) return { ...action, keys, shown: Math.min(action.shown ?? 1, Math.max(1, keys.length)) };
-		const left = action.keys.filter((key) => !given.get(key)?.some((other) => meet(other, action)));
-		if (left.length === 0) {
-			problems.push({ about: action.keys[0] ?? '', kind: 'keyless', action: action.id });
-		}
-		return left.length === action.keys.length ? action : { ...action, keys: left };
-	});
-	return { actions: bound, problems };
 }

@@ -2,7 +2,8 @@
 import { render } from 'ink';
 import { ACTIONS } from './actions/all.ts';
 import { App } from './app.tsx';
-import { applyKeys, type Bindings, Keymap } from './keymap.ts';
+import { applyKeys, type Bindings } from './bindings.ts';
+import { Keymap } from './keymap.ts';
 import { Board } from './model/board.ts';
 import type { BoardOptions } from './model/board-options.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
@@ -12,11 +13,9 @@ import type { NoticeWays } from './terminal/notice.ts';
 import { openSession } from './terminal/session.ts';
 import type { Look } from './theme/choose.ts';
 import { makeTheme } from './theme.ts';
-import { WORDS } from './words.ts';
 
 /** How often the store is asked whether it has changed: a pragma, a few microseconds. */
 const POLL_MS = 200;
-const SECOND_MS = 1000;
 /** How long after the full second the clock is drawn. */
 const AFTER_MS = 10;
 
@@ -30,7 +29,7 @@ export interface WallWork {
 
 export interface DashboardOptions extends Omit<BoardOptions, 'keymap' | 'desktop'> {
 	/** Keys that somebody wants instead of those that it comes with. */
-	readonly keys?: Bindings;
+	readonly keys: Bindings;
 	readonly capabilities: Capabilities;
 	/** A wall screen instead of the board; left out: the board. */
 	readonly wall?: WallWork;
@@ -41,6 +40,8 @@ export interface DashboardOptions extends Omit<BoardOptions, 'keymap' | 'desktop
 	readonly debug: boolean;
 	/** How many of the clock's seconds pass in a real one. */
 	readonly speed: number;
+	/** How often the countdowns are drawn. */
+	readonly refreshMs: number;
 	/** Called once the first frame is drawn: what can wait begins then. */
 	readonly onShown: (board: Board) => void;
 	/** Called when the program is about to end; it may take half a second. */
@@ -56,16 +57,16 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 		notices,
 		debug,
 		speed,
-		keys = {},
+		keys,
+		refreshMs,
 		onShown,
 		onExit,
 		...boardOptions
 	} = options;
-	const { actions, problems } = applyKeys(ACTIONS, keys);
 	let stdout: InkStdout | null = null;
 	const board = new Board({
 		...boardOptions,
-		keymap: new Keymap(actions),
+		keymap: new Keymap(applyKeys(ACTIONS, keys).actions),
 		desktop: {
 			open: async (link) => (await import('./terminal/browser.ts')).openLink(link),
 			copy: (text) => {
@@ -73,19 +74,8 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 				if (bytes !== null) stdout?.writeAside(bytes);
 				return bytes !== null;
 			},
-			announce: async (messages) => {
-				const { noticeBytes } = await import('./terminal/notice.ts');
-				const came = (channel: string) => messages.findLast((message) => message.channel === channel);
-				const [rung, noted] = [came('bell'), came('terminal')];
-				const ways = { bell: rung !== undefined, notify: noted !== undefined };
-				const text = noted?.text ?? rung?.text ?? '';
-				stdout?.writeAside(noticeBytes({ title: 'slatop', text }, ways, process.env));
-			},
 		},
 	});
-	const [problem] = problems;
-	if (problem)
-		board.flash.say(WORDS.keyProblems[problem.kind](problem.about, problem.action ?? ''), 'failed');
 	board.columns = process.stdout.columns || board.columns;
 	board.rows = process.stdout.rows || board.rows;
 	// Of the lists, which it does not show, a wall reads nothing.
@@ -117,7 +107,10 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 	});
 	const fail = (error: unknown): void => session.exit(1, error);
 	const everySecond = (): void => {
-		timers[0] = setTimeout(() => board.tick().then(everySecond, fail), untilNextTick(options.now(), speed));
+		timers[0] = setTimeout(
+			() => board.tick().then(everySecond, fail),
+			untilNextTick(options.now(), speed, refreshMs),
+		);
 	};
 	/** What else looks at the store after the board has. */
 	const others: (() => Promise<void>)[] = onWall ? [onWall.look] : [];
@@ -142,11 +135,11 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 }
 
 /**
- * Real ms until the clock is to be drawn again: just after its next full second, as clocks turn over. Just
- * before it (timers may be early) would draw everything twice. A clock that is sped up is drawn up to four
- * times a second.
+ * Real ms until the clock is to be drawn again: just after its next full second (or so many of them), as clocks
+ * turn over. Just before it (timers may be early) would draw everything twice. A clock that is sped up is drawn up
+ * to four times as often.
  */
-function untilNextTick(nowAt: number, speed: number): number {
-	if (speed !== 1) return SECOND_MS / Math.min(4, Math.max(1, speed));
-	return SECOND_MS - ((nowAt - AFTER_MS) % SECOND_MS);
+function untilNextTick(nowAt: number, speed: number, refreshMs: number): number {
+	if (speed !== 1) return refreshMs / Math.min(4, Math.max(1, speed));
+	return refreshMs - ((nowAt - AFTER_MS) % refreshMs);
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACTION_GROUPS, ACTIONS, DEFAULT_KEYMAP } from '../../source/ui/actions/all.ts';
+import { applyKeys } from '../../source/ui/bindings.ts';
 import { keyLabel, keyNamed } from '../../source/ui/key-names.ts';
-import { applyKeys, Keymap, shownKeys } from '../../source/ui/keymap.ts';
+import { Keymap, shownKeys } from '../../source/ui/keymap.ts';
 import { helpLines } from '../../source/ui/screens/help.tsx';
 import { makeTheme } from '../../source/ui/theme.ts';
 import { actionWords } from '../../source/ui/words.ts';
@@ -105,18 +106,45 @@ describe('keys of one’s own', () => {
 		expect(bound({ filter: 'j' }).problems).toEqual([]);
 		expect(bound({ filter: 'j' }).keymap.find('j', 'risk')?.id).toBe('filter');
 		expect(bound({ filter: 'q' }).keymap.find('ctrl-c', 'risk')?.id).toBe('quit');
-		expect(bound({ filter: ':' }).problems).toEqual([{ about: ':', kind: 'keyless', action: 'palette' }]);
+		expect(bound({ filter: ':' }).problems).toEqual([
+			{ about: ':', kind: 'keyless', action: 'palette', entry: 'filter' },
+		]);
 		expect(bound({ split: null }).problems).toEqual([]);
+		expect(bound({ filter: ':' }).keymap.hint('palette')).toBe(':palette');
 	});
 
 	it('that clash, or are no keys, or of no action, are told, and the first has the key', () => {
 		const { keymap, problems } = bound({ filter: 'x1', dance: 'd', sort: 'F', columns: 'F' });
 		expect(problems).toEqual([
-			{ about: 'x1', kind: 'noKey', action: 'filter' },
-			{ about: 'dance', kind: 'noAction' },
-			{ about: 'F', kind: 'taken', action: 'sort' },
+			{ about: 'x1', kind: 'noKey', action: 'filter', entry: 'filter' },
+			{ about: 'dance', kind: 'noAction', entry: 'dance' },
+			{ about: 'F', kind: 'taken', action: 'sort', entry: 'columns' },
 		]);
 		expect(keymap.find('F', 'risk')?.id).toBe('sort');
+	});
+
+	it('that a terminal cannot tell from another are that other', () => {
+		const { keymap, problems } = bound({
+			'next-screen': ['Tab', 'Ctrl-i'],
+			sort: ['F', 'Ctrl-m'],
+			split: 'Enter',
+		});
+		expect(problems).toEqual([
+			{ about: 'Ctrl-i (= Tab)', kind: 'twice', action: 'next-screen', entry: 'next-screen', place: 1 },
+			{ about: 'Enter', kind: 'taken', action: 'sort', entry: 'split' },
+		]);
+		expect(keymap.find('enter', 'risk')?.id).toBe('sort');
+	});
+
+	it('never leave nobody a way out', () => {
+		for (const quit of [null, [], 'nonsense'] as const) {
+			expect(bound({ quit, sort: 'q' }).keymap.action('quit')?.keys).toEqual(['ctrl-c']);
+			expect(bound({ quit }).problems.at(-1)).toMatchObject({ kind: 'needed', action: 'quit' });
+		}
+		expect(bound({ sort: 'q', split: 'Ctrl-c' }).problems).toEqual([
+			{ about: 'Ctrl-c', kind: 'taken', action: 'quit', entry: 'split' },
+		]);
+		expect(bound({ split: 'Ctrl-c', quit: 'Q' }).problems).toEqual([]);
 	});
 
 	it('never clash, whatever is asked for', () => {
@@ -128,6 +156,7 @@ describe('keys of one’s own', () => {
 				for (const screen of SCREENS) {
 					const all = keymap.on(screen).flatMap((action) => action.keys);
 					expect(new Set(all).size).toBe(all.length);
+					expect(keymap.action('quit')?.keys).not.toEqual([]);
 				}
 			}),
 		);

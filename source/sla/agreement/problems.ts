@@ -62,9 +62,12 @@ export function suggestion(given: string, known: readonly string[]): string {
 const pathOf = (issue: v.BaseIssue<unknown>): Path =>
 	(issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
 
-/** One problem of the schema, in our words. */
-export function schemaProblem(locator: Locator, issue: v.BaseIssue<unknown>): Problem {
-	const path = pathOf(issue);
+/**
+ * One problem of the schema, in our words.
+ * @param under where in the document the schema's own part of it stands
+ */
+export function schemaProblem(locator: Locator, issue: v.BaseIssue<unknown>, under: Path = []): Problem {
+	const path = [...under, ...pathOf(issue)];
 	const key = String(path.at(-1) ?? '');
 	if (issue.type === 'strict_object' && issue.expected === 'never') {
 		const known = 'requirement' in issue ? issue.requirement : undefined;

@@ -37,6 +37,7 @@ export async function chooseColumns(board: Board): Promise<void> {
 	const chooser = new ColumnChooser({
 		columns: () => columnStates(board, screen),
 		choice: () => board.columnChoice[screen],
+		atFirst: board.columnsAtFirst[screen],
 		choose: (choice) => {
 			board.columnChoice[screen] = choice;
 		},

@@ -25,6 +25,12 @@ function startFilter(board: Board): Promise<void> {
 	return board.readAgents().then(() => board.open(line));
 }
 
+/** Why nothing can be found again; null where it can. */
+const nothingSearched = ({ narrowing, keymap }: Board): string | null =>
+	narrowing.search === ''
+		? WORDS.refused.nothingSearched(keymap.hint('filter'), keymap.hint('next-match'))
+		: null;
+
 async function find(board: Board, by: 1 | -1): Promise<void> {
 	const { narrowing, listScreen, flash } = board;
 	if (!listScreen) return;
@@ -67,14 +73,14 @@ export const LISTS: readonly Action[] = [
 		id: 'next-match',
 		keys: ['n'],
 		screens: ON_LISTS,
-		disabled: ({ narrowing }) => (narrowing.search === '' ? WORDS.refused.nothingSearched : null),
+		disabled: nothingSearched,
 		run: (board) => find(board, 1),
 	},
 	{
 		id: 'previous-match',
 		keys: ['N'],
 		screens: ON_LISTS,
-		disabled: ({ narrowing }) => (narrowing.search === '' ? WORDS.refused.nothingSearched : null),
+		disabled: nothingSearched,
 		run: (board) => find(board, -1),
 	},
 	{ id: 'sort', keys: ['s'], screens: ['risk'], run: chooseSorting },

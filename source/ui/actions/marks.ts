@@ -23,11 +23,14 @@ async function markFirst<R extends Row>(list: WindowedList<R>, marks: Marks<R>):
 
 /** Marks every row that the filter leaves, as far as that is many. */
 export async function markAll(board: Board): Promise<void> {
-	const { listScreen, marks, flash } = board;
+	const { listScreen, marks, flash, keymap } = board;
 	if (!listScreen) return;
 	const count =
 		listScreen === 'risk' ? await markFirst(board.risk, marks.risk) : await markFirst(board.log, marks.log);
+	const key = keymap.hint('back');
 	flash.say(
-		count > MOST_MARKS ? WORDS.said.markedFirst(MOST_MARKS) : WORDS.said.marked(marks[listScreen].count),
+		count > MOST_MARKS
+			? WORDS.said.markedFirst(MOST_MARKS, key)
+			: WORDS.said.marked(marks[listScreen].count, key),
 	);
 }

@@ -13,7 +13,8 @@ import { clockTime, fullDate } from '../when.ts';
 import { metricWord, WORDS } from '../words.ts';
 
 /** Why nobody can do anything now; null where somebody can. */
-const notNow = (board: Board): string | null => (board.travel.at === null ? null : WORDS.refused.past);
+const notNow = (board: Board): string | null =>
+	board.travel.at === null ? null : WORDS.refused.past(board.keymap.hint('back'));
 
 /** Why nothing can be done here. */
 const nothingHere = (board: Board): string | null => notNow(board) ?? noneSelected(board);

@@ -1,8 +1,7 @@
 /** What a board is given: a store to read, a clock, and what it cannot do itself. */
 import type { BoardStore, EventSink } from '../../store/port.ts';
-import type { AlertView } from '../../store/port-alerts.ts';
 import type { Keymap } from '../keymap.ts';
-import type { HeardMessage } from './hearing.ts';
+import type { ColumnChoice } from './column-choice.ts';
 import type { Kept } from './kept.ts';
 import type { TimeMachine } from './travel.ts';
 
@@ -12,8 +11,6 @@ export interface Desktop {
 	readonly open: (link: string) => Promise<boolean>;
 	/** Puts a text on the clipboard, as far as the terminal allows it; false where it is too long for that. */
 	readonly copy: (text: string) => boolean;
-	/** Makes messages heard: one ring, one notification, as they want it. */
-	readonly announce: (messages: readonly HeardMessage[]) => void;
 }
 
 export interface BoardOptions {
@@ -22,8 +19,6 @@ export interface BoardOptions {
 	readonly sink: EventSink;
 	/** There is something for the engine to take in: it need not wait for its next tick. */
 	readonly onWritten: () => void;
-	/** What people are told of timers; left out: nothing. */
-	readonly alerts?: () => Promise<AlertView>;
 	/** The clock on the wall. */
 	readonly now: () => number;
 	/** Who `agent:me` is, and who does what is done here. */
@@ -43,6 +38,8 @@ export interface BoardOptions {
 	/** When a calendar opens on the day after an instant's; null where it is not known. */
 	readonly opensTomorrow: (store: BoardStore, calendar: string, at: number) => Promise<number | null>;
 	readonly keymap: Keymap;
+	/** The columns of the lists, before anybody has chosen others; left out: as many as fit. */
+	readonly columns?: Readonly<Record<'risk' | 'log', ColumnChoice>>;
 	/** What an earlier run has left; left out: nothing. */
 	readonly kept?: Kept;
 	readonly desktop: Desktop;

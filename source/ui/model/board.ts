@@ -6,13 +6,11 @@ import { randomUUID } from 'node:crypto';
 import { SECOND_MS } from '../../sla/duration.ts';
 import type { BoardStore, Counter, KindCount, LogRow, TimerRow } from '../../store/port.ts';
 import type { Action, Keymap } from '../keymap.ts';
-import { WORDS } from '../words.ts';
 import type { BoardOptions } from './board-options.ts';
-import { AS_IT_FITS, type ColumnChoice } from './column-choice.ts';
+import { AS_IT_FITS, type ColumnChoice, isChosen } from './column-choice.ts';
 import type { Dialog } from './dialog.ts';
 import { quoted } from './filter.ts';
 import { Flash } from './flash.ts';
-import { type HeardMessage, Hearing } from './hearing.ts';
 import { History } from './history.ts';
 import type { Kept } from './kept.ts';
 import { Marks } from './marks.ts';
@@ -63,7 +61,7 @@ export class Board {
 	readonly narrowing: Narrowing;
 	readonly names: Names;
 	readonly marks = { risk: new Marks<TimerRow>(), log: new Marks<LogRow>() };
-	readonly columnChoice: Record<ListScreen, ColumnChoice> = { risk: AS_IT_FITS, log: AS_IT_FITS };
+	readonly columnChoice: Record<ListScreen, ColumnChoice>;
 	readonly split: Split;
 	readonly ticket: TicketView;
 	/** What is done here to tickets. */
@@ -75,8 +73,6 @@ export class Board {
 	/** What has the keys; null: the screen itself. */
 	dialog: Dialog | null = null;
 	readonly flash = new Flash();
-	/** What is sent to people, as far as those at this screen should know. */
-	readonly hearing: Hearing;
 	readonly keymap: Keymap;
 	/** What was typed before. */
 	typed = { filters: new History(), commands: new History(), actions: new History() };
@@ -105,6 +101,7 @@ export class Board {
 
 	constructor(readonly options: BoardOptions) {
 		this.keymap = options.keymap;
+		this.columnChoice = { ...this.columnsAtFirst };
 		this.travel = new Travel({
 			...(options.timeMachine ? { machine: options.timeMachine } : {}),
 			inTurn: (action) => this.do(action),
@@ -115,10 +112,6 @@ export class Board {
 		this.overview = overviewOf([], null, NO_STATUS);
 		const { sink, me, now, onWritten } = options;
 		this.people = new People({ sink, by: me, now, newId: randomUUID, onWritten });
-		const { alerts, desktop } = options;
-		this.hearing = new Hearing(
-			alerts ? { alerts, announce: (messages) => this.announce(messages, desktop.announce) } : null,
-		);
 		this.names = new Names(me);
 		this.narrowing = new Narrowing({
 			store: () => this.shownStore,
@@ -129,7 +122,6 @@ export class Board {
 		this.ticket = new TicketView({
 			store: () => this.shownStore,
 			explain: (ticket) => this.options.explain(this.shownStore, ticket, this.nowAt),
-			alerts: async (ticket) => (this.travel.at === null ? this.hearing.of(ticket) : []),
 		});
 		if (options.kept) this.restore(options.kept);
 	}
@@ -141,18 +133,29 @@ export class Board {
 			screen: this.from === 'ticket' ? 'risk' : this.from,
 			filter: this.filter,
 			sorting: this.narrowing.sorting,
-			columns: this.columnChoice,
+			columns: { risk: this.choiceToKeep('risk'), log: this.choiceToKeep('log') },
 			isSplit: this.split.isOn,
 			typed: { filters: filters.all, commands: commands.all, actions: actions.all },
 		};
+	}
+
+	/** Columns before anybody has chosen any here. */
+	get columnsAtFirst(): Readonly<Record<ListScreen, ColumnChoice>> {
+		return this.options.columns ?? { risk: AS_IT_FITS, log: AS_IT_FITS };
+	}
+
+	/** What is as at first is not kept: it may be another the next time. */
+	private choiceToKeep(screen: ListScreen): ColumnChoice {
+		const choice = this.columnChoice[screen];
+		return choice === this.columnsAtFirst[screen] ? AS_IT_FITS : choice;
 	}
 
 	private restore({ screen, sorting, columns, isSplit, typed }: Kept): void {
 		this.screen = screen;
 		this.from = screen;
 		this.narrowing.sorting = sorting;
-		this.columnChoice.risk = columns.risk;
-		this.columnChoice.log = columns.log;
+		if (isChosen(columns.risk)) this.columnChoice.risk = columns.risk;
+		if (isChosen(columns.log)) this.columnChoice.log = columns.log;
 		this.split.isOn = isSplit;
 		this.typed = {
 			filters: new History(typed.filters),
@@ -499,7 +502,6 @@ export class Board {
 		const dayAt = dayStart(this.nowAt, agreement.timezone);
 		await this.readCounters({ tallies: await store.tallies(dayAt), dayAt, nowAt: this.nowAt });
 		if (this.narrowing.sorting.by === 'agent') await this.readAgents();
-		if (this.travel.at === null) await this.hearing.read();
 		if (this.frozenAt === null) await this.readScreen();
 	}
 
@@ -525,17 +527,6 @@ export class Board {
 		const monthAt = monthStart(this.nowAt, this.overview.status.agreement.timezone);
 		this.closed = await store.closedSince(monthAt);
 		this.dueByHour = await store.dueByHour(this.nowAt, HOURS_AHEAD);
-	}
-
-	/** A ring without a word would leave everybody guessing: the last line says what it was for. */
-	private announce(
-		messages: readonly HeardMessage[],
-		ring: (messages: readonly HeardMessage[]) => void,
-	): void {
-		const text = messages.at(-1)?.text ?? '';
-		const more = messages.length - 1;
-		this.flash.say(more > 0 ? `${text} ${WORDS.alerts.moreBefore(more)}` : text, 'refused');
-		ring(messages);
 	}
 
 	private selectQueue(place: number): void {

@@ -10,6 +10,17 @@ export interface ColumnChoice {
 
 export const AS_IT_FITS: ColumnChoice = { order: [], always: [], never: [] };
 
+/** The choice of a list that is named column by column. */
+export const onlyColumns = (shown: readonly string[], all: readonly string[]): ColumnChoice => ({
+	order: shown,
+	always: shown,
+	never: all.filter((id) => !shown.includes(id)),
+});
+
+/** Whether somebody has chosen anything. */
+export const isChosen = ({ order, always, never }: ColumnChoice): boolean =>
+	order.length + always.length + never.length > 0;
+
 interface Chosen {
 	readonly id: string;
 	/** What has none stays where it is. */

@@ -1,5 +1,5 @@
 /** Choosing the columns of a list: which are shown, and in which order. What is chosen is seen at once. */
-import { AS_IT_FITS, type ColumnChoice, moved, toggled } from './column-choice.ts';
+import { type ColumnChoice, moved, toggled } from './column-choice.ts';
 import type { TakesKeys } from './dialog.ts';
 
 /** A column, as the list has it at the width that the screen has. */
@@ -15,6 +15,8 @@ export interface ColumnChooserOptions {
 	/** All columns of the list, in the order that is chosen. */
 	readonly columns: () => readonly ColumnState[];
 	readonly choice: () => ColumnChoice;
+	/** Before anybody has chosen. */
+	readonly atFirst: ColumnChoice;
 	readonly choose: (choice: ColumnChoice) => void;
 	readonly close: () => void | Promise<void>;
 }
@@ -58,7 +60,7 @@ export class ColumnChooser implements TakesKeys {
 			case 'left':
 				return this.move(-1);
 			case 'r':
-				return this.options.choose(AS_IT_FITS);
+				return this.options.choose(this.options.atFirst);
 			case 'enter':
 			case 'escape':
 			case 'ctrl-c':

@@ -14,7 +14,11 @@ const MOST_FOUND = 50;
 /** Letters that are found far apart are found all the same. */
 const LEAST_LIKE = 0.2;
 
-function actionChoice(board: Board, action: Action): Choice & { readonly action: Action } {
+interface ActionChoice extends Choice {
+	readonly action: Action;
+}
+
+function actionChoice(board: Board, action: Action): ActionChoice {
 	const { place } = board;
 	const only = action.screens?.map((screen) => WORDS.screens[screen]).join(', ') ?? '';
 	const disabled = worksOn(action, place) ? (action.disabled?.(board) ?? null) : WORDS.refused.onlyOn(only);
@@ -31,7 +35,7 @@ function actionChoice(board: Board, action: Action): Choice & { readonly action:
 }
 
 /** Those used of late first, then all in the order of the help. */
-function allActions(board: Board): readonly Choice[] {
+function allActions(board: Board): readonly ActionChoice[] {
 	const recent = [...board.typed.actions.all].reverse();
 	const place = ({ id }: Action): number => {
 		const at = recent.indexOf(id);
@@ -98,7 +102,7 @@ async function choicesFor(board: Board, typed: string): Promise<readonly Choice[
 	const all = allActions(board);
 	if (typed === '') return all;
 	const found = fuzzysort.go(typed, all, {
-		keys: [(choice) => choice.label, (choice) => choice.key],
+		keys: [({ label }) => label, ({ key = '' }) => key, ({ action }) => action.id],
 		limit: MOST_FOUND,
 		threshold: LEAST_LIKE,
 	});

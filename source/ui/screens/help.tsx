@@ -39,11 +39,12 @@ function groupLines(group: Group, { keymap, place }: HelpProps, width: number, t
 
 /** Every action, in as many columns as there is room for. */
 export function helpLines(props: HelpProps, theme: Theme): string[] {
-	const { columns } = props;
+	const { columns, keymap } = props;
 	const width = columns >= TWO_COLUMNS ? Math.floor(columns / 2) : columns;
 	const groups = GROUPS.map((group) => groupLines(group, props, width, theme));
 	const all = groups.flat();
-	const title = ` ${theme.paint('title', WORDS.keys)}  ${theme.paint('faint', WORDS.keysHint)}`;
+	const hint = WORDS.keysHint(keymap.hint('down'), keymap.hint('up'));
+	const title = ` ${theme.paint('title', WORDS.keys)}  ${theme.paint('faint', hint)}`;
 	if (width === columns) return [title, ...all.map((line) => line.trimEnd())];
 	// A group is never taken apart: the columns are as equal as that allows.
 	const heights = groups.map((_, place) => {

@@ -121,7 +121,7 @@ export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 function emptyWords(board: Board): string {
 	// The header says why nothing is known.
 	if (board.travel.share !== null || board.travel.problem !== null) return '';
-	if (board.filter !== '') return WORDS.noneMatch;
+	if (board.filter !== '') return WORDS.noneMatch(board.keymap.hint('back'));
 	if (board.travel.at !== null) return WORDS.noTimersThen;
 	return board.isTakingIn ? WORDS.takingInFirst : WORDS.noTimers;
 }

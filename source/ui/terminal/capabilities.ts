@@ -9,8 +9,8 @@ export interface Capabilities {
 	readonly dumb: boolean;
 }
 
-/** What the user asked for; it goes before everything the environment says. */
-export interface CapabilityFlags {
+/** What somebody's settings say instead of what TERM, COLORTERM and the locale do; left out: as those say. */
+export interface WantedCapabilities {
 	readonly colors?: Colors;
 	readonly ascii?: boolean;
 }
@@ -42,22 +42,27 @@ const TERMS: readonly (readonly [RegExp, Colors])[] = [
 const PROGRAMS = new Set(['iTerm.app', 'WezTerm', 'ghostty', 'vscode', 'rio']);
 
 /**
- * What to draw with. An explicit flag wins, then FORCE_COLOR, then NO_COLOR, then what TERM and COLORTERM say
- * of a terminal; a pipe gets no colours.
+ * What to draw with. FORCE_COLOR wins, then NO_COLOR, then the settings, then what TERM and COLORTERM say of a
+ * terminal; a pipe gets no colours.
  */
-export function capabilities(env: Environment, isTTY: boolean, flags: CapabilityFlags = {}): Capabilities {
+export function capabilities(
+	env: Environment,
+	isTTY: boolean,
+	wanted: WantedCapabilities = {},
+): Capabilities {
 	return {
-		colors: flags.colors ?? colorsOf(env, isTTY),
-		unicode: flags.ascii === true ? false : unicodeOf(env),
+		colors: colorsOf(env, isTTY, wanted.colors),
+		unicode: wanted.ascii === undefined ? unicodeOf(env) : !wanted.ascii,
 		dumb: !isTTY || isDumb(env),
 	};
 }
 
-function colorsOf(env: Environment, isTTY: boolean): Colors {
+function colorsOf(env: Environment, isTTY: boolean, wanted: Colors | undefined): Colors {
 	const forced = env.FORCE_COLOR;
 	if (forced !== undefined) return FORCED[forced.toLowerCase()] ?? '16';
 	if (env.NO_COLOR) return 'none';
 	if (!isTTY || isDumb(env)) return 'none';
+	if (wanted !== undefined) return wanted;
 	const term = env.TERM ?? '';
 	// GNU screen hands on the COLORTERM of the terminal around it, but not its colours.
 	const inScreen = env.STY !== undefined && env.TMUX === undefined;

@@ -9,8 +9,16 @@ export interface Look {
 	readonly symbols?: Partial<Symbols>;
 }
 
-/** Themes of somebody's own, by name. */
-export type OwnThemes = Readonly<Record<string, Look>>;
+/** A theme of somebody's own: another one, and what is different. */
+export interface OwnTheme {
+	readonly base: ThemeName;
+	/** A token that is here looks like this, and like nothing of the base. */
+	readonly styles: Partial<Styles>;
+	readonly symbols: Partial<Symbols>;
+}
+
+/** By name. */
+export type OwnThemes = Readonly<Record<string, OwnTheme>>;
 
 /** By the background, as far as it is known; dark where it is not. */
 export const AUTO = 'auto';
@@ -33,5 +41,6 @@ export const themeNames = (own: OwnThemes = {}): readonly string[] => [
 export function lookOf(name: string, env: Environment, own: OwnThemes = {}): Look | undefined {
 	if (name === AUTO) return { styles: THEMES[suiting(env)] };
 	if (isThemeName(name)) return { styles: THEMES[name] };
-	return Object.hasOwn(own, name) ? own[name] : undefined;
+	const mine = Object.hasOwn(own, name) ? own[name] : undefined;
+	return mine && { styles: { ...THEMES[mine.base], ...mine.styles }, symbols: mine.symbols };
 }

@@ -64,3 +64,5 @@ export const ASCII: Symbols = {
 	border: ':',
 	thickBorder: '|',
 };
+
+export const isSymbol = (name: string): name is keyof Symbols => Object.hasOwn(UNICODE, name);

@@ -248,11 +248,18 @@ export const en = {
 	},
 	/** What is wrong with somebody's own keys. `about`: an action or a key; `action`: the one that has it, or wants it. */
 	keyProblems: {
-		noAction: (about: string, _action: string) => `keys: there is no action ${about}`,
-		noKey: (about: string, action: string) => `keys: ${about} (for ${action}) is no key`,
-		taken: (about: string, action: string) => `keys: ${about} is taken by ${action}`,
-		keyless: (_about: string, action: string) => `keys: ${action} has no key any more (: finds it)`,
+		noAction: (about: string, _action: string) => `there is no action "${about}"`,
+		noKey: (about: string, _action: string) =>
+			`"${about}" is no key: expected a character, Ctrl-x, or a key by name like PgDn`,
+		twice: (about: string, _action: string) => `${about} is there twice`,
+		taken: (about: string, action: string) => `${about} is taken by ${action}`,
+		keyless: (about: string, action: string) =>
+			`takes ${about} from ${action}, which has no key any more: give it another, or null`,
+		needed: (about: string, action: string) => `${action} must have a key: it keeps ${about}`,
 	},
+	/** What is said of the first mistake in config.yaml; the check tells the others. */
+	configProblem: (problem: string, others: number) =>
+		others === 0 ? problem : `${problem} (and ${others} more: slatop config check)`,
 	/** What was done, in the last line. */
 	said: {
 		noMatch: (text: string) => `no row matches ${text}`,
@@ -266,8 +273,10 @@ export const en = {
 		opened: (ticket: string) => `${ticket} opened in the browser`,
 		copied: (text: string) => `copied ${text}`,
 		copiedInstead: (link: string) => `no browser here: copied ${link}`,
-		marked: (count: number) => `${count} marked; what is done now is done to all of them, Esc clears`,
-		markedFirst: (most: number) => `only the first ${most} marked: that is the most; Esc clears`,
+		marked: (count: number, key: string) =>
+			`${count} marked; what is done now is done to all of them, ${key} clears`,
+		markedFirst: (most: number, key: string) =>
+			`only the first ${most} marked: that is the most; ${key} clears`,
 	},
 	/** What somebody did; `tickets`: one by its reference, or how many. */
 	deeds: {
@@ -283,12 +292,13 @@ export const en = {
 	/** Why something cannot be done now. */
 	refused: {
 		onlyOn: (screens: string) => `on ${screens} only`,
-		nothingSearched: 'nothing searched for yet: / filters, and n finds it again',
+		nothingSearched: (filter: string, next: string) =>
+			`nothing searched for yet: ${filter} filters, and ${next} finds it again`,
 		tooManyAgents: (most: number) => `more than ${most} agents: filter by agent: instead`,
 		tooNarrow: (columns: number) => `the screen is too narrow: it takes ${columns} columns`,
 		tooFar: (most: number) => `lines are counted as far as ${most}: filter, or give a time`,
 		notByDue: 'the list is not sorted by due',
-		past: 'this is the past: Esc comes back to the present',
+		past: (key: string) => `this is the past: ${key} comes back to the present`,
 		nothingSelected: 'nothing is selected',
 		isYours: (tickets: string) => `${tickets} is yours already`,
 		isAcknowledged: (by: string) => `acknowledged by ${by} already`,
@@ -320,31 +330,15 @@ export const en = {
 		severalBreached: (count: number, tickets: string) => `${count} timers breached: ${tickets}`,
 	},
 
-	/** What people are told of timers. */
-	alerts: {
-		heading: 'Alerts',
-		told: (metric: string, step: string, repeat: number, recipient: string) =>
-			`${metric}, ${step}${repeat > 0 ? ` (time ${repeat})` : ''}, to ${recipient}`,
-		queued: 'waits to be sent',
-		heldUntil: (when: string) => `held until ${when}`,
-		sent: (when: string) => `sent ${when}`,
-		failing: (tries: number) => `tried ${tries} ${plural(tries, { one: 'time', other: 'times' })}`,
-		gaveUp: (tries: number) => `given up after ${tries} ${plural(tries, { one: 'try', other: 'tries' })}`,
-		stopped: 'not sent any more: somebody has seen it',
-		moreBefore: (count: number) => `(and ${count} more before)`,
-		trouble: (recipient: string, problem: string, more: number) =>
-			`ALERTS to ${recipient}${more > 0 ? ` and ${more} more` : ''} fail: ${problem}`,
-	},
-
 	complianceToday: 'compliance today',
 	noneClosedToday: 'nothing closed yet',
 	atStake: 'at stake',
 	next: 'next',
 	noTimers: 'No open timers. Feed the store: slatop import FILE, or look around with slatop demo.',
 	takingInFirst: 'The engine is taking in the events…',
-	noneMatch: 'No open timer matches the filter. Esc clears it.',
+	noneMatch: (key: string) => `No open timer matches the filter. ${key} clears it.`,
 	noLog: 'The SLA log is empty: no timer has closed yet.',
-	noLogMatch: 'No row of the log matches the filter. Esc clears it.',
+	noLogMatch: (key: string) => `No row of the log matches the filter. ${key} clears it.`,
 	noQueues: 'No open timers in any department.',
 	noAgreement: 'No agreement is in force yet.',
 	travelling: 'travelling to',
@@ -353,11 +347,12 @@ export const en = {
 	noTimersThen: 'No timer was open then.',
 	noTicketThen: 'This ticket was not there yet.',
 	keys: 'Keys',
-	keysHint: 'j and k scroll, any other key closes; what is faint works on another screen',
+	keysHint: (down: string, up: string) =>
+		`${down} and ${up} scroll, any other key closes; what is faint works on another screen`,
 	noTicket: 'This ticket is not in the store any more.',
 	frozen: 'FROZEN',
 	follows: 'following',
-	newRows: 'new below (G)',
+	newRows: (key: string) => `new below (${key})`,
 	engineStopped: 'ENGINE STOPPED',
 	engineBehind: 'ENGINE BEHIND since',
 	takingIn: (count: number) => plural(count, { one: 'event to take in', other: 'events to take in' }),

@@ -243,11 +243,15 @@ export const sl: Words = {
 		noteOn: (tickets) => `Zapisek: ${tickets}`,
 	},
 	keyProblems: {
-		noAction: (about) => `tipke: dejanja ${about} ni`,
-		noKey: (about, action) => `tipke: ${about} (za ${action}) ni tipka`,
-		taken: (about, action) => `tipke: ${about} ima že ${action}`,
-		keyless: (_about, action) => `tipke: ${action} nima več tipke (najde ga :)`,
+		noAction: (about) => `dejanja "${about}" ni`,
+		noKey: (about) => `"${about}" ni tipka: pričakovan je znak, Ctrl-x ali ime tipke, kot je PgDn`,
+		twice: (about) => `${about} stoji dvakrat`,
+		taken: (about, action) => `${about} ima že ${action}`,
+		keyless: (about, action) => `${about} vzame dejanju ${action}, ki nima več nobene: daj mu drugo ali null`,
+		needed: (about, action) => `${action} mora imeti tipko: ostane mu ${about}`,
 	},
+	configProblem: (problem, others) =>
+		others === 0 ? problem : `${problem} (in še ${others}: slatop config check)`,
 	said: {
 		noMatch: (text) => `nobena vrstica ne ustreza: ${text}`,
 		keptIsBroken: 'kar je ohranil zadnji zagon (state.json), se ne da prebrati: kot na začetku',
@@ -261,9 +265,9 @@ export const sl: Words = {
 		opened: (ticket) => `${ticket}: odprto v brskalniku`,
 		copied: (text) => `kopirano: ${text}`,
 		copiedInstead: (link) => `brskalnika tu ni, kopirano: ${link}`,
-		marked: (count) =>
-			`${count} ${plural(count, { one: 'označena', two: 'označeni', few: 'označene', other: 'označenih' })}; kar storiš zdaj, velja za vse, Esc pobriše`,
-		markedFirst: (most) => `označenih le prvih ${most}: več jih ne gre; Esc pobriše`,
+		marked: (count, key) =>
+			`${count} ${plural(count, { one: 'označena', two: 'označeni', few: 'označene', other: 'označenih' })}; kar storiš zdaj, velja za vse, ${key} pobriše`,
+		markedFirst: (most, key) => `označenih le prvih ${most}: več jih ne gre; ${key} pobriše`,
 	},
 	deeds: {
 		assigned: (tickets, agent) => `${tickets}: dodeljeno, ${agent}`,
@@ -277,12 +281,12 @@ export const sl: Words = {
 	},
 	refused: {
 		onlyOn: (screens) => `le na: ${screens}`,
-		nothingSearched: 'nič še ni iskano: / filtrira, n najde znova',
+		nothingSearched: (filter, next) => `nič še ni iskano: ${filter} filtrira, ${next} najde znova`,
 		tooManyAgents: (most) => `več kot ${most} agentov: raje filtriraj z agent:`,
 		tooNarrow: (columns) => `zaslon je preozek: potrebnih je ${columns} stolpcev`,
 		tooFar: (most) => `vrstice se štejejo do ${most}: filtriraj ali podaj čas`,
 		notByDue: 'seznam ni urejen po roku',
-		past: 'to je preteklost: Esc se vrne v sedanjost',
+		past: (key) => `to je preteklost: ${key} se vrne v sedanjost`,
 		nothingSelected: 'nič ni izbrano',
 		isYours: (tickets) => `${tickets}: že tvoje`,
 		isAcknowledged: (by) => `že potrjeno: ${by}`,
@@ -313,31 +317,15 @@ export const sl: Words = {
 			`${count} ${plural(count, { one: 'prekoračen rok', two: 'prekoračena roka', few: 'prekoračeni roki', other: 'prekoračenih rokov' })}: ${tickets}`,
 	},
 
-	alerts: {
-		heading: 'Opozorila',
-		told: (metric, step, repeat, recipient) =>
-			`${metric}, ${step}${repeat > 0 ? ` (${repeat}. ponovitev)` : ''}, za ${recipient}`,
-		queued: 'čaka na pošiljanje',
-		heldUntil: (when) => `zadržano do ${when}`,
-		sent: (when) => `poslano ${when}`,
-		failing: (tries) =>
-			`${tries} ${plural(tries, { one: 'poskus', two: 'poskusa', few: 'poskusi', other: 'poskusov' })}`,
-		gaveUp: (tries) => `opuščeno po ${tries}. poskusu`,
-		stopped: 'ne pošilja se več: nekdo je videl',
-		moreBefore: (count) => `(in še ${count} prej)`,
-		trouble: (recipient, problem, more) =>
-			`OPOZORILA za ${recipient}${more > 0 ? ` in še ${more}` : ''} ne gredo: ${problem}`,
-	},
-
 	complianceToday: 'skladnost danes',
 	noneClosedToday: 'nič še ni zaprto',
 	atStake: 'na kocki',
 	next: 'čez',
 	noTimers: 'Ni odprtih rokov. Napolnite shrambo: slatop import FILE, ali si oglejte slatop demo.',
 	takingInFirst: 'Pogon sprejema dogodke…',
-	noneMatch: 'Filtru ne ustreza noben odprt rok. Esc ga počisti.',
+	noneMatch: (key) => `Filtru ne ustreza noben odprt rok. ${key} ga počisti.`,
 	noLog: 'Dnevnik SLA je prazen: noben rok še ni zaprt.',
-	noLogMatch: 'Filtru ne ustreza nobena vrstica dnevnika. Esc ga počisti.',
+	noLogMatch: (key) => `Filtru ne ustreza nobena vrstica dnevnika. ${key} ga počisti.`,
 	noQueues: 'Noben oddelek nima odprtih rokov.',
 	noAgreement: 'Noben dogovor še ne velja.',
 	travelling: 'na poti v',
@@ -346,11 +334,11 @@ export const sl: Words = {
 	noTimersThen: 'Takrat ni bil odprt noben rok.',
 	noTicketThen: 'Tega zahtevka takrat še ni bilo.',
 	keys: 'Tipke',
-	keysHint: 'j in k pomikata, vsaka druga tipka zapre; bledo velja na drugem zaslonu',
+	keysHint: (down, up) => `${down} in ${up} pomikata, vsaka druga tipka zapre; bledo velja na drugem zaslonu`,
 	noTicket: 'Tega zahtevka ni več v shrambi.',
 	frozen: 'ZAMRZNJENO',
 	follows: 'sledi',
-	newRows: 'spodaj je novo (G)',
+	newRows: (key) => `spodaj je novo (${key})`,
 	engineStopped: 'POGON SE JE USTAVIL',
 	engineBehind: 'POGON ZAOSTAJA od',
 	takingIn: (count) =>

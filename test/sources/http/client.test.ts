@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { backoffMs } from '../../../source/sources/http/backoff.ts';
+import { backoffMs, retryAfterMs } from '../../../source/sources/http/backoff.ts';
 import { HttpClient, type HttpOptions } from '../../../source/sources/http/client.ts';
 import { SourceProblem } from '../../../source/sources/http/problem.ts';
-import { retryAfterMs } from '../../../source/text/retry-after.ts';
 import { Loopback } from '../../support/loopback.ts';
 import { QuickClock } from '../../support/syncing.ts';
 

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-	type Capabilities,
-	type CapabilityFlags,
-	capabilities,
-} from '../../../source/ui/terminal/capabilities.ts';
+import { type Capabilities, capabilities } from '../../../source/ui/terminal/capabilities.ts';
 
 const UTF8 = { LANG: 'en_US.UTF-8' };
 const XTERM = { ...UTF8, TERM: 'xterm-256color' };
@@ -67,12 +63,15 @@ describe('capabilities', () => {
 		expect(capabilities({ TERM: 'vt100' }, true).dumb).toBe(false);
 	});
 
-	it('does what a flag says before all else', () => {
-		const flags: CapabilityFlags = { colors: 'none', ascii: true };
-		expect(capabilities({ ...XTERM, FORCE_COLOR: '3' }, true, flags)).toEqual({
-			colors: 'none',
-			unicode: false,
+	it('does what the settings say, unless NO_COLOR or FORCE_COLOR say otherwise', () => {
+		const wanted = { colors: '16', ascii: true } as const;
+		expect(capabilities(XTERM, true, wanted)).toEqual({ colors: '16', unicode: false, dumb: false });
+		expect(capabilities({ TERM: 'vt220', LANG: 'C' }, true, { colors: '256', ascii: false })).toEqual({
+			colors: '256',
+			unicode: true,
 			dumb: false,
 		});
+		expect(capabilities({ ...XTERM, NO_COLOR: '1' }, true, wanted).colors).toBe('none');
+		expect(capabilities({ ...XTERM, FORCE_COLOR: '3' }, true, wanted).colors).toBe('truecolor');
 	});
 });
