@@ -1,8 +1,7 @@
 /** `slatop report`: compliance and penalties of a period. */
 import { AXES, type Axis } from '../reports/cells.ts';
-import { FORMATS } from '../reports/formats.ts';
 import type { ReportFilter } from '../reports/grouping.ts';
-import { reportLines } from '../reports/report-lines.ts';
+import { REPORT_FORMATS, reportLines } from '../reports/report-lines.ts';
 import { type Context, choiceFlag, EXIT_OK, type Flags, listFlag, nowFlag, UsageError } from './context.ts';
 import { staleNotice } from './listing.ts';
 import { openStore } from './open.ts';
@@ -30,7 +29,7 @@ const filterOf = (flags: Flags): ReportFilter => ({
 
 export async function run(context: Context): Promise<number> {
 	const { flags } = context;
-	const format = choiceFlag(flags, 'format', FORMATS, 'table');
+	const format = choiceFlag(flags, 'format', REPORT_FORMATS, 'table');
 	const by = axesOf(flags);
 	const nowAt = nowFlag(flags);
 	const store = await openStore(context);

@@ -41,7 +41,11 @@ export const FLAGS = {
 		help: 'auto, dark, light, mono, colour-blind[-light] or high-contrast[-light] (default: auto)',
 	},
 	seed: { type: 'number', argument: 'N', help: 'another simulated floor (default 1)' },
-	format: { type: 'string', argument: 'FORMAT', help: 'table, json, ndjson, csv or markdown' },
+	format: {
+		type: 'string',
+		argument: 'FORMAT',
+		help: 'table, json, ndjson, csv or markdown; of report also html',
+	},
 	against: { type: 'string', argument: 'FILE', help: 'what if: compare with this other agreement' },
 	all: { type: 'boolean', help: 'also the closes that a later one superseded' },
 	source: { type: 'string', argument: 'NAME', help: 'where the events come from (default import)' },

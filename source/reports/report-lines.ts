@@ -2,32 +2,38 @@
 import type { BoardStore } from '../store/port.ts';
 import type { Axis } from './cells.ts';
 import { type DrawTable, markdownDocument, plainLines } from './document.ts';
-import type { Format } from './formats.ts';
+import { FORMATS } from './formats.ts';
 import type { ReportFilter } from './grouping.ts';
+import { htmlDocument } from './html-document.ts';
 import type { TermsAt } from './month-terms.ts';
 import type { Period } from './period.ts';
 import { makeReport, type Report } from './report.ts';
 import { reportDocument } from './report-document.ts';
 import { reportCsv, reportJson, reportNdjson } from './report-json.ts';
 
+/** What lists are written in, and a page for browsers and paper. */
+export const REPORT_FORMATS = [...FORMATS, 'html'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
 export interface ReportOrder {
 	readonly period: Period;
 	readonly by: readonly Axis[];
 	readonly filter?: ReportFilter;
-	readonly format: Format;
+	readonly format: ReportFormat;
 	readonly nowAt: number;
 	/** How tables are drawn where the format is `table`; left out: aligned. */
 	readonly draw?: DrawTable;
 }
 
 const WRITERS: Readonly<
-	Record<Format, (report: Report, name: string, draw: DrawTable | undefined) => Iterable<string>>
+	Record<ReportFormat, (report: Report, name: string, draw: DrawTable | undefined) => Iterable<string>>
 > = {
 	table: (report, name, draw) => plainLines(reportDocument(report, name), draw),
 	markdown: (report, name) => markdownDocument(reportDocument(report, name)),
 	json: reportJson,
 	ndjson: reportNdjson,
 	csv: reportCsv,
+	html: (report, name) => htmlDocument(reportDocument(report, name)),
 };
 
 /**
