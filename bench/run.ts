@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	replay: async () => (await import('./replay.ts')).benchReplay,
 	memory: async () => (await import('./memory.ts')).benchMemory,
 	verdicts: async () => (await import('./verdicts.ts')).benchVerdicts,
+	report: async () => (await import('./report.ts')).benchReport,
 };
 
 const verdict = ({ ok }: BenchRow): string => (ok === undefined ? '' : ok ? 'PASS' : 'FAIL');

@@ -1,6 +1,7 @@
 /** `slatop agreement check|show|init|test|import`: works on an agreement file, apart from any engine. */
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setupFindings } from '../alerts/findings.ts';
 import { loadAgreement } from '../engine/agreement-file.ts';
 import { agreementDocument } from '../reports/agreement-document.ts';
 import { rulingLines } from '../reports/ruling.ts';
@@ -17,6 +18,7 @@ import {
 	UsageError,
 	userAgreementPath,
 } from './context.ts';
+import { thisMachine } from './machine.ts';
 import { agreementPath, dataFile, openStore } from './open.ts';
 import { print } from './output.ts';
 
@@ -24,9 +26,13 @@ type Verb = (context: Context, file: string | undefined) => Promise<number>;
 
 const check: Verb = async (context, file) => {
 	const path = file ?? agreementPath(context);
-	const { calendars, levels, rules, metrics } = (await loadAgreement(path)).agreement;
+	const { agreement } = await loadAgreement(path);
+	const { calendars, levels, rules, metrics } = agreement;
 	const figures = `${levels.size} levels, ${rules.length} rules, ${calendars.size} calendars, ${metrics.length} metrics`;
 	await print([`${path}: good: ${figures}`]);
+	// Another machine may be the one that sends: nothing of this makes the file a wrong one.
+	const found = setupFindings(agreement, thisMachine(context.env));
+	await print(found.map(({ about, line, problem }) => `${path}:${line}: note: ${about}: ${problem}`));
 	return EXIT_OK;
 };
 

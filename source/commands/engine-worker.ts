@@ -8,6 +8,7 @@ import { startRunner } from '../engine/runner.ts';
 // Loaded with the engine: whoever takes over weeks later may find another version's files in its place.
 import '../store/sqlite/timers.ts';
 import { messageOf } from '../text/message.ts';
+import { Alerting } from './alerting.ts';
 import { openStoreAt } from './open.ts';
 import type { Syncs } from './sync/syncs.ts';
 import { holderName } from './tick.ts';
@@ -17,6 +18,8 @@ const WORK = v.object({
 	agreement: v.string(),
 	everyS: v.number(),
 	clock: v.object({ shownAt: v.number(), setAt: v.number(), speed: v.number() }),
+	/** Whether lines for standard error have somewhere to go: not where it is the dashboard's own terminal. */
+	keepsErrors: v.boolean(),
 	floor: v.nullable(v.object({ seed: v.number(), fromAt: v.number() })),
 });
 export type EngineWork = v.InferOutput<typeof WORK>;
@@ -36,25 +39,40 @@ async function run(): Promise<void> {
 	};
 	const report = (problem: string | null): void => parentPort?.postMessage({ problem });
 	const fail = (error: unknown): void => report(messageOf(error));
+	const engine = new Engine({
+		store,
+		now,
+		holder: holderName(),
+		agreementFile: new AgreementFile(work.agreement),
+		everyS: work.everyS,
+	});
+	const alerting = new Alerting({
+		store,
+		engine,
+		now,
+		surroundings: {
+			env: process.env,
+			stderr: work.keepsErrors ? (line) => parentPort?.postMessage({ line }) : null,
+			// A simulated floor calls nobody.
+			isRehearsal: work.floor !== null,
+		},
+		onError: fail,
+	});
 	const runner = startRunner({
-		engine: new Engine({
-			store,
-			now,
-			holder: holderName(),
-			agreementFile: new AgreementFile(work.agreement),
-			everyS: work.everyS,
-		}),
+		engine,
 		everyS: work.everyS,
 		...(feed ? { before: () => feed.feed() } : {}),
 		onTick: ({ led }) => {
 			report(null);
 			look(led).catch(fail);
+			alerting.look(led).catch(fail);
 		},
 		onError: fail,
 	});
 	parentPort?.on('message', async (message: unknown) => {
 		if (message === 'tick') return void runner.tick();
 		await syncs?.stop();
+		await alerting.stop();
 		await runner.stop();
 		await store.close();
 		process.exit(0);

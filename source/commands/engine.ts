@@ -5,6 +5,7 @@ import { startRunner } from '../engine/runner.ts';
 // Loaded with the engine: whoever takes over weeks later may find another version's files in its place.
 import '../store/sqlite/timers.ts';
 import { messageOf } from '../text/message.ts';
+import { Alerting } from './alerting.ts';
 import { type Context, clockFlags, EXIT_OK, numberFlag } from './context.ts';
 import { openStore } from './open.ts';
 import { agreementFile } from './open-agreement.ts';
@@ -27,14 +28,22 @@ export async function run(context: Context): Promise<number> {
 		nowAt: now,
 		onChange: (source, trouble) => spoken.say(`source ${source}: ${trouble ?? 'syncs again'}`),
 	});
+	const engine = new Engine({ store, now, holder: holderName(), agreementFile: file, everyS });
+	const sayAlerts = (error: unknown): void => spoken.seldom('alerts', `alerts: ${messageOf(error)}`);
+	const alerting = new Alerting({
+		store,
+		engine,
+		now,
+		surroundings: {
+			env: context.env,
+			stderr: (line) => process.stderr.write(`${line}\n`),
+			isRehearsal: false,
+		},
+		onError: sayAlerts,
+		onChange: (recipient, trouble) => spoken.say(`alerts to ${recipient}: ${trouble ?? 'go again'}`),
+	});
 	const runner = startRunner({
-		engine: new Engine({
-			store,
-			now,
-			holder: holderName(),
-			agreementFile: file,
-			everyS,
-		}),
+		engine,
 		everyS,
 		onTick(report) {
 			if (report.led !== led) spoken.say(report.led ? 'engine runs' : 'another engine leads: standing by');
@@ -43,11 +52,13 @@ export async function run(context: Context): Promise<number> {
 				spoken.say(`agreement not taken: ${file.problem}`);
 			problem = file.problem;
 			syncs.look(report.led).catch((error: unknown) => spoken.say(`sources: ${messageOf(error)}`));
+			alerting.look(report.led).catch(sayAlerts);
 		},
 		onError: (error) => spoken.say(`tick failed: ${messageOf(error)}`),
 	});
 	await stopAsked();
 	await syncs.stop();
+	await alerting.stop();
 	await runner.stop();
 	await store.close();
 	spoken.say('engine stopped');

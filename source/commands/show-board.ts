@@ -42,6 +42,9 @@ function startEngine(work: EngineWork, board: Board): Worker {
 		if (typeof message === 'object' && message !== null && 'problem' in message) {
 			report(typeof message.problem === 'string' ? message.problem : null);
 		}
+		if (typeof message === 'object' && message !== null && 'line' in message) {
+			process.stderr.write(`${message.line}\n`);
+		}
 	});
 	worker.on('error', (error) => report(error.message));
 	return worker;
@@ -107,6 +110,7 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 		...(kept === null || kept === 'broken' ? {} : { kept }),
 		opensTomorrow: async (...about) => (await import('./board-texts.ts')).opensTomorrow(...about),
 		sink: store,
+		alerts: () => store.alerts(),
 		onWritten: () => worker?.postMessage('tick'),
 		agreementDocument: async (shown) => (await import('./board-texts.ts')).documentLines(shown),
 		timeMachine: async (at, journey) => {
@@ -125,7 +129,9 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 			else if (kept === 'broken') board.flash.say(WORDS.said.keptIsBroken, 'refused');
 			const { clock, everyS, floor } = work;
 			const start = (): void => {
-				worker ??= startEngine({ store: work.store, agreement: work.agreement, clock, everyS, floor }, board);
+				const { store: path, agreement } = work;
+				const keepsErrors = !process.stderr.isTTY;
+				worker ??= startEngine({ store: path, agreement, clock, everyS, floor, keepsErrors }, board);
 			};
 			// Whoever only looks at the past changes nothing: the engine waits for the present to be shown.
 			if (work.startsAt === undefined) start();

@@ -1,5 +1,5 @@
 /** What a command without a screen says while it runs: lines on stderr, each with its time. */
-import { formatInstant } from '../sla/instant.ts';
+import { formatSecond } from '../sla/instant.ts';
 import { cleanText } from '../text/clean.ts';
 
 /** What happens again and again is told this often, with how many times it did. */
@@ -14,8 +14,7 @@ export class Spoken {
 	private readonly told = new Map<string, Told>();
 
 	say(text: string): void {
-		const at = formatInstant(Math.floor(Date.now() / 1000) * 1000);
-		process.stderr.write(`${at} ${cleanText(text)}\n`);
+		process.stderr.write(`${formatSecond(Date.now())} ${cleanText(text)}\n`);
 	}
 
 	/** Says something of a kind, unless something of the kind was said a moment ago. */

@@ -86,7 +86,11 @@ export const FLAGS = {
 	batch: { type: 'string', argument: 'FILE', help: 'one question a line, as NDJSON (- is standard input)' },
 	ticket: { type: 'string', argument: 'REF', help: 'a ticket of the store' },
 	field: { type: 'string', argument: 'NAME=VALUE', help: 'a field of a ticket to try', multiple: true },
-	kind: { type: 'string', argument: 'KIND', help: 'the help desk: liveagent, zendesk' },
+	kind: {
+		type: 'string',
+		argument: 'KIND',
+		help: 'the help desk: liveagent, zendesk, zammad, freshdesk, jira',
+	},
 	url: { type: 'string', argument: 'URL', help: 'where the help desk is (https)' },
 	user: { type: 'string', argument: 'EMAIL', help: 'whose key it is, where the help desk wants to know' },
 	every: { type: 'string', argument: 'DURATION', help: 'sync so often: 30s 60s 5m 1h (default 60s)' },
@@ -101,6 +105,12 @@ export const FLAGS = {
 		type: 'string',
 		argument: 'WHICH',
 		help: 'messages of the tickets that need it, or of all: needed, all',
+	},
+	project: {
+		type: 'string',
+		argument: 'KEY',
+		help: 'of Jira only these projects (default: all of Service Management)',
+		multiple: true,
 	},
 	prefix: { type: 'string', argument: 'TEXT', help: "put before every ticket's reference" },
 	keyEnv: {
@@ -328,6 +338,15 @@ export const COMMANDS: readonly Command[] = [
 		load: () => import('./agreement.ts'),
 	},
 	{
+		name: 'alert',
+		usage: 'VERB [NAME]',
+		summary: 'list what people are told of timers, or test whether they can be',
+		details:
+			'list: the newest alerts: queued, sent, failed and why; --state queued,failed or --ticket REF narrow it. Then what\nkeeps messages from going. test NAME: sends a message to a recipient of the agreement now (exit 1 where it does\nnot go). docs/alerts.md has who is told what, when, and how often it is tried.',
+		flags: ['agreement', 'store', 'state', 'ticket', 'limit', 'format', 'now'],
+		load: () => import('./alert.ts'),
+	},
+	{
 		name: 'config',
 		usage: 'VERB [FILE]',
 		summary: 'check, show or start the settings of the screen: theme, keys, columns',
@@ -352,6 +371,7 @@ export const COMMANDS: readonly Command[] = [
 			'timezone',
 			'past',
 			'messages',
+			'project',
 			'prefix',
 			'keyEnv',
 			'keyFile',

@@ -2,6 +2,9 @@
 import { hostname } from 'node:os';
 import { AgreementError } from '../engine/agreement-error.ts';
 import { Engine } from '../engine/engine.ts';
+import { cleanText } from '../text/clean.ts';
+import { messageOf } from '../text/message.ts';
+import { Alerting } from './alerting.ts';
 import { type Context, EXIT_FAILED, EXIT_OK, nowFlag } from './context.ts';
 import { openStore } from './open.ts';
 import { agreementFile } from './open-agreement.ts';
@@ -22,6 +25,17 @@ export async function run(context: Context): Promise<number> {
 			agreementFile: file,
 		});
 		const report = await engine.tick();
+		const say = (text: string): boolean => process.stderr.write(`${cleanText(text)}\n`);
+		const alerting = new Alerting({
+			store,
+			engine,
+			now: () => nowAt,
+			surroundings: { env: context.env, stderr: say, isRehearsal: false },
+			onError: (error) => say(`alerts: ${messageOf(error)}`),
+			onChange: (recipient, trouble) => say(`alerts to ${recipient}: ${trouble ?? 'go again'}`),
+		});
+		await alerting.look(report.led);
+		await alerting.idle();
 		await engine.stop();
 		if (file.problem !== null) throw new AgreementError(file.problem);
 		if (!report.led) {

@@ -3,6 +3,7 @@
  * transaction a batch. Its cost follows what has changed, never how much is stored.
  */
 import { type AgreementVersion, fold } from '../sla/fold.ts';
+import type { Agreement } from '../sla/level.ts';
 import {
 	type AgreementFacts,
 	type EngineStore,
@@ -78,6 +79,11 @@ export class Engine {
 	async stop(): Promise<void> {
 		if (this.lease) await this.store.releaseLease(this.lease);
 		this.lease = null;
+	}
+
+	/** The newest version of the agreement, by which people hear of timers; null where there is none yet. */
+	async agreement(): Promise<Agreement | null> {
+		return (await this.agreementVersions()).at(-1)?.agreement ?? null;
 	}
 
 	/** Folds every ticket anew: a version of the agreement came into force that moves open timers, or tells others of them. */

@@ -1,10 +1,19 @@
 /**
- * What reports are put together from: timers of one kind, added up. Whole days and months come from the sums that
- * the store keeps; where a period begins or ends inside of one, the rows of the log are taken one by one.
+ * What reports are put together from: timers of one kind, added up. Days and months come from the sums that the store
+ * keeps; where a period begins or ends inside of one, rows of the log are added up (`reading-plan.ts`).
  */
 import { localDay, monthOfDay, startOfDay, startOfMonth } from '../sla/calendar/local-period.ts';
-import type { Dimension, JudgedRow, Judgement, KeptSum, ReportStore } from '../store/port-reports.ts';
+import {
+	type Dimension,
+	type Judgement,
+	type KeptSum,
+	type LogSum,
+	NAMES,
+	type Name,
+	type ReportStore,
+} from '../store/port-reports.ts';
 import type { Period } from './period.ts';
+import { planReading, type RowRange } from './reading-plan.ts';
 
 /** What a report may be broken down by. */
 export const AXES = [
@@ -22,16 +31,7 @@ export type Axis = (typeof AXES)[number];
 /** How many timers came out how. */
 export type Counts = Readonly<Record<Judgement | 'breached', number>>;
 
-const NOTHING: Counts = { fulfilled: 0, missed: 0, breached: 0, cancelled: 0, excluded: 0 };
-
-const ONE: Readonly<Record<Judgement, Counts>> = {
-	fulfilled: { ...NOTHING, fulfilled: 1 },
-	missed: { ...NOTHING, missed: 1 },
-	cancelled: { ...NOTHING, cancelled: 1 },
-	excluded: { ...NOTHING, excluded: 1 },
-};
-
-/** Timers of one kind. What they are not told apart by is null. */
+/** Timers of one kind, added up. What they are not told apart by is null. */
 export interface Cell {
 	/** Null where they are added up by month. */
 	readonly day: number | null;
@@ -41,21 +41,34 @@ export interface Cell {
 	readonly organization: string | null;
 	readonly level: string | null;
 	readonly metric: string;
+	/** -1: they are in another cell, and do not belong there; counts and sums are less than nothing then. */
+	readonly times: 1 | -1;
 	readonly counts: Counts;
 	readonly countedMs: number;
 	readonly wallMs: number;
 	readonly overMs: number;
-	/** How its times are spread, as the store keeps it; null: it is one timer, and its times are these. */
-	readonly spreads: string | null;
+	/** How their times are spread, as the store keeps it. */
+	readonly spreads: string;
 }
 
-/** The kept sums that tell apart what must be told apart; null: only the rows themselves do. */
-export function dimensionFor(axes: Iterable<Axis>): Dimension | null {
+/** What must be told apart, beside level and metric. */
+export interface Detail {
+	readonly names: readonly Name[];
+	readonly by: 'day' | 'month';
+}
+
+export function detailFor(axes: Iterable<Axis>): Detail {
 	const asked = new Set(axes);
-	const names = (['department', 'agent', 'organization'] as const).filter((name) => asked.has(name));
+	const names = NAMES.filter((name) => asked.has(name));
+	// Days are kept of all together; a name by name, they are kept by month.
+	return { names, by: names.length === 0 || asked.has('day') || asked.has('week') ? 'day' : 'month' };
+}
+
+/** The kept sums that tell that much apart; null: only the rows themselves do. */
+function dimensionFor({ names, by }: Detail): Dimension | null {
 	const [name] = names;
 	if (name === undefined) return 'day';
-	return names.length === 1 && !asked.has('day') && !asked.has('week') ? name : null;
+	return names.length === 1 && by === 'month' ? name : null;
 }
 
 export interface Question {
@@ -64,11 +77,13 @@ export interface Question {
 	readonly zone: string;
 	readonly period: Period;
 	readonly nowAt: number;
-	readonly dimension: Dimension | null;
-	readonly withSpreads: boolean;
+	readonly detail: Detail;
+	/** Whether it is asked how long they took. */
+	readonly withTimes: boolean;
 }
 
-const BATCH = 5_000;
+/** Days of kept sums that are read at once. */
+const DAYS_AT_ONCE = 100;
 
 /** Goes through the cells of a period in batches: what closed in it, and what is open and was due in it. */
 export async function* cellsOf(question: Question): AsyncGenerator<readonly Cell[]> {
@@ -77,95 +92,84 @@ export async function* cellsOf(question: Question): AsyncGenerator<readonly Cell
 }
 
 async function* closedCells(question: Question): AsyncGenerator<readonly Cell[]> {
-	const { store, zone, period, dimension, withSpreads } = question;
+	const { store, zone, period, detail, withTimes } = question;
 	const bounds = await store.judgedBounds();
 	if (!bounds) return;
-	const fromAt = Math.max(period.sinceAt, bounds.firstAt);
-	const toAt = Math.min(period.untilAt, bounds.lastAt + 1);
-	if (fromAt >= toAt) return;
-	const isKept = dimension !== null && (await store.sumsZone()) === zone;
-	const whole = isKept ? wholeIn(period, bounds, dimension, zone) : null;
-	if (!whole) {
-		yield* rowCells(question, fromAt, toAt);
-		return;
+	const dimension = (await store.sumsZone()) === zone ? dimensionFor(detail) : null;
+	const { sums, rows } = planReading(period, bounds, dimension, zone);
+	if (sums) {
+		const { dimension, end } = sums;
+		// A piece at a time: there may be tens of thousands of them, and nobody needs more than one at once.
+		const step = dimension === 'day' ? DAYS_AT_ONCE : 1;
+		for (let first = sums.first; first < end; first += step) {
+			const piece = await store.sums(dimension, first, Math.min(end, first + step), withTimes);
+			yield piece.map((sum) => cellOfSum(dimension, sum));
+		}
 	}
-	yield* rowCells(question, fromAt, whole.fromAt);
-	const sums = await store.sums(whole.dimension, whole.first, whole.end, withSpreads);
-	yield sums.map((sum) => cellOfSum(whole.dimension, sum));
-	yield* rowCells(question, whole.toAt, toAt);
+	for (const range of rows) yield* countedCells(question, range);
 }
 
-interface Whole {
-	readonly dimension: Dimension;
-	/** The first period and the one after the last, by number. */
-	readonly first: number;
-	readonly end: number;
-	/** Where they begin and end. */
-	readonly fromAt: number;
-	readonly toAt: number;
-}
-
-/** The kept days or months of which every row is in a period; null where there are none. */
-function wholeIn(
-	{ sinceAt, untilAt }: Period,
-	{ firstAt, lastAt }: { readonly firstAt: number; readonly lastAt: number },
-	dimension: Dimension,
-	zone: string,
-): Whole | null {
-	const numberAt = (at: number): number => {
-		const day = localDay(at, zone);
-		return dimension === 'day' ? day : monthOfDay(day);
-	};
-	const startOf = dimension === 'day' ? startOfDay : startOfMonth;
-	let first = numberAt(Math.max(sinceAt, firstAt));
-	// The log begins after the period does: what it has of its first month is all there is.
-	if (sinceAt > firstAt && startOf(first, zone) < sinceAt) first++;
-	const end = untilAt > lastAt ? numberAt(lastAt) + 1 : numberAt(untilAt);
-	if (first >= end) return null;
-	return { dimension, first, end, fromAt: startOf(first, zone), toAt: startOf(end, zone) };
-}
-
-async function* rowCells(
-	{ store, zone }: Question,
-	fromAt: number,
-	toAt: number,
+/** Rows of the log, added up by the days or months that they belong to. */
+async function* countedCells(
+	{ store, zone, detail, withTimes }: Question,
+	{ fromAt, toAt, isTakenOut }: RowRange,
 ): AsyncGenerator<readonly Cell[]> {
-	let after: JudgedRow | null = null;
-	while (fromAt < toAt) {
-		const rows: JudgedRow[] = await store.judged({ fromAt, toAt }, after, BATCH);
-		yield rows.map((row) => {
-			const day = localDay(row.judgedAt, zone);
-			return { ...row, day, month: monthOfDay(day), counts: ONE[row.judgement], spreads: null };
+	const { names, by } = detail;
+	const times = isTakenOut ? -1 : 1;
+	for (let at = fromAt; at < toAt; ) {
+		const day = localDay(at, zone);
+		const month = monthOfDay(day);
+		const endAt = Math.min(toAt, by === 'day' ? startOfDay(day + 1, zone) : startOfMonth(month + 1, zone));
+		const counted = await store.counted({ fromAt: at, toAt: endAt }, names, withTimes);
+		yield counted.map((sum) => {
+			const { department, agent, organization } = sum;
+			return cellOf(sum, { day: by === 'day' ? day : null, month, department, agent, organization }, times);
 		});
-		after = rows.at(-1) ?? null;
-		if (rows.length < BATCH) return;
+		at = endAt;
 	}
+}
+
+type Place = Pick<Cell, 'day' | 'month' | Name>;
+
+/** Written out, as it runs for each of tens of thousands of sums. */
+function cellOf(sum: LogSum, place: Place, times: 1 | -1): Cell {
+	return {
+		day: place.day,
+		month: place.month,
+		department: place.department,
+		agent: place.agent,
+		organization: place.organization,
+		level: sum.level,
+		metric: sum.metric,
+		times,
+		counts: {
+			fulfilled: times * sum.fulfilled,
+			missed: times * sum.missed,
+			breached: 0,
+			cancelled: times * sum.cancelled,
+			excluded: times * sum.excluded,
+		},
+		countedMs: times * sum.countedMs,
+		wallMs: times * sum.wallMs,
+		overMs: times * sum.overMs,
+		spreads: sum.spreads,
+	};
 }
 
 function cellOfSum(dimension: Dimension, sum: KeptSum): Cell {
 	const { period, name } = sum;
 	const isDay = dimension === 'day';
-	return {
+	const place: Place = {
 		day: isDay ? period : null,
 		month: isDay ? monthOfDay(period) : period,
 		department: dimension === 'department' ? name : null,
 		agent: dimension === 'agent' ? name : null,
 		organization: dimension === 'organization' ? name : null,
-		level: sum.level,
-		metric: sum.metric,
-		counts: {
-			fulfilled: sum.fulfilled,
-			missed: sum.missed,
-			breached: 0,
-			cancelled: sum.cancelled,
-			excluded: sum.excluded,
-		},
-		countedMs: sum.countedMs,
-		wallMs: sum.wallMs,
-		overMs: sum.overMs,
-		spreads: sum.spreads ?? '',
 	};
+	return cellOf(sum, place, 1);
 }
+
+const NOTHING: Counts = { fulfilled: 0, missed: 0, breached: 0, cancelled: 0, excluded: 0 };
 
 async function* breachedCells({ store, zone, period, nowAt }: Question): AsyncGenerator<readonly Cell[]> {
 	const fromAt = Math.max(0, period.sinceAt);
@@ -174,15 +178,10 @@ async function* breachedCells({ store, zone, period, nowAt }: Question): AsyncGe
 	const breached = await store.openBreaches({ fromAt, toAt });
 	yield breached.map((breaches): Cell => {
 		const day = localDay(breaches.quarterAt, zone);
-		return {
-			...breaches,
-			day,
-			month: monthOfDay(day),
-			counts: { ...NOTHING, breached: breaches.count },
-			countedMs: 0,
-			wallMs: 0,
-			overMs: 0,
-			spreads: '',
-		};
+		const { department, agent, organization, level, metric, count } = breaches;
+		const kind = { department, agent, organization, level, metric };
+		const counts = { ...NOTHING, breached: count };
+		const times = { countedMs: 0, wallMs: 0, overMs: 0, spreads: '', times: 1 } as const;
+		return { ...kind, ...times, day, month: monthOfDay(day), counts };
 	});
 }

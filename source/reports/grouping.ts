@@ -49,13 +49,13 @@ interface Misses {
 	readonly month: number;
 	readonly level: string;
 	readonly metric: string;
-	count: number;
+	readonly count: number;
 }
 
 /** One group's sums. */
 export class Gathered {
 	readonly sums = new Sums();
-	private readonly misses = new Map<string, Misses>();
+	private readonly misses = new Map<string, { -readonly [Key in keyof Misses]: Misses[Key] }>();
 
 	constructor(readonly key: GroupKey) {}
 
@@ -63,11 +63,12 @@ export class Gathered {
 		this.sums.add(cell);
 		const { month, level, metric, counts } = cell;
 		const count = failures(counts);
-		if (level === null || count === 0) return;
-		const name = nameOf([String(month), level, metric]);
-		const misses = this.misses.get(name);
-		if (misses) misses.count += count;
-		else this.misses.set(name, { month, level, metric, count });
+		if (level !== null && count !== 0) this.addMisses({ month, level, metric, count });
+	}
+
+	merge(other: Gathered): void {
+		this.sums.merge(other.sums);
+		for (const misses of other.misses.values()) this.addMisses(misses);
 	}
 
 	/** The price of the misses, before any credit or cap. */
@@ -81,17 +82,22 @@ export class Gathered {
 		}
 		return sums;
 	}
+
+	private addMisses(misses: Misses): void {
+		const name = `${misses.month} ${misses.level}\u0000${misses.metric}`;
+		const known = this.misses.get(name);
+		if (known) known.count += misses.count;
+		else this.misses.set(name, { ...misses });
+	}
 }
 
-/** All groups of a report, and everything together. */
+/** All groups of a report. */
 export class Groups {
-	readonly total = new Gathered([]);
 	private readonly byName = new Map<string, Gathered>();
 
 	constructor(private readonly by: readonly Axis[]) {}
 
 	add(cell: Cell): void {
-		this.total.add(cell);
 		const key = this.by.map((axis) => axisValue(axis, cell));
 		const name = nameOf(key);
 		let group = this.byName.get(name);
@@ -107,7 +113,14 @@ export class Groups {
 	}
 
 	inOrder(): Gathered[] {
-		return [...this.byName.values()].sort((a, b) => byKey(a.key, b.key));
+		return [...this.byName.values()].filter(({ sums }) => !sums.isEmpty).sort((a, b) => byKey(a.key, b.key));
+	}
+
+	/** Everything together. */
+	total(): Gathered {
+		const total = new Gathered([]);
+		for (const group of this.byName.values()) total.merge(group);
+		return total;
 	}
 }
 

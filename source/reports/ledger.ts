@@ -49,9 +49,16 @@ export interface Charged {
 	readonly metric: string;
 }
 
+/** One level's month: what a miss costs there, and its customers' accounts. */
+interface LevelAccounts {
+	readonly penalty: Penalty;
+	readonly byOrganization: Map<string | null, Account>;
+}
+
 /** Adds up verdicts, and says what each customer's month costs. */
 export class PenaltyLedger {
-	private readonly accounts = new Map<string, Account>();
+	/** By month and level; null where there is no penalty. */
+	private readonly months = new Map<number, Map<string, LevelAccounts | null>>();
 
 	/** @param termsOf the agreement that a month is paid by */
 	constructor(private readonly termsOf: (month: number) => Agreement) {}
@@ -60,41 +67,74 @@ export class PenaltyLedger {
 	add(charged: Charged, added: Verdicts): void {
 		const account = this.account(charged);
 		if (!account) return;
-		const verdicts = account.byMetric.get(charged.metric) ?? noVerdicts();
-		account.byMetric.set(charged.metric, verdicts);
+		let verdicts = account.byMetric.get(charged.metric);
+		if (!verdicts) {
+			verdicts = noVerdicts();
+			account.byMetric.set(charged.metric, verdicts);
+		}
 		for (const name of VERDICTS) verdicts[name] += added[name];
 	}
 
-	/** What each month of each customer costs, by month, organization and level. */
+	/** What each month costs each customer of whom anything was judged, by month, organization and level. */
 	customers(): CustomerMonth[] {
-		return [...this.accounts.values()]
+		const accounts: Account[] = [];
+		for (const levels of this.months.values()) {
+			for (const level of levels.values()) accounts.push(...(level?.byOrganization.values() ?? []));
+		}
+		return accounts
+			.filter(({ byMetric }) => [...byMetric.values()].some(isJudged))
 			.map(({ penalty, ...account }) => ({ ...account, ...monthPenalty(penalty, account.byMetric) }))
 			.sort(inOrder);
 	}
 
 	/** The same, all customers of a level together, by month and level. */
 	levels(): LevelMonth[] {
-		const groups = new Map<string, CustomerMonth[]>();
-		for (const row of this.customers()) {
-			const key = `${row.month} ${row.level}`;
-			groups.set(key, [...(groups.get(key) ?? []), row]);
-		}
-		return [...groups.values()]
-			.flatMap((rows) => levelMonth(rows) ?? [])
-			.sort((a, b) => a.month - b.month || compareText(a.level, b.level));
+		return byLevel(this.customers());
 	}
 
 	private account({ month, organization, level }: Charged): Account | null {
 		if (level === null) return null;
-		const key = `${month}\u0000${organization ?? '\u0001'}\u0000${level}`;
-		const known = this.accounts.get(key);
-		if (known) return known;
-		const penalty = this.termsOf(month).levels.get(level)?.penalty;
-		if (!penalty) return null;
-		const account: Account = { month, organization, level, penalty, byMetric: new Map() };
-		this.accounts.set(key, account);
+		const accounts = this.levelAccounts(month, level);
+		if (!accounts) return null;
+		const { penalty, byOrganization } = accounts;
+		let account = byOrganization.get(organization);
+		if (!account) {
+			account = { month, organization, level, penalty, byMetric: new Map() };
+			byOrganization.set(organization, account);
+		}
 		return account;
 	}
+
+	private levelAccounts(month: number, level: string): LevelAccounts | null {
+		let levels = this.months.get(month);
+		if (!levels) {
+			levels = new Map();
+			this.months.set(month, levels);
+		}
+		let accounts = levels.get(level);
+		if (accounts === undefined) {
+			const penalty = this.termsOf(month).levels.get(level)?.penalty;
+			accounts = penalty ? { penalty, byOrganization: new Map() } : null;
+			levels.set(level, accounts);
+		}
+		return accounts;
+	}
+}
+
+const isJudged = (verdicts: Verdicts): boolean => VERDICTS.some((name) => verdicts[name] !== 0);
+
+/** What customers' months cost, all customers of a level together, by month and level. */
+export function byLevel(customers: readonly CustomerMonth[]): LevelMonth[] {
+	const groups = new Map<string, CustomerMonth[]>();
+	for (const row of customers) {
+		const key = `${row.month} ${row.level}`;
+		const group = groups.get(key);
+		if (group) group.push(row);
+		else groups.set(key, [row]);
+	}
+	return [...groups.values()]
+		.flatMap((rows) => levelMonth(rows) ?? [])
+		.sort((a, b) => a.month - b.month || compareText(a.level, b.level));
 }
 
 const inOrder = (a: CustomerMonth, b: CustomerMonth): number =>

@@ -3,6 +3,7 @@ import { monthName } from '../sla/calendar/local-period.ts';
 import { cleanText } from '../text/clean.ts';
 import { figures } from '../text/figures.ts';
 import type { Document, Section } from './document.ts';
+import type { Times } from './durations.ts';
 import { filteredBy } from './grouping.ts';
 import type { LevelMonth } from './ledger.ts';
 import { localTime } from './local-time.ts';
@@ -11,7 +12,6 @@ import { percentText, pointsBetween, pointsText } from './percent.ts';
 import type { Period } from './period.ts';
 import type { Group, Report } from './report.ts';
 import { shortDuration } from './short-duration.ts';
-import type { Times } from './sums.ts';
 import { type Column, textTable } from './table.ts';
 
 const NONE = '(none)';

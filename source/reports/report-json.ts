@@ -3,12 +3,12 @@ import { monthName } from '../sla/calendar/local-period.ts';
 import { formatInstant } from '../sla/instant.ts';
 import type { Axis } from './cells.ts';
 import { csvLine } from './csv.ts';
+import type { Times } from './durations.ts';
 import type { LevelMonth } from './ledger.ts';
 import { formatSums, type Money, sumsJson, toMain } from './money.ts';
 import { percentOrNull, pointsBetween } from './percent.ts';
 import type { Period } from './period.ts';
 import type { Group, Report } from './report.ts';
-import type { Times } from './sums.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

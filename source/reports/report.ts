@@ -1,7 +1,7 @@
 /** The compliance report: what was fulfilled and missed in a period, by whatever it is asked by, and what it costs. */
 import { monthName } from '../sla/calendar/local-period.ts';
 import type { ReportStore } from '../store/port-reports.ts';
-import { type Axis, cellsOf, dimensionFor } from './cells.ts';
+import { type Axis, type Cell, cellsOf, type Detail, detailFor, type Question } from './cells.ts';
 import {
 	filteredBy,
 	type Gathered,
@@ -12,7 +12,7 @@ import {
 	nameOf,
 	type ReportFilter,
 } from './grouping.ts';
-import { type CustomerMonth, type LevelMonth, PenaltyLedger, sumByCurrency } from './ledger.ts';
+import { byLevel, type CustomerMonth, type LevelMonth, PenaltyLedger, sumByCurrency } from './ledger.ts';
 import type { Money } from './money.ts';
 import { MonthTerms, type TermsAt } from './month-terms.ts';
 import { type Period, periodBefore } from './period.ts';
@@ -54,6 +54,11 @@ const ACCOUNT_AXES: readonly Axis[] = ['organization', 'level', 'month'];
 
 const isWholeAccount = (axes: readonly Axis[]): boolean => axes.every((axis) => ACCOUNT_AXES.includes(axis));
 
+/** Takes in cells, one after the other. */
+interface Adding {
+	add(cell: Cell): void;
+}
+
 /**
  * Makes a report. It reads kept sums for whole days and months, and rows of the log for what is left at the ends of the
  * period: what it costs follows the number of kinds, not that of rows.
@@ -65,66 +70,55 @@ export async function makeReport(
 ): Promise<Report> {
 	const { period, by, filter, nowAt, zone } = request;
 	const terms = new MonthTerms(termsAt, zone, nowAt);
-	const groups = await gather(store, terms, request, true);
+	const read = (period: Period, detail: Detail, withTimes: boolean, into: readonly Adding[]) =>
+		readCells({ store, zone, period, nowAt, detail, withTimes }, filter, terms, into);
+	const detail = detailFor([...by, ...filteredBy(filter)]);
+	const groups = new Groups(by);
+	const ledger = isWholeAccount(filteredBy(filter)) ? new PenaltyLedger(terms.of) : null;
+	const accounts: Adding[] = ledger ? [{ add: (cell) => ledger.add(cell, cell.counts) }] : [];
+	// Where customers are told apart already, one reading serves both.
+	const isShared = detail.names.includes('organization');
+	await read(period, detail, true, isShared ? [groups, ...accounts] : [groups]);
+	if (ledger && !isShared) await read(period, detailFor(['organization']), false, accounts);
 	const before = periodBefore(period, zone);
-	const earlier = before && (await gather(store, terms, { ...request, period: before }, false));
-	const ledger = isWholeAccount(filteredBy(filter)) ? await ledgerOf(store, terms, request) : null;
-	const penaltyOf = ledger && isWholeAccount(by) ? accountsBy(ledger.customers(), by) : null;
+	const earlier = before && new Groups(by);
+	if (earlier) await read(before, detail, false, [earlier]);
+	const customers = ledger?.customers() ?? null;
+	const penaltyOf = customers && isWholeAccount(by) ? accountsBy(customers, by) : null;
 	const rows = groups.inOrder();
 	const pastOf = by.some(isTime) ? rowsBefore(rows, by) : (row: Gathered) => earlier?.get(row.key);
 	const finish = (gathered: Gathered, past: Gathered | undefined, penalty: Money | null): Group => ({
 		key: gathered.key,
 		figures: gathered.sums.figures(),
-		before: past?.sums.figures().compliance ?? null,
+		before: past?.sums.compliance ?? null,
 		missesCost: gathered.cost(terms.of),
 		penalty,
 	});
 	return {
 		...request,
 		before,
-		total: finish(groups.total, earlier?.total, ledger && sumByCurrency(ledger.customers())),
+		total: finish(groups.total(), earlier?.total(), customers && sumByCurrency(customers)),
 		groups: rows.map((row) => finish(row, pastOf(row), penaltyOf?.(row.key) ?? null)),
-		months: ledger?.levels() ?? null,
+		months: customers && byLevel(customers),
 		bounds: await store.judgedBounds(),
 	};
 }
 
-async function gather(
-	store: ReportStore,
+/** Goes through the cells of a period once, whoever wants them. */
+async function readCells(
+	question: Question,
+	filter: ReportFilter,
 	terms: MonthTerms,
-	{ period, by, filter, nowAt, zone }: ReportRequest,
-	withSpreads: boolean,
-): Promise<Groups> {
-	const groups = new Groups(by);
+	into: readonly Adding[],
+): Promise<void> {
 	const matches = matcher(filter);
-	const dimension = dimensionFor([...by, ...filteredBy(filter)]);
-	for await (const cells of cellsOf({ store, zone, period, nowAt, dimension, withSpreads })) {
-		for (const cell of cells) {
-			if (!matches(cell)) continue;
-			if (!terms.knows(cell.month)) await terms.learn(cell.month);
-			groups.add(cell);
-		}
-	}
-	return groups;
-}
-
-/** What customers owe for a period: of a month that the period cuts, for the part in it. */
-export async function ledgerOf(
-	store: ReportStore,
-	terms: MonthTerms,
-	{ period, filter, nowAt, zone }: Omit<ReportRequest, 'by'>,
-): Promise<PenaltyLedger> {
-	const ledger = new PenaltyLedger(terms.of);
-	const matches = matcher(filter);
-	const question = { store, zone, period, nowAt, dimension: 'organization', withSpreads: false } as const;
 	for await (const cells of cellsOf(question)) {
 		for (const cell of cells) {
 			if (!matches(cell)) continue;
 			if (!terms.knows(cell.month)) await terms.learn(cell.month);
-			ledger.add(cell, cell.counts);
+			for (const adding of into) adding.add(cell);
 		}
 	}
-	return ledger;
 }
 
 /** What customers' accounts cost, put together as groups are. */
@@ -140,7 +134,9 @@ function accountsBy(customers: readonly CustomerMonth[], by: readonly Axis[]): (
 						: customer.organization,
 			),
 		);
-		rows.set(name, [...(rows.get(name) ?? []), customer]);
+		const row = rows.get(name);
+		if (row) row.push(customer);
+		else rows.set(name, [customer]);
 	}
 	return (key) => sumByCurrency(rows.get(nameOf(key)) ?? []);
 }

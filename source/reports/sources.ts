@@ -1,5 +1,5 @@
 /** Sources, and what was refused of what they brought, as lists. */
-import { formatInstant, instantOrNull } from '../sla/instant.ts';
+import { formatInstant, formatSecond, instantOrNull } from '../sla/instant.ts';
 import type { ConfiguredSource, QuarantinedRecord } from '../store/port-sources.ts';
 import type { JsonRow, Listing } from './formats.ts';
 
@@ -97,7 +97,7 @@ export const sourceListing = (nowAt: number): Listing<ConfiguredSource> => ({
 export const quarantineListing: Listing<QuarantinedRecord> = {
 	columns: [
 		{ title: 'SOURCE', text: ({ source }) => source },
-		{ title: 'LAST SEEN', text: ({ at }) => formatInstant(Math.floor(at / 1_000) * 1_000) },
+		{ title: 'LAST SEEN', text: ({ at }) => formatSecond(at) },
 		{ title: 'TIMES', text: ({ times }) => String(times), align: 'right' },
 		{ title: 'PLACE', text: ({ place }) => place },
 		{ title: 'WHY', text: ({ reason }) => reason },

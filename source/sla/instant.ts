@@ -80,6 +80,9 @@ export function formatInstant(at: number): string {
 	return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
 }
 
+/** The same to the whole second, for people. */
+export const formatSecond = (at: number): string => formatInstant(Math.floor(at / 1_000) * 1_000);
+
 /** As JSON and tables have it: null where there is none. */
 export const instantOrNull = (at: number | null): string | null => (at === null ? null : formatInstant(at));
 

@@ -1,6 +1,6 @@
 /** Recipients: who hears of an escalation, by which channel, and when they would rather not. */
 import type { Calendar } from './calendar/calendar.ts';
-import { HOUR_MS, MINUTE_MS } from './duration.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from './duration.ts';
 
 export const TEMPLATES = ['json', 'slack', 'teams'] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
@@ -62,6 +62,9 @@ export type Channel =
 
 export type ChannelKind = Channel['kind'];
 
+/** What a terminal does: every dashboard that is open makes it heard by itself. */
+export const SCREEN_CHANNELS = ['bell', 'terminal'] as const satisfies readonly ChannelKind[];
+
 /** More messages than `over` within a time become one. */
 export interface Digest {
 	readonly over: number;
@@ -81,6 +84,8 @@ export interface Recipient {
 	readonly quiet: QuietHours | null;
 	/** Null: each alert is a message of its own. */
 	readonly digest: Digest | null;
+	/** Real ms that it may take to take a message. */
+	readonly timeoutMs: number;
 	/** How long a message is tried before it is given up. */
 	readonly giveUpMs: number;
 	/** Its line in the agreement's file. */
@@ -88,6 +93,7 @@ export interface Recipient {
 }
 
 export const GIVE_UP_MS = 24 * HOUR_MS;
+export const TIMEOUT_MS = 10 * SECOND_MS;
 const DIGEST: Digest = { over: 5, withinMs: MINUTE_MS };
 
 /** What holds where a recipient says nothing of digests: logs take every line, people one message of many. */

@@ -23,10 +23,12 @@ export function bucketMs(bucket: number): number {
 }
 
 /** Buckets are kept in pages, so that an empty one costs nothing and a full one is found at once. */
-const PAGE = 128;
+const PAGE = 64;
 
 export class Spread {
-	private readonly pages: (Int32Array | undefined)[] = [];
+	private pages: (Int32Array | undefined)[] = [];
+	/** Pages that were used before, empty. */
+	private readonly spare: Int32Array[] = [];
 	/** Durations in it. */
 	size = 0;
 
@@ -40,29 +42,38 @@ export class Spread {
 	 * the two in the middle), in ms; null where there are none.
 	 */
 	percentile(share: number): number | null {
-		if (this.size <= 0) return null;
+		return this.percentiles([share])[0] ?? null;
+	}
+
+	/** The same of several shares, the least first. */
+	percentiles(shares: readonly number[]): (number | null)[] {
+		if (this.size <= 0) return shares.map(() => null);
 		// The small part undoes binary fractions: a share of 0.07 of 100 is the 7th, not the 8th.
-		let rank = Math.max(1, Math.ceil(share * this.size - 1e-9));
-		for (const [bucket, count] of this.inOrder()) {
-			rank -= count;
-			if (rank <= 0) return bucketMs(bucket);
-		}
-		return null;
+		const ranks = shares.map((share) => Math.max(1, Math.ceil(share * this.size - 1e-9)));
+		const found: number[] = [];
+		let sum = 0;
+		this.each((bucket, count) => {
+			sum += count;
+			while (found.length < ranks.length && sum >= (ranks[found.length] ?? 0)) found.push(bucketMs(bucket));
+			return found.length < ranks.length;
+		});
+		return found;
 	}
 
 	/** As text: of each bucket in use, how far it is from the one before, and how many are in it. */
 	encode(): string {
 		let text = '';
 		let last = 0;
-		for (const [bucket, count] of this.inOrder()) {
+		this.each((bucket, count) => {
 			text += digits(bucket - last) + digits(count);
 			last = bucket;
-		}
+			return true;
+		});
 		return text;
 	}
 
-	/** Adds what was encoded. */
-	mergeEncoded(text: string): void {
+	/** Adds what was encoded. @param times -1 takes it out again */
+	mergeEncoded(text: string, times: 1 | -1 = 1): void {
 		let bucket = 0;
 		let value = 0;
 		let size = 1;
@@ -72,7 +83,7 @@ export class Spread {
 			value += (digit % BASE) * size;
 			size *= BASE;
 			if (digit >= BASE) continue;
-			if (isCount) this.addTo(bucket, value);
+			if (isCount) this.addTo(bucket, times * value);
 			else bucket += value;
 			isCount = !isCount;
 			value = 0;
@@ -80,27 +91,50 @@ export class Spread {
 		}
 	}
 
+	/** Empties it, to be used again. */
+	clear(): void {
+		for (const page of this.pages) if (page) this.spare.push(page.fill(0));
+		this.pages = [];
+		this.size = 0;
+	}
+
 	private addTo(bucket: number, times: number): void {
 		const place = bucket % PAGE;
 		const number = (bucket - place) / PAGE;
 		let page = this.pages[number];
 		if (!page) {
-			page = new Int32Array(PAGE);
+			page = this.spare.pop() ?? new Int32Array(PAGE);
 			this.pages[number] = page;
 		}
 		page[place] = (page[place] ?? 0) + times;
 		this.size += times;
 	}
 
-	private *inOrder(): Generator<readonly [bucket: number, count: number]> {
-		for (const [number, page] of this.pages.entries()) {
-			if (!page) continue;
-			for (let place = 0; place < PAGE; place++) {
+	/** Goes through the buckets that have something in them, in order, as long as it is answered by true. */
+	private each(visit: (bucket: number, count: number) => boolean): void {
+		for (let number = 0; number < this.pages.length; number++) {
+			const page = this.pages[number];
+			for (let place = 0; page && place < PAGE; place++) {
 				const count = page[place] ?? 0;
-				if (count !== 0) yield [number * PAGE + place, count];
+				if (count !== 0 && !visit(number * PAGE + place, count)) return;
 			}
 		}
 	}
+}
+
+/** A few durations as `encode` writes them, without a histogram. */
+export function encodeDurations(durationsMs: readonly number[]): string {
+	const buckets = durationsMs.map(bucketOf).sort((a, b) => a - b);
+	let text = '';
+	let last = 0;
+	for (let place = 0; place < buckets.length; ) {
+		const bucket = buckets[place] ?? 0;
+		const from = place;
+		while (buckets[place] === bucket) place++;
+		text += digits(bucket - last) + digits(place - from);
+		last = bucket;
+	}
+	return text;
 }
 
 /** Numbers are written in digits of this base, the least first; a digit that is not the last is larger by it. */

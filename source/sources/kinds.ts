@@ -31,6 +31,30 @@ export const KINDS: readonly Kind[] = [
 		isNumbered: true,
 		open: async (access) => new (await import('./vendors/zendesk/connector.ts')).ZendeskConnector(access),
 	},
+	{
+		name: 'zammad',
+		title: 'Zammad',
+		url: 'https://support.example.com',
+		user: null,
+		isNumbered: true,
+		open: async (access) => (await import('./vendors/zammad/connector.ts')).zammadConnector(access),
+	},
+	{
+		name: 'freshdesk',
+		title: 'Freshdesk',
+		url: 'https://ACCOUNT.freshdesk.com',
+		user: null,
+		isNumbered: true,
+		open: async (access) => (await import('./vendors/freshdesk/connector.ts')).freshdeskConnector(access),
+	},
+	{
+		name: 'jira',
+		title: 'Jira Service Management',
+		url: 'https://SITE.atlassian.net',
+		user: 'EMAIL',
+		isNumbered: false,
+		open: async (access) => (await import('./vendors/jira/connector.ts')).jiraConnector(access),
+	},
 ];
 
 export const kindOf = (name: string): Kind | undefined => KINDS.find((kind) => kind.name === name);

@@ -1,6 +1,7 @@
 /** The store's port, the half of it that alerts go through: queued by the tick, sent from the queue afterwards. */
 import type { NewAlert, ToldStep } from '../sla/escalation.ts';
 import type { TimerName } from '../sla/remark.ts';
+import type { TimerState } from '../sla/timer.ts';
 
 /** A timer of which people want to hear less. */
 export interface Hushed extends TimerName {
@@ -25,3 +26,136 @@ export interface AlertingStore {
 	/** The steps of tickets that somebody has been told of. */
 	toldSteps(tickets: readonly string[]): Promise<ReadonlyMap<string, readonly ToldStep[]>>;
 }
+
+/** What has become of an alert. */
+export const ALERT_STATES = ['queued', 'sent', 'failed', 'overtaken', 'passed_over', 'stopped'] as const;
+export type AlertState = (typeof ALERT_STATES)[number];
+
+/** What an alert is about, as it stands now; nulls where its ticket or timer is not (any more) to be found. */
+export interface AlertFacts {
+	readonly subject: string | null;
+	readonly requester: string | null;
+	readonly organization: string | null;
+	readonly department: string | null;
+	readonly agent: string | null;
+	readonly priority: string | null;
+	readonly status: string | null;
+	readonly url: string | null;
+	readonly level: string | null;
+	readonly calendar: string | null;
+	/** Of the open timer, or of its row of the log. */
+	readonly state: TimerState | null;
+	readonly startedAt: number | null;
+	readonly atRiskAt: number | null;
+	readonly dueAt: number | null;
+	readonly closedAt: number | null;
+	readonly targetMs: number | null;
+	readonly countedMs: number | null;
+}
+
+/** A step told, or to be told, to a recipient. */
+export interface AlertRow extends ToldStep {
+	/** Its place in the order in which alerts were queued. */
+	readonly row: number;
+	readonly id: string;
+	readonly ticket: string;
+	readonly stepAt: number;
+	readonly createdAt: number;
+	readonly alertState: AlertState;
+	/** Not before this instant; null: not any more. */
+	readonly nextTryAt: number | null;
+	/** When it was first tried in vain. */
+	readonly failedAt: number | null;
+	readonly tries: number;
+	readonly sentAt: number | null;
+	readonly lastError: string | null;
+}
+
+export interface QueuedAlert extends AlertRow {
+	readonly facts: AlertFacts;
+}
+
+/** One message, gone or not: of one alert, of many, or of none (a report, a test). */
+export interface Delivery {
+	readonly recipient: string;
+	readonly at: number;
+	/** The kind of its channel. */
+	readonly channel: string;
+	/** What it said, in one line. */
+	readonly text: string;
+	/** How many alerts it told. */
+	readonly alerts: number;
+	readonly ok: boolean;
+	/** What the receiver answered, or what went wrong. */
+	readonly said: string;
+}
+
+export interface DeliveryRow extends Delivery {
+	readonly id: number;
+}
+
+/** How it goes with a recipient. */
+export interface RecipientState {
+	readonly recipient: string;
+	/** Messages that have failed since the last that went. */
+	readonly failures: number;
+	readonly failingSince: number | null;
+	/** Nothing is tried before this instant. */
+	readonly nextTryAt: number | null;
+	readonly problem: string | null;
+	/** How many alerts have been given up since a message went. */
+	readonly gaveUp: number;
+}
+
+/** What a message leaves behind: of itself, of its alerts, and of its recipient. */
+export interface Settlement {
+	readonly delivery: Delivery;
+	readonly alerts: readonly {
+		readonly row: number;
+		readonly state: AlertState;
+		readonly nextTryAt: number | null;
+	}[];
+	/** Left out: it is no matter of the recipient's. */
+	readonly recipient?: RecipientState;
+}
+
+/** What a sender asks of alerts. */
+export interface AlertQueue {
+	/** Recipients for whom something may be tried by an instant. */
+	waitingRecipients(nowAt: number): Promise<readonly string[]>;
+	/** What may be tried for a recipient by an instant, longest waiting first. */
+	waitingAlerts(recipient: string, nowAt: number, limit: number): Promise<readonly QueuedAlert[]>;
+	/** Puts off what may be tried for a recipient by an instant until another. */
+	holdAlerts(recipient: string, nowAt: number, untilAt: number): Promise<void>;
+	/** Messages that have gone to a recipient after an instant, and when the last did. */
+	goneSince(recipient: string, sinceAt: number): Promise<{ readonly count: number; readonly lastAt: number }>;
+	recipientState(recipient: string): Promise<RecipientState>;
+	/** Writes what became of a message, in one transaction. */
+	settle(settlement: Settlement): Promise<void>;
+	/** Forgets how it went with recipients of other names than these. */
+	keepRecipients(names: readonly string[]): Promise<void>;
+}
+
+/** Which alerts a list has; what is left out does not narrow it. */
+export interface AlertFilter {
+	readonly states?: readonly string[];
+	readonly ticket?: string;
+}
+
+/** What people ask of alerts. */
+export interface AlertView {
+	/** The newest first. */
+	list(filter: AlertFilter, limit: number): Promise<readonly AlertRow[]>;
+	/** Those of one ticket, in the order in which they were queued. */
+	of(ticket: string): Promise<readonly AlertRow[]>;
+	/** How many wait for each recipient. */
+	waiting(): Promise<ReadonlyMap<string, number>>;
+	recipientStates(): Promise<readonly RecipientState[]>;
+	/** Messages that screens are to make heard, after one of them, oldest first; the newest of many. */
+	forScreens(afterId: number): Promise<readonly DeliveryRow[]>;
+	/** The last message that some screen has made heard. */
+	heard(): Promise<number>;
+	noteHeard(id: number): Promise<void>;
+}
+
+export interface AlertStore extends AlertQueue, AlertView {}

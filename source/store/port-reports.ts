@@ -9,34 +9,42 @@ export type Dimension = (typeof DIMENSIONS)[number];
 export const JUDGEMENTS = ['fulfilled', 'missed', 'cancelled', 'excluded'] as const;
 export type Judgement = (typeof JUDGEMENTS)[number];
 
-/** Closed timers of one kind in one day or month, added up. */
-export interface KeptSum {
-	/** The number of the local day since 1970-01-01, or of the local month since January of the year 0. */
-	readonly period: number;
-	/** The department, agent or organization; null: none, and for `day`. */
-	readonly name: string | null;
+/** What rows of the log are told apart by beside their level and metric. */
+export const NAMES = ['department', 'agent', 'organization'] as const;
+export type Name = (typeof NAMES)[number];
+
+/** Closed timers of one kind, added up. */
+export interface LogSum {
 	readonly level: string | null;
 	readonly metric: string;
 	readonly fulfilled: number;
 	readonly missed: number;
 	readonly cancelled: number;
 	readonly excluded: number;
-	/** Of what was fulfilled or missed. */
+	/** Of what was fulfilled or missed; this and all that follows are nothing where times are not asked for. */
 	readonly countedMs: number;
 	readonly wallMs: number;
 	/** Of what was missed, the real time from due to close. */
 	readonly overMs: number;
-	/**
-	 * How counted time, real time and time over are spread, each as `Spread` encodes it, with `BETWEEN` between them;
-	 * left out where it is not asked for.
-	 */
-	readonly spreads?: string;
+	/** How counted time, real time and time over are spread, each as `Spread` encodes it, with `BETWEEN` between them. */
+	readonly spreads: string;
 }
+
+/** A sum that is kept, of one day or month. */
+export interface KeptSum extends LogSum {
+	/** The number of the local day since 1970-01-01, or of the local month since January of the year 0. */
+	readonly period: number;
+	/** The department, agent or organization; null: none, and for `day`. */
+	readonly name: string | null;
+}
+
+/** A sum of rows of the log, made when it is asked for. */
+export interface CountedSum extends LogSum, Readonly<Record<Name, string | null>> {}
 
 /** Stands in no encoded spread. */
 export const BETWEEN = '.';
 
-/** What a report needs of one row of the log. */
+/** One row of the log as it counts in reports. */
 export interface JudgedRow {
 	readonly id: number;
 	/** By which it belongs to a day and a month: `judgedAt`. */
@@ -73,15 +81,11 @@ export interface ReportStore {
 	/** The zone whose days and months sums are kept by; null while none are. */
 	sumsZone(): Promise<string | null>;
 	/** Kept sums of a dimension's periods, from one and up to but without another. */
-	sums(dimension: Dimension, from: number, to: number, withSpreads: boolean): Promise<KeptSum[]>;
+	sums(dimension: Dimension, from: number, to: number, withTimes: boolean): Promise<KeptSum[]>;
 	/** The first and the last instant by which a row of the log belongs to anything; null where there is none. */
 	judgedBounds(): Promise<{ readonly firstAt: number; readonly lastAt: number } | null>;
-	/** Rows of the log by `judgedAt`, after a place, at most `limit`. */
-	judged(
-		between: Between,
-		after: { readonly judgedAt: number; readonly id: number } | null,
-		limit: number,
-	): Promise<JudgedRow[]>;
+	/** Rows of the log by `judgedAt`, added up, told apart by these names. The others are null. */
+	counted(between: Between, names: readonly Name[], withTimes: boolean): Promise<CountedSum[]>;
 	/** Open timers whose due lies between two instants. */
 	openBreaches(between: Between): Promise<OpenBreaches[]>;
 }
@@ -91,6 +95,6 @@ export const NO_REPORTS: ReportStore = {
 	sumsZone: async () => null,
 	sums: async () => [],
 	judgedBounds: async () => null,
-	judged: async () => [],
+	counted: async () => [],
 	openBreaches: async () => [],
 };

@@ -7,7 +7,7 @@ import type { ClosedTimer } from '../sla/fold.ts';
 import type { Remarks, RemarksByTimer } from '../sla/remark.ts';
 import type { Ticket } from '../sla/ticket.ts';
 import type { OpenState, Timer, TimerState } from '../sla/timer.ts';
-import type { AlertCommit, AlertingStore } from './port-alerts.ts';
+import type { AlertCommit, AlertingStore, AlertStore } from './port-alerts.ts';
 import type { FileStore } from './port-files.ts';
 import type { HealthStore } from './port-health.ts';
 import type { NameStore, TimerOrder } from './port-orders.ts';
@@ -349,5 +349,7 @@ export interface BoardStore extends NameStore {
 }
 
 export interface Store extends EventSink, EngineStore, BoardStore, HealthStore, SourceStore, FileStore {
+	/** What has been queued for people to hear of, and what became of it; loaded when it is first asked for. */
+	alerts(): Promise<AlertStore>;
 	close(): Promise<void>;
 }

@@ -74,6 +74,14 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 				if (bytes !== null) stdout?.writeAside(bytes);
 				return bytes !== null;
 			},
+			announce: async (messages) => {
+				const { noticeBytes } = await import('./terminal/notice.ts');
+				const came = (channel: string) => messages.findLast((message) => message.channel === channel);
+				const [rung, noted] = [came('bell'), came('terminal')];
+				const ways = { bell: rung !== undefined, notify: noted !== undefined };
+				const text = noted?.text ?? rung?.text ?? '';
+				stdout?.writeAside(noticeBytes({ title: 'slatop', text }, ways, process.env));
+			},
 		},
 	});
 	board.columns = process.stdout.columns || board.columns;

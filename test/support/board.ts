@@ -37,7 +37,7 @@ export async function startedBoard(store: BoardStore, nowAt: number): Promise<Bo
 		sink: { appendEvents: none, touchSource: async () => {} },
 		onWritten: () => {},
 		opensTomorrow: async () => null,
-		desktop: { open: async () => false, copy: () => true },
+		desktop: { open: async () => false, announce: () => {}, copy: () => true },
 		agreementDocument: async () => null,
 	});
 	await board.start();

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { slatopSignature } from '../../source/sources/webhook/signature.ts';
+import { slatopSignature } from '../../source/alerts/signature.ts';
 
 export interface Answer {
 	readonly status: number;

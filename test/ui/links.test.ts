@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { safeLink } from '../../source/ui/links.ts';
+import { safeLink } from '../../source/text/links.ts';
 import { openers } from '../../source/ui/terminal/browser.ts';
 import { copying } from '../../source/ui/terminal/clipboard.ts';
 

@@ -10,6 +10,7 @@ import {
 	GIVE_UP_MS,
 	type QuietHours,
 	type Recipient,
+	TIMEOUT_MS,
 	type Webhook,
 } from '../recipient.ts';
 import type { Builder } from './build.ts';
@@ -113,6 +114,7 @@ const OF_CHANNEL = {
 	template: ['webhook', 'webhook_env'],
 	allow_http: ['webhook', 'webhook_env'],
 	env: ['command'],
+	timeout: ['webhook', 'webhook_env', 'command'],
 } as const;
 
 function buildChannel(builder: Builder, raw: RawRecipient, path: Path): Channel {
@@ -176,7 +178,7 @@ function buildQuiet(
 function buildRecipient(builder: Builder, name: string, raw: RawRecipient, timezone: string): Recipient {
 	const path = ['notify', name];
 	const channel = buildChannel(builder, raw, path);
-	const { digest, quiet, give_up_after: giveUp } = raw;
+	const { digest, quiet, timeout, give_up_after: giveUp } = raw;
 	return {
 		name,
 		channel,
@@ -184,6 +186,7 @@ function buildRecipient(builder: Builder, name: string, raw: RawRecipient, timez
 		digest: digest
 			? { over: digest.over, withinMs: parseDurationMs(digest.within) ?? 0 }
 			: DEFAULT_DIGEST[channel.kind],
+		timeoutMs: timeout === undefined ? TIMEOUT_MS : (parseDurationMs(timeout) ?? TIMEOUT_MS),
 		giveUpMs: giveUp === undefined ? GIVE_UP_MS : (parseDurationMs(giveUp) ?? GIVE_UP_MS),
 		line: builder.lineOf(path),
 	};

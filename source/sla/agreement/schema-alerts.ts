@@ -1,6 +1,6 @@
 /** The shape of an agreement's `escalations` and `notify`. */
 import * as v from 'valibot';
-import { parseDurationMs } from '../duration.ts';
+import { MINUTE_MS, parseDurationMs } from '../duration.ts';
 import { FACILITIES, TEMPLATES } from '../recipient.ts';
 import { flag, name, oneOrMore, textLike, timeSpan } from './schema-parts.ts';
 
@@ -58,6 +58,13 @@ const syslog = v.strictObject({
 	),
 });
 
+/** Whoever hangs longer than this has not taken the message. */
+const MOST_TIMEOUT_MS = 5 * MINUTE_MS;
+const timeout = textLike('a duration up to 5m, like "10s"', (text) => {
+	const ms = parseDurationMs(text) ?? 0;
+	return ms > 0 && ms <= MOST_TIMEOUT_MS;
+});
+
 /** Where a webhook's message goes, and how it is made up. */
 export const webhookKeys = {
 	webhook: v.optional(
@@ -108,6 +115,7 @@ export const recipient = v.strictObject(
 				'expected over and within, like { over: 5, within: 60s }',
 			),
 		),
+		timeout: v.optional(timeout),
 		give_up_after: v.optional(timeSpan),
 	},
 	'expected a recipient, like { bell: true }',

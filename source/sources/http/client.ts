@@ -4,10 +4,13 @@
  */
 import { MINUTE_MS, SECOND_MS } from '../../sla/duration.ts';
 import { cleanText } from '../../text/clean.ts';
-import { backoffMs, retryAfterMs } from './backoff.ts';
+import { connectionWords } from '../../text/connection.ts';
+import { redact } from '../../text/redact.ts';
+import { retryAfterMs } from '../../text/retry-after.ts';
+import { backoffMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import { Pace } from './pace.ts';
-import { connectionWords, type ProblemKind, redact, SourceProblem, saidIn } from './problem.ts';
+import { type ProblemKind, SourceProblem, saidIn } from './problem.ts';
 
 const TIMEOUT_MS = 30 * SECOND_MS;
 const ATTEMPTS = 6;

@@ -8,7 +8,7 @@ import type { Actor, FieldChanges, TicketEvent } from '../../sla/event.ts';
 import { formatInstant } from '../../sla/instant.ts';
 import type { Status } from '../../sla/ticket.ts';
 import type { SourceEvent } from './connector.ts';
-import { changesTo, createdAtOf, fieldsOf, fingerprint } from './known.ts';
+import { changesTo, createdAtOf, fieldsOf, fingerprint, withNew } from './known.ts';
 
 /** Something that changed at once; what is left out stayed as it was. */
 export interface Change {
@@ -112,4 +112,41 @@ export function recordEvents(record: TicketRecord, known: readonly TicketEvent[]
 			...changes,
 		},
 	];
+}
+
+export interface Story {
+	readonly record: TicketRecord;
+	readonly messages: readonly Message[];
+	readonly changes: readonly Change[];
+}
+
+/**
+ * Whether a change to `open` only goes with an agent's answer: somebody is at it then, and the answer says so. It does
+ * not wait for us again.
+ */
+const isEcho = ({ at, status }: Change, messages: readonly Message[]): boolean =>
+	status === 'open' &&
+	messages.some(
+		(message) => message.actor === 'agent' && message.isPublic && Math.abs(message.at - at) <= MOMENT_MS,
+	);
+
+/**
+ * The events of a ticket whose whole story is at hand, in the order of time; messages before what changed with them.
+ * @param known the ticket's events that are known already
+ */
+export function storyEvents(
+	{ record, messages, changes }: Story,
+	known: readonly TicketEvent[],
+): SourceEvent[] {
+	const { ticket, createdAt } = record;
+	const told = [
+		...messages
+			.filter((message) => message.actor !== 'system' && !isCreation(message, createdAt))
+			.map((message) => ({ at: message.at, events: [messageEvent(ticket, message)] })),
+		...changes
+			.filter((change) => !isEcho(change, messages))
+			.map((change) => ({ at: change.at, events: changeEvents(ticket, change) })),
+	];
+	const events = told.sort((a, b) => a.at - b.at).flatMap((each) => each.events);
+	return [...recordEvents(record, withNew(known, events)), ...events];
 }

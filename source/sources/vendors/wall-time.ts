@@ -17,5 +17,12 @@ export function instantOfWall(text: string, zone: string): number | undefined {
 	return zone === 'UTC' ? wallMs : firstInstant(wallMs, zoneYear(zone, year));
 }
 
+/** What a zone's clocks show at an instant: `2026-11-20 15:30`, to the minute below. */
+export function wallMinute(at: number, zone: string): string {
+	const spans = zone === 'UTC' ? [] : zoneYear(zone, new Date(at).getUTCFullYear());
+	const offsetMs = spans.find(({ endAt }) => at < endAt)?.offsetMs ?? 0;
+	return utcWall(at + offsetMs).slice(0, 16);
+}
+
 /** `2026-11-20 15:30:00`, UTC. */
 export const utcWall = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');

@@ -70,10 +70,3 @@ export const SLATOP: Scheme = {
 		return inTime(senderOf(secrets, given, [`${seconds}.`, body]), Number(seconds) * 1_000, realAt);
 	},
 };
-
-/** The header of a body signed now, for whoever sends one. */
-export function slatopSignature(body: string | Buffer, key: string, realAt: number): string {
-	const seconds = Math.floor(realAt / 1_000);
-	const digest = createHmac('sha256', key).update(`${seconds}.`).update(body).digest('hex');
-	return `t=${seconds},v1=${digest}`;
-}

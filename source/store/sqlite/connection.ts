@@ -7,6 +7,9 @@ import { MIGRATIONS } from './migrations.ts';
 
 export type Connection = Database.Database;
 
+/** Runs a method's work, in a write transaction where it says so; SQLite's errors come out in words. */
+export type Run = <T>(work: () => T, writing?: 'writing') => Promise<T>;
+
 /** "slat" in ASCII: tells a store from any other SQLite file. */
 const APPLICATION_ID = 0x736c6174;
 /** How long a writer waits for another before it says so. */

@@ -20,3 +20,25 @@ CREATE INDEX alert_to_try ON alert(recipient, next_try_at) WHERE next_try_at IS 
 
 DELETE FROM meta WHERE key = 'applied_agreement';
 `;
+
+/**
+ * Messages that went, or did not, and how it goes with each recipient. What was queued before anything was sent is
+ * old by now: nobody wants to hear of it.
+ */
+export const DELIVERIES = `
+ALTER TABLE alert ADD COLUMN failed_at INTEGER;
+UPDATE alert SET state = 'passed_over', next_try_at = NULL WHERE next_try_at IS NOT NULL;
+
+-- Only the last so many are kept.
+CREATE TABLE delivery (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	recipient TEXT NOT NULL, at INTEGER NOT NULL, channel TEXT NOT NULL, text TEXT NOT NULL,
+	alerts INTEGER NOT NULL, ok INTEGER NOT NULL, said TEXT NOT NULL
+);
+CREATE INDEX delivery_gone ON delivery(recipient, at) WHERE ok = 1;
+
+CREATE TABLE recipient (
+	name TEXT PRIMARY KEY, failures INTEGER NOT NULL, failing_since INTEGER, next_try_at INTEGER, problem TEXT,
+	gave_up INTEGER NOT NULL
+) WITHOUT ROWID;
+`;

@@ -2,7 +2,7 @@
  * The schema, as numbered steps from an empty file. A step that has shipped is never changed: what must
  * differ is a further step.
  */
-import { ALERTS } from './migrations-alerts.ts';
+import { ALERTS, DELIVERIES } from './migrations-alerts.ts';
 
 const FIRST = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -168,4 +168,5 @@ export const MIGRATIONS: readonly string[] = [
 	FILES,
 	ROLLUPS,
 	POKES,
+	DELIVERIES,
 ];

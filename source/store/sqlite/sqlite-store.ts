@@ -24,6 +24,7 @@ import type {
 	Window,
 } from '../port.ts';
 import { NO_AGREEMENT, StaleLease } from '../port.ts';
+import type { AlertStore } from '../port-alerts.ts';
 import type { FileMark } from '../port-files.ts';
 import type { Leader } from '../port-health.ts';
 import type { TimerOrder } from '../port-orders.ts';
@@ -67,7 +68,7 @@ function agreementOf({ movesOpen, files, ...record }: AgreementRecord): StoredAg
 }
 
 class SqliteStore implements Store {
-	private readonly alerts: Alerts;
+	private readonly alertSteps: Alerts;
 	private readonly events: Events;
 	private readonly reading: Reading;
 	private readonly health: Health;
@@ -76,12 +77,13 @@ class SqliteStore implements Store {
 	readonly reports: ReportStore;
 	private readonly sql;
 	private timerTables: Timers | null = null;
+	private alertQueue: AlertStore | null = null;
 
 	constructor(
 		private readonly db: Connection,
 		private readonly path: string,
 	) {
-		this.alerts = new Alerts(db);
+		this.alertSteps = new Alerts(db);
 		this.events = new Events(db);
 		this.reading = new Reading(db);
 		this.health = new Health(db);
@@ -204,11 +206,19 @@ class SqliteStore implements Store {
 	}
 
 	alerting(nowAt: number, limit: number): Promise<readonly string[]> {
-		return this.run(() => this.alerts.alerting(nowAt, limit));
+		return this.run(() => this.alertSteps.alerting(nowAt, limit));
 	}
 
 	toldSteps(tickets: readonly string[]): Promise<ReadonlyMap<string, readonly ToldStep[]>> {
-		return this.run(() => this.alerts.toldSteps(tickets));
+		return this.run(() => this.alertSteps.toldSteps(tickets));
+	}
+
+	async alerts(): Promise<AlertStore> {
+		const { SqliteAlerts } = await import('./alert-queue.ts');
+		this.alertQueue ??= await this.run(
+			() => new SqliteAlerts(this.db, (work, writing) => this.run(work, writing)),
+		);
+		return this.alertQueue;
 	}
 
 	async commitTick(commit: TickCommit): Promise<TickResult> {
@@ -232,7 +242,7 @@ class SqliteStore implements Store {
 		timers.goBy(timezone);
 		for (const ticket of tickets) {
 			logged += timers.put(ticket);
-			if (ticket.alerting) alerts += this.alerts.put(ticket.ticket.ticket, ticket.alerting, nowAt);
+			if (ticket.alerting) alerts += this.alertSteps.put(ticket.ticket.ticket, ticket.alerting, nowAt);
 		}
 		const before = this.readBroughtUpTo() ?? nowAt;
 		const turnedBack = before > nowAt ? timers.turnBack(nowAt) : 0;
@@ -394,7 +404,6 @@ class SqliteStore implements Store {
 		});
 	}
 
-	/** Runs a method's work, in a write transaction where it says so; SQLite's errors come out in words. */
 	private async run<T>(work: () => T, writing?: 'writing'): Promise<T> {
 		try {
 			return writing ? this.db.transaction(work).immediate() : work();

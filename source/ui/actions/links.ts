@@ -1,6 +1,7 @@
 /** Out of the program: a ticket in the browser, its reference or its link on the clipboard. */
+
+import { safeLink } from '../../text/links.ts';
 import type { Action } from '../keymap.ts';
-import { safeLink } from '../links.ts';
 import type { Board } from '../model/board.ts';
 import { noneSelected, WITH_TICKETS } from '../model/targets.ts';
 import { WORDS } from '../words.ts';

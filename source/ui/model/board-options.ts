@@ -1,7 +1,9 @@
 /** What a board is given: a store to read, a clock, and what it cannot do itself. */
 import type { BoardStore, EventSink } from '../../store/port.ts';
+import type { AlertView } from '../../store/port-alerts.ts';
 import type { Keymap } from '../keymap.ts';
 import type { ColumnChoice } from './column-choice.ts';
+import type { HeardMessage } from './hearing.ts';
 import type { Kept } from './kept.ts';
 import type { TimeMachine } from './travel.ts';
 
@@ -11,6 +13,8 @@ export interface Desktop {
 	readonly open: (link: string) => Promise<boolean>;
 	/** Puts a text on the clipboard, as far as the terminal allows it; false where it is too long for that. */
 	readonly copy: (text: string) => boolean;
+	/** Makes messages heard: one ring, one notification, as they want it. */
+	readonly announce: (messages: readonly HeardMessage[]) => void;
 }
 
 export interface BoardOptions {
@@ -19,6 +23,8 @@ export interface BoardOptions {
 	readonly sink: EventSink;
 	/** There is something for the engine to take in: it need not wait for its next tick. */
 	readonly onWritten: () => void;
+	/** What people are told of timers; left out: nothing. */
+	readonly alerts?: () => Promise<AlertView>;
 	/** The clock on the wall. */
 	readonly now: () => number;
 	/** Who `agent:me` is, and who does what is done here. */

@@ -6,11 +6,13 @@ import { randomUUID } from 'node:crypto';
 import { SECOND_MS } from '../../sla/duration.ts';
 import type { BoardStore, Counter, KindCount, LogRow, TimerRow } from '../../store/port.ts';
 import type { Action, Keymap } from '../keymap.ts';
+import { WORDS } from '../words.ts';
 import type { BoardOptions } from './board-options.ts';
 import { AS_IT_FITS, type ColumnChoice, isChosen } from './column-choice.ts';
 import type { Dialog } from './dialog.ts';
 import { quoted } from './filter.ts';
 import { Flash } from './flash.ts';
+import { type HeardMessage, Hearing } from './hearing.ts';
 import { History } from './history.ts';
 import type { Kept } from './kept.ts';
 import { Marks } from './marks.ts';
@@ -73,6 +75,8 @@ export class Board {
 	/** What has the keys; null: the screen itself. */
 	dialog: Dialog | null = null;
 	readonly flash = new Flash();
+	/** What is sent to people, as far as those at this screen should know. */
+	readonly hearing: Hearing;
 	readonly keymap: Keymap;
 	/** What was typed before. */
 	typed = { filters: new History(), commands: new History(), actions: new History() };
@@ -112,6 +116,10 @@ export class Board {
 		this.overview = overviewOf([], null, NO_STATUS);
 		const { sink, me, now, onWritten } = options;
 		this.people = new People({ sink, by: me, now, newId: randomUUID, onWritten });
+		const { alerts, desktop } = options;
+		this.hearing = new Hearing(
+			alerts ? { alerts, announce: (messages) => this.announce(messages, desktop.announce) } : null,
+		);
 		this.names = new Names(me);
 		this.narrowing = new Narrowing({
 			store: () => this.shownStore,
@@ -122,6 +130,7 @@ export class Board {
 		this.ticket = new TicketView({
 			store: () => this.shownStore,
 			explain: (ticket) => this.options.explain(this.shownStore, ticket, this.nowAt),
+			alerts: async (ticket) => (this.travel.at === null ? this.hearing.of(ticket) : []),
 		});
 		if (options.kept) this.restore(options.kept);
 	}
@@ -502,6 +511,7 @@ export class Board {
 		const dayAt = dayStart(this.nowAt, agreement.timezone);
 		await this.readCounters({ tallies: await store.tallies(dayAt), dayAt, nowAt: this.nowAt });
 		if (this.narrowing.sorting.by === 'agent') await this.readAgents();
+		if (this.travel.at === null) await this.hearing.read();
 		if (this.frozenAt === null) await this.readScreen();
 	}
 
@@ -527,6 +537,17 @@ export class Board {
 		const monthAt = monthStart(this.nowAt, this.overview.status.agreement.timezone);
 		this.closed = await store.closedSince(monthAt);
 		this.dueByHour = await store.dueByHour(this.nowAt, HOURS_AHEAD);
+	}
+
+	/** A ring without a word would leave everybody guessing: the last line says what it was for. */
+	private announce(
+		messages: readonly HeardMessage[],
+		ring: (messages: readonly HeardMessage[]) => void,
+	): void {
+		const text = messages.at(-1)?.text ?? '';
+		const more = messages.length - 1;
+		this.flash.say(more > 0 ? `${text} ${WORDS.alerts.moreBefore(more)}` : text, 'refused');
+		ring(messages);
 	}
 
 	private selectQueue(place: number): void {

@@ -1,16 +1,20 @@
 /** One ticket: everything about it, or why its timers are due when they are. */
 import type { BoardStore, TicketDetail } from '../../store/port.ts';
+import type { AlertRow } from '../../store/port-alerts.ts';
 import { Scroll } from './scroll.ts';
 
 export interface TicketViewOptions {
 	readonly store: () => BoardStore;
 	readonly explain: (ticket: string) => Promise<readonly string[]>;
+	/** What somebody was told of a ticket, or is to be. */
+	readonly alerts: (ticket: string) => Promise<readonly AlertRow[]>;
 }
 
 export class TicketView {
 	/** Its reference; '' before any has been looked at. */
 	reference = '';
 	detail: TicketDetail | null = null;
+	alerts: readonly AlertRow[] = [];
 	/** Why its timers are due when they are; null while nobody asks. */
 	explanation: readonly string[] | null = null;
 	readonly scroll = new Scroll();
@@ -26,6 +30,7 @@ export class TicketView {
 
 	async read(): Promise<void> {
 		this.detail = await this.options.store().detail(this.reference);
+		this.alerts = await this.options.alerts(this.reference);
 	}
 
 	async toggleExplanation(): Promise<void> {

@@ -5,6 +5,7 @@ import { formatLeft } from '../../sla/time-left.ts';
 import type { OPEN_STATES } from '../../sla/timer.ts';
 import { cleanText } from '../../text/clean.ts';
 import { figures, percentOf, shortFigures } from '../../text/figures.ts';
+import { fitStart } from '../../text/fit.ts';
 import type { Board, Screen } from '../model/board.ts';
 import type { Overview, Today } from '../model/overview.ts';
 import type { Theme } from '../theme.ts';
@@ -68,6 +69,20 @@ export function engineTrouble(board: Board): Piece | null {
 	return { text: ` ${WORDS.engineBehind} ${timeOfDay(behindSince)} `, token: 'alarm', weight: 0 };
 }
 
+/** It leaves room for compliance beside it. */
+const BESIDE_TROUBLE_CELLS = 28;
+const LEAST_TROUBLE_CELLS = 30;
+
+/** Whose messages do not go, and why; null while everybody's do. */
+function alertTrouble({ hearing: { troubles }, columns }: Board): Piece | null {
+	const [first, ...more] = troubles;
+	if (!first) return null;
+	const { recipient, problem } = first;
+	const words = cleanText(WORDS.alerts.trouble(recipient, problem, more.length));
+	const text = fitStart(words, Math.max(LEAST_TROUBLE_CELLS, columns - BESIDE_TROUBLE_CELLS));
+	return { text: ` ${text} `, token: 'alarm', weight: 0 };
+}
+
 export function freshness(board: Board): Piece {
 	const { status } = board.overview;
 	const trouble = engineTrouble(board);
@@ -79,6 +94,8 @@ export function freshness(board: Board): Piece {
 			weight: 0,
 		};
 	}
+	const untold = alertTrouble(board);
+	if (untold) return untold;
 	if (status.tickedAt === 0) return { text: WORDS.neverTicked, token: 'faint', weight: 0 };
 	const lastEventAt = Math.max(0, ...status.sources.map((source) => source.lastEventAt ?? 0));
 	if (lastEventAt === 0) return { text: WORDS.noSource, token: 'faint', weight: 2 };
@@ -135,7 +152,7 @@ function healthLine(board: Board, theme: Theme): string {
 	if (board.overview.status.agreementProblem !== null) {
 		const wrong: Piece = { text: ` ${agreementWords(board)} `, token: 'alarm', weight: 0 };
 		// An engine in trouble is never hidden by another alarm: what is shown would be silently stale.
-		const trouble = engineTrouble(board);
+		const trouble = engineTrouble(board) ?? alertTrouble(board);
 		return spread([wrong], trouble ? [trouble] : [], board.columns, theme);
 	}
 	const travel = travelPiece(board);

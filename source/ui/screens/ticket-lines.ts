@@ -5,12 +5,14 @@ import type { Ticket } from '../../sla/ticket.ts';
 import { formatLeft, leftMs } from '../../sla/time-left.ts';
 import { stateAt, type TimerState } from '../../sla/timer.ts';
 import type { LogRow, TicketDetail, TimerRow } from '../../store/port.ts';
+import type { AlertRow } from '../../store/port-alerts.ts';
 import { cleanText } from '../../text/clean.ts';
 import { fitStart, textWidth } from '../../text/fit.ts';
 import { widest } from '../columns.ts';
 import type { Theme } from '../theme.ts';
 import { dayAndTime } from '../when.ts';
 import { fieldWord, metricWord, priorityWord, statusWord, WORDS } from '../words.ts';
+import { alertLines } from './ticket-alerts.ts';
 
 const BAR_CELLS = 20;
 const LEAST_BAR_CELLS = 6;
@@ -193,7 +195,13 @@ export function explanationOf(
 }
 
 /** A ticket's lines at a width; how many there are tells how far one can scroll. */
-export function ticketLines(detail: TicketDetail, width: number, at: number, theme: Theme): string[] {
+export function ticketLines(
+	detail: TicketDetail,
+	alerts: readonly AlertRow[],
+	width: number,
+	at: number,
+	theme: Theme,
+): string[] {
 	const { ticket, timers, log, history } = detail;
 	const lines = new Lines(width, theme, at);
 	lines.row(headLine(ticket, width, theme));
@@ -216,6 +224,9 @@ export function ticketLines(detail: TicketDetail, width: number, at: number, the
 	for (const row of timers) timerRow(lines, row, cells);
 	if (log.length > 0) lines.heading(WORDS.screens.log);
 	for (const row of log) logRow(lines, row);
+	const told = alertLines(alerts, width, at, theme);
+	if (told.length > 0) lines.heading(WORDS.alerts.heading);
+	for (const line of told) lines.row(line);
 	lines.heading(WORDS.whatHappened);
 	for (const event of events(history)) {
 		const text = fitStart(cleanText(eventWords(event)), width - 13, { ascii: lines.ascii });

@@ -330,6 +330,22 @@ export const en = {
 		severalBreached: (count: number, tickets: string) => `${count} timers breached: ${tickets}`,
 	},
 
+	/** What people are told of timers. */
+	alerts: {
+		heading: 'Alerts',
+		told: (metric: string, step: string, repeat: number, recipient: string) =>
+			`${metric}, ${step}${repeat > 0 ? ` (time ${repeat})` : ''}, to ${recipient}`,
+		queued: 'waits to be sent',
+		heldUntil: (when: string) => `held until ${when}`,
+		sent: (when: string) => `sent ${when}`,
+		failing: (tries: number) => `tried ${tries} ${plural(tries, { one: 'time', other: 'times' })}`,
+		gaveUp: (tries: number) => `given up after ${tries} ${plural(tries, { one: 'try', other: 'tries' })}`,
+		stopped: 'not sent any more: somebody has seen it',
+		moreBefore: (count: number) => `(and ${count} more before)`,
+		trouble: (recipient: string, problem: string, more: number) =>
+			`ALERTS to ${recipient}${more > 0 ? ` and ${more} more` : ''} fail: ${problem}`,
+	},
+
 	complianceToday: 'compliance today',
 	noneClosedToday: 'nothing closed yet',
 	atStake: 'at stake',

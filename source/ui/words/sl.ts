@@ -317,6 +317,22 @@ export const sl: Words = {
 			`${count} ${plural(count, { one: 'prekoračen rok', two: 'prekoračena roka', few: 'prekoračeni roki', other: 'prekoračenih rokov' })}: ${tickets}`,
 	},
 
+	alerts: {
+		heading: 'Opozorila',
+		told: (metric, step, repeat, recipient) =>
+			`${metric}, ${step}${repeat > 0 ? ` (${repeat}. ponovitev)` : ''}, za ${recipient}`,
+		queued: 'čaka na pošiljanje',
+		heldUntil: (when) => `zadržano do ${when}`,
+		sent: (when) => `poslano ${when}`,
+		failing: (tries) =>
+			`${tries} ${plural(tries, { one: 'poskus', two: 'poskusa', few: 'poskusi', other: 'poskusov' })}`,
+		gaveUp: (tries) => `opuščeno po ${tries}. poskusu`,
+		stopped: 'ne pošilja se več: nekdo je videl',
+		moreBefore: (count) => `(in še ${count} prej)`,
+		trouble: (recipient, problem, more) =>
+			`OPOZORILA za ${recipient}${more > 0 ? ` in še ${more}` : ''} ne gredo: ${problem}`,
+	},
+
 	complianceToday: 'skladnost danes',
 	noneClosedToday: 'nič še ni zaprto',
 	atStake: 'na kocki',

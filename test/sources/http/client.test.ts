@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { backoffMs, retryAfterMs } from '../../../source/sources/http/backoff.ts';
+import { backoffMs } from '../../../source/sources/http/backoff.ts';
 import { HttpClient, type HttpOptions } from '../../../source/sources/http/client.ts';
 import { SourceProblem } from '../../../source/sources/http/problem.ts';
+import { retryAfterMs } from '../../../source/text/retry-after.ts';
 import { Loopback } from '../../support/loopback.ts';
 import { QuickClock } from '../../support/syncing.ts';
 

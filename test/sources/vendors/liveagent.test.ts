@@ -83,16 +83,6 @@ describe('a sync of LiveAgent', () => {
 		expect(desk.server.count('/api/v3/tickets') - before).toBeLessThanOrEqual(4);
 	});
 
-	it('in full reads everything anew, and takes nothing twice', async () => {
-		morning();
-		await syncing.sync();
-		afternoon();
-		await syncing.sync();
-		const report = await syncing.sync({ full: true });
-		expect(report).toMatchObject({ taken: 0, refused: 0 });
-		expect(syncing.told()).toEqual(desk.truth());
-	});
-
 	it('costs no call a ticket where the history tells who wrote', async () => {
 		crowd(30);
 		await syncing.sync();
@@ -125,16 +115,6 @@ describe('a sync of LiveAgent', () => {
 		crowd(250);
 		desk.historyPage = 40;
 		for (let number = 0; number < 210; number++) desk.move(`N-${number}`, at('12:00'), { agent: 'a2' });
-		await syncing.sync();
-		expect(syncing.told()).toEqual(desk.truth());
-	});
-
-	it('takes rows that come twice, and in another order, once', async () => {
-		morning();
-		crowd(20);
-		desk.historyPage = 7;
-		desk.mangle = (rows) => [...rows.toReversed(), ...rows.slice(0, 2)];
-		await syncing.sync();
 		await syncing.sync();
 		expect(syncing.told()).toEqual(desk.truth());
 	});
@@ -178,54 +158,6 @@ describe('a sync of LiveAgent', () => {
 });
 
 describe('a sync of LiveAgent that is cut off', () => {
-	/** A desk with pages, and tickets that take calls of their own. */
-	function aDesk(): void {
-		desk.create('OLD-1', '2026-06-01T08:00:00Z');
-		desk.reply('OLD-1', '2026-06-02T08:00:00Z', 'a1');
-		morning();
-		crowd(12);
-		desk.historyPage = 9;
-	}
-
-	it('at any request goes on without loss, and takes nothing twice', async () => {
-		aDesk();
-		await syncing.sync();
-		const requests = desk.server.asked.length;
-		expect(requests).toBeGreaterThan(12);
-		for (let last = 1; last < requests; last++) {
-			await beginAnew();
-			const stopping = new AbortController();
-			let number = 0;
-			desk.server.onRequest = () => {
-				if (++number === last) stopping.abort(new Error('stopped'));
-			};
-			await expect(syncing.sync({ signal: stopping.signal })).rejects.toThrow('stopped');
-			syncing.forget();
-			desk.server.onRequest = () => {};
-			await syncing.sync();
-			expect(syncing.told()).toEqual(desk.truth());
-			expect((await syncing.source()).failures).toBe(0);
-		}
-	});
-
-	it('after any commit goes on without loss, and takes nothing twice', async () => {
-		aDesk();
-		let steps = 0;
-		await syncing.sync({ onStep: () => steps++ });
-		expect(steps).toBeGreaterThan(8);
-		for (let last = 1; last <= steps; last++) {
-			await beginAnew();
-			let number = 0;
-			const onStep = (): void => {
-				if (++number === last) throw new Error('killed');
-			};
-			await expect(syncing.sync({ onStep })).rejects.toThrow('killed');
-			syncing.forget();
-			await syncing.sync();
-			expect(syncing.told()).toEqual(desk.truth());
-		}
-	});
-
 	it('in the middle of the history does not read it from the beginning', async () => {
 		crowd(60);
 		desk.historyPage = 10;
@@ -357,30 +289,5 @@ describe('bad input from LiveAgent', () => {
 		morning();
 		desk.forbidden.add('/tickets/history');
 		await expect(syncing.sync()).rejects.toThrow(/tickets\/history: the key may not read this \(403/);
-	});
-
-	it('a moved host: is not followed with the key', async () => {
-		const elsewhere = await LiveAgentDesk.open();
-		desk.server.fail({
-			status: 301,
-			headers: { location: `${elsewhere.server.url}/api/v3/tickets?token=x` },
-		});
-		await expect(syncing.sync()).rejects.toThrow(
-			`the server sends us elsewhere (301, to ${elsewhere.server.url}/api/v3/tickets)`,
-		);
-		expect(elsewhere.server.asked).toHaveLength(0);
-		await elsewhere.close();
-	});
-
-	it('faults that pass cost time and nothing else', async () => {
-		morning();
-		desk.historyPage = 5;
-		const busy = { status: 429, headers: { 'retry-after': '3' }, body: { message: 'Slow down' } };
-		const broken = { status: 500, body: '<html>oops' };
-		desk.server.fail(busy, broken, null, 'half', null, 'cut', 'cut', null, busy, null, 'half', null, broken);
-		await syncing.sync();
-		expect(syncing.told()).toEqual(desk.truth());
-		expect(syncing.clock.waits.length).toBe(8);
-		expect(syncing.clock.waits[0]).toBeGreaterThanOrEqual(3_000);
 	});
 });

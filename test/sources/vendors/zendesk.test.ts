@@ -23,11 +23,6 @@ afterEach(async () => {
 	await desk.close();
 });
 
-async function beginAnew(setup: Partial<Setup> = {}): Promise<void> {
-	await syncing.dispose();
-	await begin(setup);
-}
-
 function morning(): void {
 	desk.create(1, at('08:00'), { group: 6 });
 	desk.update(1, at('08:20'), ANA, { assignee: ANA, status: 'open', comment: 'private' });
@@ -55,14 +50,6 @@ describe('a sync of Zendesk', () => {
 		expect(await syncing.sync({ full: true })).toMatchObject({ taken: 0, refused: 0 });
 	});
 
-	it('goes on from where it was', async () => {
-		morning();
-		await syncing.sync();
-		afternoon();
-		await syncing.sync();
-		expect(syncing.told()).toEqual(desk.truth());
-	});
-
 	it('turns the pages of every list', async () => {
 		for (let id = 1; id <= 40; id++) {
 			desk.create(id, at(`06:${String(id).padStart(2, '0')}`));
@@ -83,74 +70,5 @@ describe('a sync of Zendesk', () => {
 		desk.update(2, at('09:00'), JANE, { status: 'open', comment: 'public' });
 		await syncing.sync();
 		expect(syncing.told()).toEqual(desk.truth());
-	});
-
-	it('takes rows that come twice, and in another order, once', async () => {
-		morning();
-		desk.mangle = (rows) => [...rows.toReversed(), ...rows.slice(0, 2)];
-		await syncing.sync();
-		expect(syncing.told()).toEqual(desk.truth());
-	});
-
-	it('cut off at any request, and after any step, loses nothing and takes nothing twice', async () => {
-		desk.create(9, '2026-06-01T08:00:00Z');
-		morning();
-		desk.page = 3;
-		let steps = 0;
-		await syncing.sync({ onStep: () => steps++ });
-		const requests = desk.server.asked.length;
-		expect(Math.min(requests, steps)).toBeGreaterThan(8);
-		for (let last = 1; last < requests; last++) {
-			await beginAnew();
-			const stopping = new AbortController();
-			let number = 0;
-			desk.server.onRequest = () => {
-				if (++number === last) stopping.abort(new Error('stopped'));
-			};
-			await expect(syncing.sync({ signal: stopping.signal })).rejects.toThrow('stopped');
-			desk.server.onRequest = () => {};
-			syncing.forget();
-			await syncing.sync();
-			expect(syncing.told()).toEqual(desk.truth());
-		}
-		for (let last = 1; last <= steps; last++) {
-			await beginAnew();
-			let number = 0;
-			const onStep = (): void => {
-				if (++number === last) throw new Error('killed');
-			};
-			await expect(syncing.sync({ onStep })).rejects.toThrow('killed');
-			syncing.forget();
-			await syncing.sync();
-			expect(syncing.told()).toEqual(desk.truth());
-		}
-	});
-
-	it('outlasts limits, faults and halves of answers', async () => {
-		morning();
-		const busy = { status: 429, headers: { 'retry-after': '12' }, body: { error: 'TooManyRequests' } };
-		desk.server.fail(busy, 'half', null, { status: 500 }, null, 'cut', busy);
-		await syncing.sync();
-		expect(syncing.told()).toEqual(desk.truth());
-	});
-
-	it('refuses a malformed record with its place, and takes the rest', async () => {
-		morning();
-		desk.mangle = (rows) => rows.map((row) => (row.id === 2 ? { ...row, created_at: 'soon' } : row));
-		await syncing.sync();
-		const [quarantined] = await syncing.store.quarantined('desk', 10);
-		expect(quarantined).toMatchObject({
-			place: 'ticket 2',
-			reason: expect.stringContaining('"created_at" "soon"'),
-		});
-		expect(quarantined?.record).not.toContain('words of people');
-		expect(syncing.told()).toContain(`1 ${at('08:00')} created by customer`);
-	});
-
-	it('says what is wrong with a key, and never the key', async () => {
-		await beginAnew({ key: 'wrong-token' });
-		const failure = await syncing.sync().catch((error: Error) => error.message);
-		expect(failure).toContain(`the key is refused (401: "Couldn't authenticate you")`);
-		expect(failure).not.toContain('wrong-token');
 	});
 });

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SLATOP, slatopSignature } from '../../../source/sources/webhook/signature.ts';
+import { slatopSignature } from '../../../source/alerts/signature.ts';
+import { SLATOP } from '../../../source/sources/webhook/signature.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const SECRETS = [

@@ -1,8 +1,15 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import {
+	GONE_SQL,
+	IS_WAITING_SQL,
+	NEXT_RECIPIENT_SQL,
+	WAITING_SQL,
+} from '../../../source/store/sqlite/alert-queue.ts';
 import { ALERTING_SQL, TOLD_SQL } from '../../../source/store/sqlite/alerts.ts';
 import { MIGRATIONS } from '../../../source/store/sqlite/migrations.ts';
 import { logWindowSql, timerWindowSql } from '../../../source/store/sqlite/reading.ts';
+import { countedSql, SUMS_SQL } from '../../../source/store/sqlite/report-reading.ts';
 
 const KEY = { order: 1_790_000_000_000, id: 7 };
 const AFTER = { direction: 'after', limit: 40, from: KEY } as const;
@@ -56,6 +63,10 @@ const HOT: Readonly<Record<string, { readonly sql: string; readonly index: strin
 	'what falls due': { sql: 'SELECT 1 FROM timer WHERE next_at <= ? LIMIT 1', index: 'timer_falling_due' },
 	'the tickets of which a step has come': { sql: ALERTING_SQL, index: 'alert_due_by_time' },
 	'what a ticket has told of': { sql: TOLD_SQL, index: 'alert_of_ticket' },
+	'the next recipient for whom something waits': { sql: NEXT_RECIPIENT_SQL, index: 'alert_to_try' },
+	'whether something waits': { sql: IS_WAITING_SQL, index: 'alert_to_try' },
+	'what waits for a recipient': { sql: WAITING_SQL, index: 'alert_to_try' },
+	'what has gone to a recipient lately': { sql: GONE_SQL, index: 'delivery_gone' },
 	'a history': { sql: 'SELECT data FROM event WHERE ticket = ? ORDER BY seq', index: 'event_of_ticket' },
 	"a source's history of a ticket": {
 		sql: `SELECT e.data FROM event e JOIN source s ON s.id = e.source WHERE e.ticket = ? AND s.name = ? ORDER BY e.seq`,
@@ -74,5 +85,19 @@ describe('the plan of a hot query', () => {
 		expect(words).not.toContain('TEMP B-TREE');
 		// A window from an end of a list reads along the index without a bound: that is a scan of the index alone.
 		expect(words.replaceAll(/SCAN \w+ USING (COVERING )?INDEX/g, '')).not.toContain('SCAN');
+	});
+});
+
+/** Reports put what they read in order, but read no more than the period asks for. */
+describe('the plan of what a report reads', () => {
+	test.each([
+		['kept sums', SUMS_SQL, 'rollup_identity'],
+		['a stretch of the log', countedSql([], true), 'sla_log_by_judgement'],
+		['a stretch of the log, by customer', countedSql(['organization'], false), 'sla_log_by_judgement'],
+	])('%s: is found along its index', (_, sql, index) => {
+		const words = plan(sql);
+		expect(words).toContain(`SEARCH`);
+		expect(words).toContain(index);
+		expect(words).not.toContain('SCAN');
 	});
 });

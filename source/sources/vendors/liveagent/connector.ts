@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Access, Connector, Finding, Step, SyncRequest } from '../connector.ts';
+import { Seen } from '../seen.ts';
 import { LiveAgentClient } from './client.ts';
 import { beginning, CURSOR } from './cursor.ts';
 import { findings } from './findings.ts';
@@ -16,8 +17,8 @@ import { proveZone } from './zone.ts';
 export class LiveAgentConnector implements Connector {
 	readonly client: LiveAgentClient;
 	private readonly book: NameBook;
-	/** When each ticket had last changed when its messages were read: an overlap does not read them again. */
-	private readonly messagesRead = new Map<string, number>();
+	/** Tickets whose messages have been read. */
+	private readonly messagesRead = new Seen();
 
 	constructor(private readonly access: Access) {
 		this.client = new LiveAgentClient(access);

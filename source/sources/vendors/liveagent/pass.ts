@@ -5,6 +5,7 @@ import { SourceProblem } from '../../http/problem.ts';
 import { type ReadRecords, type Refused, readRecords } from '../../http/records.ts';
 import type { SourceEvent, SourceSettings, SyncRequest } from '../connector.ts';
 import { withNew } from '../known.ts';
+import type { Seen } from '../seen.ts';
 import type { LiveAgentClient } from './client.ts';
 import type { Cursor } from './cursor.ts';
 import { isKnownWhole, needsMessages, spanEvents, ticketEvents } from './events.ts';
@@ -12,8 +13,6 @@ import { isByAgent, messageEvents } from './messages.ts';
 import { type LiveAgentTicket, type Names, schemasIn } from './records.ts';
 
 const MESSAGES_PER_PAGE = 100;
-/** So many tickets' messages are remembered as read. */
-const MOST_READ = 20_000;
 
 type AnySchema = v.GenericSchema<unknown, unknown>;
 
@@ -22,7 +21,7 @@ export interface PassParts {
 	readonly settings: SourceSettings;
 	readonly request: SyncRequest;
 	readonly names: Names;
-	readonly messagesRead: Map<string, number>;
+	readonly messagesRead: Seen;
 	readonly cursor: Cursor;
 }
 
@@ -42,7 +41,7 @@ export class Pass {
 	readonly names: Names;
 	readonly schemas: ReturnType<typeof schemasIn>;
 	cursor: Cursor;
-	private readonly messagesRead: Map<string, number>;
+	readonly messagesRead: Seen;
 
 	constructor({ client, settings, request, names, messagesRead, cursor }: PassParts) {
 		this.client = client;
@@ -86,16 +85,8 @@ export class Pass {
 		}
 	}
 
-	/** Remembers that a ticket's messages have been read, as it stood. */
-	noteRead(ticket: LiveAgentTicket): void {
-		this.messagesRead.delete(ticket.id);
-		this.messagesRead.set(ticket.id, ticket.date_changed);
-		const [oldest] = this.messagesRead.keys();
-		if (this.messagesRead.size > MOST_READ && oldest !== undefined) this.messagesRead.delete(oldest);
-	}
-
 	private lacksMessages(ticket: LiveAgentTicket, known: readonly TicketEvent[]): boolean {
-		if ((this.messagesRead.get(ticket.id) ?? 0) >= ticket.date_changed) return false;
+		if (this.messagesRead.has(ticket.id, ticket.date_changed)) return false;
 		return this.settings.messages === 'all' || needsMessages(ticket, known);
 	}
 

@@ -1,7 +1,9 @@
 /** LiveAgent's tickets: once those that are open, and then those that have changed. */
+import { SECOND_MS } from '../../../sla/duration.ts';
 import { parseInstant } from '../../../sla/instant.ts';
 import { readRecords } from '../../http/records.ts';
 import type { Step } from '../connector.ts';
+import { inOrderOfChange } from '../in-order-of-change.ts';
 import { type Condition, PER_PAGE, since } from './client.ts';
 import type { Cursor } from './cursor.ts';
 import type { Pass } from './pass.ts';
@@ -25,32 +27,30 @@ export async function* readChanged(pass: Pass): AsyncGenerator<Step, void, undef
 	}));
 }
 
-/**
- * Tickets in the order in which they changed. Pages go by the time of change and not by number: a ticket that changes
- * meanwhile moves to the end, and would push another out from under a number.
- */
 async function* readTickets(
 	pass: Pass,
 	filters: readonly Condition[],
 	fromAt: number,
 	cursorAt: (at: number) => Cursor,
 ): AsyncGenerator<Step, void, undefined> {
-	let at = Math.max(0, fromAt);
-	for (let page = 1; ; ) {
-		const { rows } = await pass.client.list('/tickets', pass.request.signal, {
-			filters: [...filters, since('date_changed', at)],
-			sortField: 'date_changed',
-			page,
-		});
-		const { records, refused } = readRecords(rows, pass.schemas.ticket, 'ticket', 'id');
+	const pages = inOrderOfChange<LiveAgentTicket>(fromAt, {
+		stepMs: SECOND_MS,
+		changedAt: ({ date_changed }) => date_changed,
+		async ask(at, place) {
+			const page = Number(place ?? 1);
+			const { rows } = await pass.client.list('/tickets', pass.request.signal, {
+				filters: [...filters, since('date_changed', at)],
+				sortField: 'date_changed',
+				page,
+			});
+			const next = rows.length < PER_PAGE ? null : String(page + 1);
+			return { ...readRecords(rows, pass.schemas.ticket, 'ticket', 'id'), next };
+		},
+	});
+	for await (const { records, refused, at } of pages) {
 		yield* take(pass, records);
-		const topAt = records.reduce((top, { date_changed }) => Math.max(top, date_changed), at);
-		// A page of one and the same second: the next is reached by its number alone.
-		page = topAt > at ? 1 : page + 1;
-		at = topAt;
 		pass.cursor = cursorAt(at);
 		yield { events: [], refused, cursor: pass.cursor };
-		if (rows.length < PER_PAGE) return;
 	}
 }
 
@@ -70,6 +70,6 @@ async function* take(pass: Pass, tickets: readonly LiveAgentTicket[]): AsyncGene
 		yield { events, refused, cursor: pass.cursor };
 		// Only now: what was not kept must be read again.
 		const isKept = events.every(({ at }) => (parseInstant(at) ?? 0) <= pass.request.untilAt);
-		if (hasMessages && isKept) pass.noteRead(ticket);
+		if (hasMessages && isKept) pass.messagesRead.note(ticket.id, ticket.date_changed);
 	}
 }

@@ -1,0 +1,18 @@
+/** `slatop alert VERB`: what people are told of timers, and whether they can be. */
+import { type Context, UsageError } from './context.ts';
+
+type Verb = (context: Context, name: string | undefined) => Promise<number>;
+
+/** Each verb in a file of its own, loaded when it is asked for. */
+const VERBS: Readonly<Record<string, () => Promise<{ readonly run: Verb }>>> = {
+	list: () => import('./alert/list.ts'),
+	test: () => import('./alert/test.ts'),
+};
+
+export async function run(context: Context): Promise<number> {
+	const [verb = '', name, ...more] = context.input;
+	const load = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+	if (!load) throw new UsageError(`alert takes one of: ${Object.keys(VERBS).join(', ')}`);
+	if (more.length > 0) throw new UsageError(`alert ${verb} takes one name, not also ${more.join(' ')}`);
+	return (await load()).run(context, name);
+}

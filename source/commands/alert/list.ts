@@ -1,0 +1,49 @@
+/** `slatop alert list`: what is queued, what was sent, what failed and why. */
+import { deliveryFindings } from '../../alerts/findings.ts';
+import { alertListing } from '../../reports/alerts.ts';
+import { FORMATS, linesOf } from '../../reports/formats.ts';
+import { ALERT_STATES } from '../../store/port-alerts.ts';
+import { cleanText } from '../../text/clean.ts';
+import {
+	type Context,
+	choiceFlag,
+	EXIT_OK,
+	listFlag,
+	nowFlag,
+	numberFlag,
+	textFlag,
+	UsageError,
+} from '../context.ts';
+import { checkStates, staleNotice } from '../listing.ts';
+import { openStore } from '../open.ts';
+import { print } from '../output.ts';
+import { once } from '../paging.ts';
+import { termsOf } from '../terms.ts';
+
+const LIMIT = 100;
+
+export async function run(context: Context, name: string | undefined): Promise<number> {
+	if (name !== undefined)
+		throw new UsageError('alert list takes no name: --ticket REF narrows it to a ticket');
+	const { flags } = context;
+	const format = choiceFlag(flags, 'format', FORMATS, 'table');
+	const limit = numberFlag(flags, 'limit', 1, Number.MAX_SAFE_INTEGER) ?? LIMIT;
+	const states = checkStates(listFlag(flags, 'state'), ALERT_STATES);
+	const ticket = textFlag(flags, 'ticket');
+	const store = await openStore(context);
+	try {
+		staleNotice(await store.status());
+		const alerts = await store.alerts();
+		const rows = await alerts.list({ states, ...(ticket === undefined ? {} : { ticket }) }, limit);
+		await print(linesOf(format, alertListing, once(rows)));
+		if (rows.length === limit)
+			process.stderr.write(`note: the newest ${limit} alone: --limit N shows more\n`);
+		if (format !== 'table') return EXIT_OK;
+		const agreement = await (await termsOf(context, store))(nowFlag(flags));
+		const findings = deliveryFindings(agreement, await alerts.recipientStates(), await alerts.waiting());
+		await print(findings.map(({ about, problem }) => cleanText(`${about}: ${problem}`)));
+		return EXIT_OK;
+	} finally {
+		await store.close();
+	}
+}

@@ -1,0 +1,115 @@
+/**
+ * Reads a help desk ticket by ticket: once those that are not solved, however long ago they changed, and then those
+ * that have changed; of each its whole story.
+ */
+import * as v from 'valibot';
+import type { TicketEvent } from '../../sla/event.ts';
+import { parseInstant } from '../../sla/instant.ts';
+import { SourceProblem } from '../http/problem.ts';
+import type { Refused } from '../http/records.ts';
+import type { Connector, Finding, SourceEvent, Step, SyncRequest } from './connector.ts';
+import type { ChangedPage } from './in-order-of-change.ts';
+import { Seen } from './seen.ts';
+
+const CURSOR = v.object({
+	/** The unsolved tickets are read up to those that changed then; null: all of them are. */
+	openAt: v.nullable(v.number()),
+	/** Changed tickets are read up to here. */
+	changedAt: v.number(),
+});
+type Cursor = v.InferOutput<typeof CURSOR>;
+
+/** Which ticket a record is of. */
+export interface TicketKey {
+	/** What people call it by. */
+	readonly reference: string;
+	readonly id: string;
+	readonly changedAt: number;
+}
+
+export interface Told {
+	readonly events: readonly SourceEvent[];
+	readonly refused: readonly Refused[];
+}
+
+/** What differs from one help desk to another. */
+export interface TicketDesk<T> {
+	readonly skewMs: number | null;
+	/** Reads what the rest goes by: names, the zone, what statuses mean. */
+	prepare(signal: AbortSignal): Promise<void>;
+	/** The tickets that are not solved, of those that changed at or after an instant. */
+	unsolved(fromAt: number, signal: AbortSignal): AsyncGenerator<ChangedPage<T>, void, undefined>;
+	/** The tickets that changed at or after an instant. */
+	changed(fromAt: number, signal: AbortSignal): AsyncGenerator<ChangedPage<T>, void, undefined>;
+	keyOf(record: T): TicketKey;
+	/** Everything that happened on a ticket; `known`: what is known of it already, in the order of time. */
+	story(record: T, known: readonly TicketEvent[], signal: AbortSignal): Promise<Told>;
+	test(signal: AbortSignal): Promise<readonly Finding[]>;
+}
+
+export class TicketConnector<T> implements Connector {
+	private readonly seen = new Seen();
+
+	constructor(
+		private readonly desk: TicketDesk<T>,
+		private readonly overlapMs: number,
+	) {}
+
+	get skewMs(): number | null {
+		return this.desk.skewMs;
+	}
+
+	test(signal: AbortSignal): Promise<readonly Finding[]> {
+		return this.desk.test(signal);
+	}
+
+	async *sync(request: SyncRequest): AsyncGenerator<Step, void, undefined> {
+		const { signal } = request;
+		const read = v.safeParse(CURSOR, request.cursor);
+		let cursor: Cursor = read.success ? read.output : { openAt: 0, changedAt: request.sinceAt };
+		// From the beginning means everything anew.
+		if (!read.success) this.seen.clear();
+		await this.desk.prepare(signal);
+		if (cursor.openAt !== null) {
+			for await (const page of this.desk.unsolved(cursor.openAt, signal)) {
+				yield* this.take(page.records, request, cursor);
+				cursor = { ...cursor, openAt: page.at };
+				yield { events: [], refused: page.refused, cursor };
+			}
+			cursor = { ...cursor, openAt: null };
+			yield { events: [], refused: [], cursor };
+		}
+		for await (const page of this.desk.changed(cursor.changedAt - this.overlapMs, signal)) {
+			yield* this.take(page.records, request, cursor);
+			cursor = { ...cursor, changedAt: Math.max(cursor.changedAt, page.at) };
+			yield { events: [], refused: page.refused, cursor };
+		}
+	}
+
+	private async *take(
+		records: readonly T[],
+		{ recall, signal, untilAt }: SyncRequest,
+		cursor: Cursor,
+	): AsyncGenerator<Step, void, undefined> {
+		const unread = records
+			.map((record) => ({ record, key: this.desk.keyOf(record) }))
+			.filter(({ key }) => !this.seen.has(key.id, key.changedAt));
+		const known = await recall(unread.map(({ key }) => key.reference));
+		for (const { record, key } of unread) {
+			const { events, refused } = await this.storyOf(record, known.get(key.reference) ?? [], signal);
+			yield { events, refused, cursor };
+			// Only now, and not where something waits for its time: what was not kept must be read again.
+			if (events.every(({ at }) => (parseInstant(at) ?? 0) <= untilAt)) this.seen.note(key.id, key.changedAt);
+		}
+	}
+
+	/** A ticket's story; nothing where it has gone meanwhile. */
+	private async storyOf(record: T, known: readonly TicketEvent[], signal: AbortSignal): Promise<Told> {
+		try {
+			return await this.desk.story(record, known, signal);
+		} catch (error) {
+			if (error instanceof SourceProblem && error.status === 404) return { events: [], refused: [] };
+			throw error;
+		}
+	}
+}

@@ -1,0 +1,206 @@
+/** The queue of alerts as a sender and people see it, and what has become of messages: `alert`, `delivery`, `recipient`. */
+import { SCREEN_CHANNELS } from '../../sla/recipient.ts';
+import type {
+	AlertFilter,
+	AlertRow,
+	AlertStore,
+	Delivery,
+	DeliveryRow,
+	QueuedAlert,
+	RecipientState,
+	Settlement,
+} from '../port-alerts.ts';
+import type { Connection, Run } from './connection.ts';
+
+/** Messages that are remembered. */
+const KEPT_DELIVERIES = 2_000;
+/** Messages that a screen makes heard at once. */
+const MOST_HEARD = 100;
+
+const ALERT_COLUMNS = `a.id AS row, a.alert_id AS id, a.ticket, a.metric, a.cycle, a.step, a.repeat, a.recipient,
+	a.step_at AS stepAt, a.created_at AS createdAt, a.state AS alertState, a.next_try_at AS nextTryAt,
+	a.failed_at AS failedAt, a.tries, a.sent_at AS sentAt, a.last_error AS lastError`;
+
+const FACT_COLUMNS = `k.subject, k.requester, k.organization, k.department, k.agent, k.priority, k.status, k.url,
+	coalesce(t.level, l.level) AS level, coalesce(t.calendar, l.calendar) AS calendar,
+	coalesce(t.state, l.state) AS state, coalesce(t.started_at, l.started_at) AS startedAt,
+	coalesce(t.at_risk_at, l.at_risk_at) AS atRiskAt,
+	CASE WHEN t.id IS NULL THEN l.due_at ELSE t.due_at END AS dueAt,
+	CASE WHEN t.id IS NULL THEN l.closed_at END AS closedAt,
+	coalesce(t.target_ms, l.target_ms) AS targetMs, coalesce(t.counted_ms, l.counted_ms) AS countedMs`;
+
+/** The next recipient, in order, for whom something may be tried: a list of names without reading the queue. */
+export const NEXT_RECIPIENT_SQL = `SELECT recipient FROM alert
+	WHERE next_try_at IS NOT NULL AND recipient > ? ORDER BY recipient, next_try_at LIMIT 1`;
+export const IS_WAITING_SQL = `SELECT 1 FROM alert WHERE recipient = ? AND next_try_at <= ? LIMIT 1`;
+export const WAITING_SQL = `SELECT ${ALERT_COLUMNS}, ${FACT_COLUMNS}
+	FROM alert a
+	LEFT JOIN ticket k ON k.ticket = a.ticket
+	LEFT JOIN timer t ON t.ticket_id = k.id AND t.metric = a.metric AND t.cycle = a.cycle
+	LEFT JOIN sla_log l ON l.ticket_id = k.id AND l.metric = a.metric AND l.cycle = a.cycle AND l.superseded = 0
+	WHERE a.recipient = ? AND a.next_try_at <= ? ORDER BY a.next_try_at, a.id LIMIT ?`;
+export const GONE_SQL = `SELECT count(*) AS count, coalesce(max(at), 0) AS lastAt FROM delivery
+	WHERE recipient = ? AND at > ? AND ok = 1`;
+const LIST_SQL = `SELECT ${ALERT_COLUMNS} FROM alert a
+	WHERE (@states IS NULL OR a.state IN (SELECT value FROM json_each(@states)))
+		AND (@ticket IS NULL OR a.ticket = @ticket)
+	ORDER BY a.id DESC LIMIT @limit`;
+const FOR_SCREENS_SQL = `SELECT * FROM (
+	SELECT * FROM delivery WHERE id > ? AND ok = 1 AND channel IN (${SCREEN_CHANNELS.map((name) => `'${name}'`).join(', ')})
+	ORDER BY id DESC LIMIT ${MOST_HEARD}) ORDER BY id`;
+
+type WaitingRecord = AlertRow & QueuedAlert['facts'];
+type DeliveryRecord = Omit<DeliveryRow, 'ok'> & { readonly ok: number };
+
+function queuedAlert(record: WaitingRecord): QueuedAlert {
+	const { subject, requester, organization, department, agent, priority, status, url, ...rest } = record;
+	const { level, calendar, state, startedAt, atRiskAt, dueAt, closedAt, targetMs, countedMs, ...row } = rest;
+	const ticket = { subject, requester, organization, department, agent, priority, status, url };
+	const timer = { level, calendar, state, startedAt, atRiskAt, dueAt, closedAt, targetMs, countedMs };
+	return { ...row, facts: { ...ticket, ...timer } };
+}
+
+const deliveryRow = ({ ok, ...record }: DeliveryRecord): DeliveryRow => ({ ...record, ok: ok === 1 });
+
+const untroubled = (recipient: string): RecipientState => ({
+	recipient,
+	failures: 0,
+	failingSince: null,
+	nextTryAt: null,
+	problem: null,
+	gaveUp: 0,
+});
+
+const RECIPIENT_COLUMNS = `name AS recipient, failures, failing_since AS failingSince, next_try_at AS nextTryAt,
+	problem, gave_up AS gaveUp`;
+
+export class SqliteAlerts implements AlertStore {
+	private readonly sql;
+
+	constructor(
+		db: Connection,
+		private readonly run: Run,
+	) {
+		this.sql = {
+			nextRecipient: db.prepare<[string], string>(NEXT_RECIPIENT_SQL).pluck(),
+			isWaiting: db.prepare<[string, number], number>(IS_WAITING_SQL).pluck(),
+			waiting: db.prepare<[string, number, number], WaitingRecord>(WAITING_SQL),
+			counts: db.prepare<[], { recipient: string; count: number }>(
+				`SELECT recipient, count(*) AS count FROM alert WHERE next_try_at IS NOT NULL GROUP BY recipient`,
+			),
+			hold: db.prepare<[number, string, number]>(
+				`UPDATE alert SET next_try_at = ? WHERE recipient = ? AND next_try_at <= ?`,
+			),
+			gone: db.prepare<[string, number], { count: number; lastAt: number }>(GONE_SQL),
+			state: db.prepare<[string], RecipientState>(
+				`SELECT ${RECIPIENT_COLUMNS} FROM recipient WHERE name = ?`,
+			),
+			states: db.prepare<[], RecipientState>(`SELECT ${RECIPIENT_COLUMNS} FROM recipient ORDER BY name`),
+			putState: db.prepare<[RecipientState]>(
+				`INSERT INTO recipient(name, failures, failing_since, next_try_at, problem, gave_up)
+				VALUES (@recipient, @failures, @failingSince, @nextTryAt, @problem, @gaveUp)
+				ON CONFLICT(name) DO UPDATE SET failures = excluded.failures, failing_since = excluded.failing_since,
+					next_try_at = excluded.next_try_at, problem = excluded.problem, gave_up = excluded.gave_up`,
+			),
+			keep: db.prepare<[string]>(`DELETE FROM recipient WHERE name NOT IN (SELECT value FROM json_each(?))`),
+			sent: db.prepare<[string, number, number]>(
+				`UPDATE alert SET state = ?, next_try_at = NULL, tries = tries + 1, sent_at = ?, last_error = NULL
+				WHERE id = ?`,
+			),
+			notSent: db.prepare<[string, number | null, number, string, number]>(
+				// What somebody has put off or stopped meanwhile stays so.
+				`UPDATE alert SET state = ?, next_try_at = max(next_try_at, ?), tries = tries + 1,
+					failed_at = coalesce(failed_at, ?), last_error = ? WHERE id = ? AND next_try_at IS NOT NULL`,
+			),
+			addDelivery: db.prepare<[Omit<Delivery, 'ok'> & { readonly ok: number }]>(
+				`INSERT INTO delivery(recipient, at, channel, text, alerts, ok, said)
+				VALUES (@recipient, @at, @channel, @text, @alerts, @ok, @said)`,
+			),
+			dropDeliveries: db.prepare<[number]>(`DELETE FROM delivery WHERE id <= ?`),
+			list: db.prepare<[{ states: string | null; ticket: string | null; limit: number }], AlertRow>(LIST_SQL),
+			of: db.prepare<[string], AlertRow>(
+				`SELECT ${ALERT_COLUMNS} FROM alert a WHERE a.ticket = ? ORDER BY a.id`,
+			),
+			forScreens: db.prepare<[number], DeliveryRecord>(FOR_SCREENS_SQL),
+			heard: db.prepare<[], string>(`SELECT value FROM meta WHERE key = 'heard_delivery'`).pluck(),
+			noteHeard: db.prepare<[string]>(
+				`INSERT INTO meta(key, value) VALUES ('heard_delivery', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value`,
+			),
+		};
+	}
+
+	waitingRecipients(nowAt: number): Promise<string[]> {
+		return this.run(() => {
+			const found: string[] = [];
+			for (let name = this.sql.nextRecipient.get(''); name !== undefined; ) {
+				if (this.sql.isWaiting.get(name, nowAt) !== undefined) found.push(name);
+				name = this.sql.nextRecipient.get(name);
+			}
+			return found;
+		});
+	}
+
+	waitingAlerts(recipient: string, nowAt: number, limit: number): Promise<QueuedAlert[]> {
+		return this.run(() => this.sql.waiting.all(recipient, nowAt, limit).map(queuedAlert));
+	}
+
+	holdAlerts(recipient: string, nowAt: number, untilAt: number): Promise<void> {
+		return this.run(() => void this.sql.hold.run(untilAt, recipient, nowAt));
+	}
+
+	goneSince(recipient: string, sinceAt: number): Promise<{ count: number; lastAt: number }> {
+		return this.run(() => this.sql.gone.get(recipient, sinceAt) ?? { count: 0, lastAt: 0 });
+	}
+
+	recipientState(recipient: string): Promise<RecipientState> {
+		return this.run(() => this.sql.state.get(recipient) ?? untroubled(recipient));
+	}
+
+	settle({ delivery, alerts, recipient }: Settlement): Promise<void> {
+		return this.run(() => {
+			const { at, ok, said } = delivery;
+			for (const { row, state, nextTryAt } of alerts) {
+				if (ok) this.sql.sent.run(state, at, row);
+				else this.sql.notSent.run(state, nextTryAt, at, said, row);
+			}
+			const added = this.sql.addDelivery.run({ ...delivery, ok: ok ? 1 : 0 });
+			this.sql.dropDeliveries.run(Number(added.lastInsertRowid) - KEPT_DELIVERIES);
+			if (recipient) this.sql.putState.run(recipient);
+		}, 'writing');
+	}
+
+	keepRecipients(names: readonly string[]): Promise<void> {
+		return this.run(() => void this.sql.keep.run(JSON.stringify(names)));
+	}
+
+	list({ states, ticket }: AlertFilter, limit: number): Promise<AlertRow[]> {
+		const wanted = states && states.length > 0 ? JSON.stringify(states) : null;
+		return this.run(() => this.sql.list.all({ states: wanted, ticket: ticket ?? null, limit }));
+	}
+
+	of(ticket: string): Promise<AlertRow[]> {
+		return this.run(() => this.sql.of.all(ticket));
+	}
+
+	waiting(): Promise<Map<string, number>> {
+		return this.run(() => new Map(this.sql.counts.all().map(({ recipient, count }) => [recipient, count])));
+	}
+
+	recipientStates(): Promise<RecipientState[]> {
+		return this.run(() => this.sql.states.all());
+	}
+
+	forScreens(afterId: number): Promise<DeliveryRow[]> {
+		return this.run(() => this.sql.forScreens.all(afterId).map(deliveryRow));
+	}
+
+	heard(): Promise<number> {
+		return this.run(() => Number(this.sql.heard.get() ?? 0));
+	}
+
+	noteHeard(id: number): Promise<void> {
+		return this.run(() => {
+			if (id > Number(this.sql.heard.get() ?? 0)) this.sql.noteHeard.run(String(id));
+		}, 'writing');
+	}
+}

@@ -1,0 +1,48 @@
+/** What the people at this screen are to hear: messages that went to dashboards, and whether others' go at all. */
+import type { AlertRow, AlertView, RecipientState } from '../../store/port-alerts.ts';
+
+export interface HearingOptions {
+	readonly alerts: () => Promise<AlertView>;
+	/** Makes messages heard: all of them by one ring, or one notification. */
+	readonly announce: (messages: readonly HeardMessage[]) => void;
+}
+
+/** A message for this screen, and the kind of channel that it came by. */
+export interface HeardMessage {
+	readonly text: string;
+	readonly channel: string;
+}
+
+/** A recipient whose messages do not go. */
+export type Trouble = RecipientState & { readonly problem: string };
+
+export class Hearing {
+	/** Recipients whose messages do not go, the longest failing first. */
+	troubles: readonly Trouble[] = [];
+	/** The last message that was made heard here; null before the first look. */
+	private heardId: number | null = null;
+
+	/** @param options null: nobody is told of anything here */
+	constructor(private readonly options: HearingOptions | null) {}
+
+	/** Looks what is new. What came while no screen was open is heard at the first that opens. */
+	async read(): Promise<void> {
+		if (!this.options) return;
+		const alerts = await this.options.alerts();
+		this.troubles = (await alerts.recipientStates())
+			.flatMap(({ problem, ...state }) => (problem === null ? [] : [{ ...state, problem }]))
+			.sort((a, b) => (a.failingSince ?? 0) - (b.failingSince ?? 0));
+		this.heardId ??= await alerts.heard();
+		const messages = await alerts.forScreens(this.heardId);
+		const last = messages.at(-1);
+		if (!last) return;
+		this.heardId = last.id;
+		this.options.announce(messages);
+		await alerts.noteHeard(last.id);
+	}
+
+	/** What somebody was told of a ticket, or is to be. */
+	async of(ticket: string): Promise<readonly AlertRow[]> {
+		return this.options ? (await this.options.alerts()).of(ticket) : [];
+	}
+}

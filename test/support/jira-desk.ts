@@ -1,0 +1,164 @@
+import type { Answer, Asked } from './loopback.ts';
+import { AGENTS, CUSTOMER, type Row, StoryDesk, type StoryMessage, type StoryTicket } from './story-desk.ts';
+
+/** `2026-11-24T09:00:00.000+0000` */
+const jiraTime = (at: number): string => new Date(at).toISOString().replace('Z', '+0000');
+
+const STATUSES: Readonly<Record<string, readonly [name: string, category: string]>> = {
+	open: ['Waiting for support', 'indeterminate'],
+	answered: ['Waiting for customer', 'indeterminate'],
+	on_hold: ['Pending', 'indeterminate'],
+	resolved: ['Done', 'done'],
+	closed: ['Closed', 'done'],
+};
+const nameOf = (status: string | null): string => STATUSES[status ?? '']?.[0] ?? String(status);
+
+const REPORTER = {
+	accountId: `c${CUSTOMER.id}`,
+	accountType: 'customer',
+	displayName: CUSTOMER.name,
+	emailAddress: CUSTOMER.email,
+};
+const agentOf = (name: string): Row => ({
+	accountId: `a${AGENTS[name]}`,
+	accountType: 'atlassian',
+	displayName: name,
+});
+
+/** A Jira Service Management behind its REST API, on the loopback. */
+export class JiraStoryDesk extends StoryDesk {
+	readonly kind = 'jira';
+	override readonly user = 'ops@desk.example';
+	/** The zone of whoever asks, and how far its clocks are ahead of UTC. */
+	zone = 'UTC';
+	offsetMs = 0;
+
+	static open(): Promise<JiraStoryDesk> {
+		return StoryDesk.serve((server) => new JiraStoryDesk(server));
+	}
+
+	override reference(id: number): string {
+		return `SUP-${id}`;
+	}
+
+	answer({ path, query, headers }: Asked): Answer {
+		const wanted = `Basic ${Buffer.from(`${this.user}:${this.key}`).toString('base64')}`;
+		if (headers.authorization !== wanted) {
+			return { status: 401, body: { errorMessages: ['You are not authenticated.'], errors: {} } };
+		}
+		const rest = path.replace('/rest/api/3', '');
+		const [, id = '', part = ''] = /^\/issue\/SUP-(\d+)\/(changelog|comment)$/.exec(rest) ?? [];
+		if (part === 'changelog') return this.#changelog(this.ticket(Number(id)), query);
+		if (part === 'comment') return this.#comments(this.ticket(Number(id)), query);
+		switch (rest) {
+			case '/search/jql':
+				return this.#search(query);
+			case '/myself':
+				return { body: { displayName: 'Bor Zupan', timeZone: this.zone } };
+			case '/status':
+				return {
+					body: Object.values(STATUSES).map(([name, key], place) => ({
+						id: String(place),
+						name,
+						statusCategory: { id: 4, key },
+					})),
+				};
+			case '/field':
+				return {
+					body: [
+						{ id: 'summary', schema: { type: 'string' } },
+						{
+							id: 'customfield_10002',
+							schema: { type: 'array', custom: 'com.atlassian.servicedesk:sd-customer-organizations' },
+						},
+					],
+				};
+			default:
+				return { status: 404, body: { errorMessages: ['null for uri'] } };
+		}
+	}
+
+	/** JQL's times have no seconds, and are read in the zone of whoever asks. */
+	#search(query: URLSearchParams): Answer {
+		const jql = query.get('jql') ?? '';
+		const [, wall = ''] = /updated >= "([^"]+)"/.exec(jql) ?? [];
+		const fromAt = Date.parse(`${wall.replace(' ', 'T')}:00Z`) - this.offsetMs;
+		const isOpen = ({ status }: StoryTicket): boolean => STATUSES[status]?.[1] !== 'done';
+		const all = this.changedSince(fromAt).filter((ticket) => !jql.includes('!= Done') || isOpen(ticket));
+		const start = Number(query.get('nextPageToken') ?? 0);
+		const end = start + Math.min(this.page, Number(query.get('maxResults')));
+		const isLast = end >= all.length;
+		return {
+			body: {
+				issues: this.mangle(
+					all.slice(start, end).map((ticket) => this.#issue(ticket)),
+					'issues',
+				),
+				...(isLast ? {} : { nextPageToken: String(end) }),
+				isLast,
+			},
+		};
+	}
+
+	#issue({ id, createdAt, updatedAt, byAgent, subject, status, agent, department }: StoryTicket): Row {
+		const [name, key] = STATUSES[status] ?? ['', ''];
+		return {
+			id: String(10_000 + id),
+			key: this.reference(id),
+			fields: {
+				summary: subject,
+				status: { name, statusCategory: { key } },
+				assignee: agent === null ? null : agentOf(agent),
+				reporter: REPORTER,
+				creator: byAgent ? agentOf('Bor Zupan') : REPORTER,
+				priority: { name: 'Medium' },
+				project: { key: 'SUP', name: department },
+				components: [],
+				labels: [],
+				customfield_10002: [{ id: '3', name: 'Acme' }],
+				created: jiraTime(createdAt),
+				updated: jiraTime(updatedAt),
+			},
+		};
+	}
+
+	#changelog({ changes }: StoryTicket, query: URLSearchParams): Answer {
+		const rows = changes.map(({ id, at, field, from, to }): Row => {
+			const name = field === 'status' ? nameOf : (value: string | null) => value;
+			return {
+				id: String(id),
+				author: agentOf('Ana Kos'),
+				created: jiraTime(at),
+				items: [
+					{
+						field: field === 'agent' ? 'assignee' : field,
+						from: '1',
+						fromString: name(from),
+						to: '2',
+						toString: name(to),
+					},
+				],
+			};
+		});
+		const start = Number(query.get('startAt'));
+		const end = start + Math.min(this.page, Number(query.get('maxResults')));
+		const values = this.mangle(rows.slice(start, end), 'changelog');
+		return { body: { values, startAt: start, total: rows.length, isLast: end >= rows.length } };
+	}
+
+	#comments(ticket: StoryTicket, query: URLSearchParams): Answer {
+		const rows = this.messagesOf(ticket).map(
+			({ id, at, by, isPublic }: StoryMessage): Row => ({
+				id: String(id),
+				author: by === 'customer' ? REPORTER : agentOf('Ana Kos'),
+				body: { type: 'doc', content: ['the words of people'] },
+				created: jiraTime(at),
+				jsdPublic: isPublic,
+			}),
+		);
+		const start = Number(query.get('startAt'));
+		const end = start + Math.min(this.page, Number(query.get('maxResults')));
+		const comments = this.mangle(rows.slice(start, end), 'comment');
+		return { body: { comments, startAt: start, total: rows.length } };
+	}
+}
