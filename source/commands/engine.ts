@@ -21,6 +21,7 @@ export async function run(context: Context): Promise<number> {
 	const spoken = new Spoken();
 	let led: boolean | null = null;
 	let problem: string | null = null;
+	let failure: string | null = null;
 	const now = nowOf(clockFlags(context.flags));
 	const syncs = new Syncs({
 		store,
@@ -46,6 +47,8 @@ export async function run(context: Context): Promise<number> {
 		engine,
 		everyS,
 		onTick(report) {
+			if (failure !== null) spoken.say('ticks again');
+			failure = null;
 			if (report.led !== led) spoken.say(report.led ? 'engine runs' : 'another engine leads: standing by');
 			led = report.led;
 			if (file.problem !== problem && file.problem !== null)
@@ -54,7 +57,11 @@ export async function run(context: Context): Promise<number> {
 			syncs.look(report.led).catch((error: unknown) => spoken.say(`sources: ${messageOf(error)}`));
 			alerting.look(report.led).catch(sayAlerts);
 		},
-		onError: (error) => spoken.say(`tick failed: ${messageOf(error)}`),
+		onError(error) {
+			// It is tried again every second, and said once.
+			if (failure !== messageOf(error)) spoken.say(`tick failed: ${messageOf(error)}`);
+			failure = messageOf(error);
+		},
 	});
 	await stopAsked();
 	await syncs.stop();

@@ -42,6 +42,9 @@ export async function openStoreAt(path: string, options?: OpenOptions): Promise<
 		throw new UsageError(`--store takes a file's path, not ${JSON.stringify(path)}`);
 	}
 	// Loaded here: commands that need no store start without its native module.
-	const { openSqliteStore } = await import('../store/sqlite/sqlite-store.ts');
-	return openSqliteStore(path, options);
+	const [{ openSqliteStore }, { reopening }] = await Promise.all([
+		import('../store/sqlite/sqlite-store.ts'),
+		import('../store/reopening.ts'),
+	]);
+	return reopening(() => openSqliteStore(path, options));
 }

@@ -92,7 +92,8 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 	const wall = wallWork(context);
 	const loading = import('../ui/run-dashboard.tsx');
 	const { problems, ...settings } = await screenSettings(context);
-	const store = await openStoreAt(work.store);
+	// What people do here is seldom, and cannot be had again from anywhere: it is flushed to the disk.
+	const store = await openStoreAt(work.store, { durable: true });
 	const { runDashboard } = await loading;
 	// A floor that is gone afterwards keeps nothing, and nobody works on a wall.
 	const kept = work.floor || wall ? null : readKept(context.env);

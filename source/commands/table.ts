@@ -321,6 +321,24 @@ export const COMMANDS: readonly Command[] = [
 		load: () => import('./recalculate.ts'),
 	},
 	{
+		name: 'backup',
+		usage: 'FILE',
+		summary: 'copy the store into a file, while others go on working on it',
+		details:
+			'The copy is the store at one instant, checked, mode 0600, and a store of its own: --store FILE looks into it.\nA file that is there already is not overwritten.',
+		flags: ['store'],
+		load: () => import('./backup.ts'),
+	},
+	{
+		name: 'rebuild',
+		usage: '',
+		summary: 'make timers and log anew from events, and prove that they are what the store has',
+		details:
+			'Beside the store, so it needs as much room again. Where they differ, what was made anew is put in place, in one\ntransaction; what only the log knows (superseded rows) stays. --dry-run changes nothing, works beside an engine, and\nexits 1 where anything differs.',
+		flags: ['store', 'dryRun'],
+		load: () => import('./rebuild.ts'),
+	},
+	{
 		name: 'due',
 		usage: '',
 		summary: 'work out a due, or counted time, by a calendar, and explain it',

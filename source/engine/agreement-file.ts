@@ -100,6 +100,11 @@ export class AgreementFile {
 		}
 	}
 
+	/** Reads it again at the next look, whether or not it has changed. */
+	forget(): void {
+		this.seen = new Map();
+	}
+
 	private async hasChanged(): Promise<boolean> {
 		for (const [path, mark] of this.seen) if ((await markOf(path)) !== mark) return true;
 		return this.seen.size === 0;

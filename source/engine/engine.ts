@@ -11,6 +11,7 @@ import {
 	NO_AGREEMENT,
 	StaleLease,
 	type StoredAgreement,
+	StoreMoved,
 	type TickResult,
 } from '../store/port.ts';
 import type { AgreementFile, LoadedAgreement } from './agreement-file.ts';
@@ -50,7 +51,7 @@ const STOOD_BY: TickReport = { led: false, tickets: 0, changedByTime: 0, logged:
 export class Engine {
 	private readonly store: EngineStore;
 	private readonly now: Now;
-	private readonly versions = new Versions();
+	private versions = new Versions();
 	private lease: Lease | null = null;
 	private stored: StoredAgreement[] | null = null;
 
@@ -64,6 +65,9 @@ export class Engine {
 		try {
 			return await this.lead();
 		} catch (error) {
+			// What was read of it may not have been stored.
+			this.options.agreementFile?.forget();
+			if (error instanceof StoreMoved) this.forget();
 			if (!(error instanceof StaleLease)) throw error;
 			this.lease = null;
 			return STOOD_BY;
@@ -126,6 +130,13 @@ export class Engine {
 		}
 		await this.note();
 		return report;
+	}
+
+	/** What is known of a store is nothing to another that has taken its place. */
+	private forget(): void {
+		this.versions = new Versions();
+		this.stored = null;
+		this.lease = null;
 	}
 
 	/** Whether time alone has changed a timer, or must be taken back because the clock was ahead. */

@@ -20,6 +20,17 @@ export class StoreError extends Error {}
 /** Another writer is at work: what was tried can be tried again. */
 export class StoreBusy extends StoreError {}
 
+/** The store's file was deleted, or another was put in its place, while it was in use; once it is there, it can be opened. */
+export class StoreMoved extends StoreError {
+	constructor(
+		message: string,
+		/** Whether there is a file in its place now. */
+		readonly isThere: boolean,
+	) {
+		super(message);
+	}
+}
+
 /* ---- feeding -------------------------------------------------------------------------------------- */
 
 export interface IncomingEvent {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -127,6 +128,24 @@ describe('slatop engine', () => {
 			if (Date.now() - started > 20_000) throw new Error(`T-1 never breached: ${text}`);
 			await pause(100);
 		}
+	});
+
+	it('says once that the disk is full, takes nothing by halves, and goes on when there is room', async () => {
+		const engine = start();
+		await engine.said('engine runs');
+		// A limit on the size of files stands for a disk that is full: both fail in the middle of a write.
+		const limit = (bytes: string) =>
+			execFileSync('prlimit', ['--pid', String(engine.pid), `--fsize=${bytes}:`]);
+		limit('100000');
+		await desk.import(
+			Array.from({ length: 400 }, (_, place) => created(`T-${place}`, '12:00', { subject: 'x'.repeat(200) })),
+		);
+		await engine.said('tick failed: store');
+		expect(engine.stderr).toMatch(/(cannot be read or written|could not be written): .*disk/);
+		limit('unlimited');
+		await engine.said('ticks again');
+		await listed(400);
+		expect(engine.stderr.split('tick failed')).toHaveLength(2);
 	});
 
 	it('tells of an agreement that goes wrong, once, and goes on', async () => {

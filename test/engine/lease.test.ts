@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Engine } from '../../source/engine/engine.ts';
 import { type Runner, startRunner } from '../../source/engine/runner.ts';
-import { parseEvent } from '../../source/sla/event.ts';
 import { type Lease, NO_AGREEMENT, StaleLease, type Store } from '../../source/store/port.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
-import { at, created, type EventLine, TEN_MINUTES } from '../support/desk.ts';
+import { at, created, TEN_MINUTES } from '../support/desk.ts';
+import { take } from '../support/feeding.ts';
 
 const NOON = Date.parse(at('12:00'));
 const DAY_MS = 86_400_000;
@@ -26,11 +26,6 @@ afterEach(async () => {
 });
 
 const engine = (holder: string): Engine => new Engine({ store, now: () => Date.now(), holder });
-const take = (...events: EventLine[]) =>
-	store.appendEvents(
-		'test',
-		events.map((raw) => ({ id: JSON.stringify(raw), event: parseEvent(raw), data: JSON.stringify(raw) })),
-	);
 const states = async (): Promise<string[]> =>
 	(await store.timers({}, ALL)).map(({ ticket, state }) => `${ticket} ${state}`);
 
@@ -76,7 +71,7 @@ describe('an engine that was paused and wakes up late', () => {
 		const [first, second] = [engine('first'), engine('second')];
 		await first.tick();
 		vi.setSystemTime(NOON + DAY_MS);
-		await take(created('T-1', '12:00'));
+		await take(store, created('T-1', '12:00'));
 		expect(await second.tick()).toMatchObject({ led: true, tickets: 1 });
 		expect(await first.keep()).toBe(false);
 		expect(await first.tick()).toMatchObject({ led: false, tickets: 0 });
@@ -137,7 +132,7 @@ describe('a clock that is set', () => {
 
 	it('forth and back leaves every timer as if it had gone on evenly', async () => {
 		const only = engine('only');
-		await take(created('T-1', '12:00'), created('T-2', '11:55'));
+		await take(store, created('T-1', '12:00'), created('T-2', '11:55'));
 		await only.tick();
 		const before = { states: await states(), counters: await store.counters() };
 		expect(before.states).toEqual(['T-2 at_risk', 'T-1 on_track']);
@@ -164,7 +159,7 @@ describe('a machine that was asleep for a day', () => {
 	it('finds at its first beat what has come due, and goes on', async () => {
 		const { led } = start('only', 1);
 		await vi.advanceTimersByTimeAsync(10);
-		await take(created('T-1', '12:00'));
+		await take(store, created('T-1', '12:00'));
 		await vi.advanceTimersByTimeAsync(1_000);
 		expect(await states()).toEqual(['T-1 on_track']);
 		vi.setSystemTime(NOON + DAY_MS);

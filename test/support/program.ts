@@ -85,6 +85,10 @@ export class Running {
 		});
 	}
 
+	get pid(): number {
+		return this.#child.pid ?? 0;
+	}
+
 	kill(signal: NodeJS.Signals): void {
 		this.#child.kill(signal);
 	}

@@ -11,7 +11,7 @@ export type Connection = Database.Database;
 export type Run = <T>(work: () => T, writing?: 'writing') => Promise<T>;
 
 /** "slat" in ASCII: tells a store from any other SQLite file. */
-const APPLICATION_ID = 0x736c6174;
+export const APPLICATION_ID = 0x736c6174;
 /** How long a writer waits for another before it says so. */
 const BUSY_MS = 10_000;
 const CACHE_KIB = 64 * 1024;
@@ -41,6 +41,14 @@ function createPrivately(path: string): void {
 	if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
 	else return;
 	chmodSync(path, 0o600); // whatever the umask
+}
+
+/** @throws {StoreError} where a newer slatop has been at an open store */
+export function checkSchema(version: number | undefined, path: string): void {
+	if (version === MIGRATIONS.length) return;
+	throw new StoreError(
+		`store ${path} was brought up to date by a newer slatop (schema ${version}, this one knows ${MIGRATIONS.length}): end this one, and start it anew`,
+	);
 }
 
 function migrate(db: Connection, path: string): void {

@@ -40,10 +40,11 @@ import type {
 	SyncStep,
 } from '../port-sources.ts';
 import { Alerts } from './alerts.ts';
-import { type Connection, inWords, type OpenOptions, openConnection } from './connection.ts';
+import { type Connection, checkSchema, inWords, type OpenOptions, openConnection } from './connection.ts';
 import { Events } from './events.ts';
 import { Files } from './files.ts';
 import { Health } from './health.ts';
+import { OpenFile } from './open-file.ts';
 import { Reading } from './reading.ts';
 import { reportStore } from './report-reading.ts';
 import { Sources } from './sources.ts';
@@ -67,7 +68,14 @@ function agreementOf({ movesOpen, files, ...record }: AgreementRecord): StoredAg
 	return { ...record, movesOpen: movesOpen === 1, files: isTexts(read) ? read : {} };
 }
 
+/** Stores opened by this program. */
+let opened = 0;
+/** Between the versions of one store and the next: what is read of another file is always news. */
+const VERSIONS_APART = 2 ** 32;
+
 class SqliteStore implements Store {
+	private readonly firstVersion = ++opened * VERSIONS_APART;
+	private readonly file: OpenFile;
 	private readonly alertSteps: Alerts;
 	private readonly events: Events;
 	private readonly reading: Reading;
@@ -83,6 +91,7 @@ class SqliteStore implements Store {
 		private readonly db: Connection,
 		private readonly path: string,
 	) {
+		this.file = new OpenFile(path);
 		this.alertSteps = new Alerts(db);
 		this.events = new Events(db);
 		this.reading = new Reading(db);
@@ -91,6 +100,7 @@ class SqliteStore implements Store {
 		this.sources = new Sources(db, this.events);
 		this.reports = reportStore(db, (work) => this.run(work));
 		this.sql = {
+			schema: db.prepare<[], number>(`SELECT user_version FROM pragma_user_version`).pluck(),
 			lease: db.prepare<[], { holder: string; epoch: number; expires_at: number }>(`SELECT * FROM lease`),
 			takeLease: db.prepare<[string, number, number]>(
 				`UPDATE lease SET holder = ?, epoch = ?, expires_at = ?`,
@@ -266,7 +276,7 @@ class SqliteStore implements Store {
 	}
 
 	version(): Promise<number> {
-		return this.run(() => Number(this.db.pragma('data_version', { simple: true })));
+		return this.run(() => this.firstVersion + Number(this.db.pragma('data_version', { simple: true })));
 	}
 
 	status(): Promise<StoreStatus> {
@@ -375,8 +385,9 @@ class SqliteStore implements Store {
 		return this.run(() => this.files.forget(folder, names), 'writing');
 	}
 
-	close(): Promise<void> {
-		return this.run(() => void this.db.close());
+	async close(): Promise<void> {
+		this.db.close();
+		this.file.forget();
 	}
 
 	private readNote(): TickNote {
@@ -404,9 +415,17 @@ class SqliteStore implements Store {
 		});
 	}
 
+	/** Runs work unless a newer slatop has brought the schema up to date since: this one would write what is wrong there. */
+	private currently<T>(work: () => T): T {
+		checkSchema(this.sql.schema.get(), this.path);
+		return work();
+	}
+
+	/** Runs a method's work, in a write transaction where it says so; SQLite's errors come out in words. */
 	private async run<T>(work: () => T, writing?: 'writing'): Promise<T> {
 		try {
-			return writing ? this.db.transaction(work).immediate() : work();
+			this.file.check();
+			return writing ? this.db.transaction(() => this.currently(work)).immediate() : work();
 		} catch (error) {
 			throw inWords(error, this.path);
 		}

@@ -1,0 +1,44 @@
+/** A store that goes on by itself where its file was put back, or replaced by another, while it was in use. */
+import { type Store, StoreMoved } from './port.ts';
+
+/**
+ * Opens a store, and opens it anew after its file has become another. Whoever asked when that was found is told so
+ * (`StoreMoved`) and can ask again: what it had read may be of the old file.
+ * @param open opens it; called once at first
+ */
+export function reopening(open: () => Store): Store {
+	let store = open();
+	const guarded = async (work: () => unknown): Promise<unknown> => {
+		try {
+			return await work();
+		} catch (error) {
+			if (error instanceof StoreMoved && error.isThere) {
+				await store.close();
+				store = open();
+			}
+			throw error;
+		}
+	};
+	/** The methods of the store, or of a part of it, as it is when they are called. */
+	const methodsOf = <Part extends object>(
+		first: Part,
+		part: () => Part | Promise<Part>,
+		others: Readonly<Record<PropertyKey, unknown>> = {},
+	): Part =>
+		new Proxy(first, {
+			get(_, name): unknown {
+				if (Object.hasOwn(others, name)) return others[name];
+				if (typeof Reflect.get(first, name) !== 'function') return undefined;
+				return (...values: unknown[]) =>
+					guarded(async () => {
+						const present = await part();
+						const method: unknown = Reflect.get(present, name);
+						return typeof method === 'function' ? Reflect.apply(method, present, values) : undefined;
+					});
+			},
+		});
+	return methodsOf(store, () => store, {
+		reports: methodsOf(store.reports, () => store.reports),
+		alerts: async () => methodsOf(await store.alerts(), () => store.alerts()),
+	});
+}

@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as backup from '../../source/commands/backup.ts';
+import * as rebuild from '../../source/commands/rebuild.ts';
+import * as tick from '../../source/commands/tick.ts';
+import type { Store } from '../../source/store/port.ts';
+import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
+import { answered, at, created, Desk } from '../support/desk.ts';
+import { take } from '../support/feeding.ts';
+import { runHere } from '../support/here.ts';
+
+let desk: Desk;
+let store: Store;
+beforeEach(async () => {
+	desk = new Desk();
+	store = openSqliteStore(desk.store);
+	await take(store, created('T-1', '12:00'), created('T-2', '12:01'), answered('T-1', '12:03'));
+	await runHere(tick, [], { store: desk.store, agreement: desk.agreement, now: at('12:04') });
+});
+afterEach(async () => {
+	await store.close();
+	await desk.dispose();
+});
+
+const ran = (command: Parameters<typeof runHere>[0], input: string[] = [], flags = {}) =>
+	runHere(command, input, { store: desk.store, ...flags });
+
+describe('slatop backup', () => {
+	it('copies the store as it is, whoever writes to it meanwhile, for nobody else to read', async () => {
+		const copy = `${desk.folder}/copy.db`;
+		const writer = new Database(desk.store);
+		writer.exec(`BEGIN IMMEDIATE; DELETE FROM event`);
+		const { code, stdout } = await ran(backup, [copy]);
+		expect({ code, stdout }).toMatchObject({ code: 0 });
+		expect(stdout).toMatch(/copy\.db: 3 events, 2 tickets, [\d.]+ MiB, checked\n$/);
+		writer.exec('COMMIT');
+		writer.close();
+		expect(statSync(copy).mode & 0o777).toBe(0o600);
+		const copied = openSqliteStore(copy);
+		expect((await copied.histories(['T-1'])).get('T-1')).toHaveLength(2);
+		expect(await copied.leader(Date.now())).toBeNull();
+		await copied.close();
+		expect(readdirSync(desk.folder).filter((name) => name.includes('.new'))).toEqual([]);
+	});
+
+	it('overwrites nothing, makes no store, and leaves nothing half done', async () => {
+		await expect(ran(backup, [desk.store])).rejects.toThrow(/is there already: give another name/);
+		await expect(ran(backup, [`${desk.folder}/none/copy.db`])).rejects.toThrow(/copy\.db cannot be written/);
+		await expect(ran(backup)).rejects.toThrow(/backup takes one file/);
+		const flags = { store: `${desk.folder}/nowhere.db` };
+		await expect(runHere(backup, [`${desk.folder}/copy.db`], flags)).rejects.toThrow(/there is no store/);
+		const other = desk.file('other.db', '');
+		await expect(runHere(backup, [`${desk.folder}/copy.db`], { store: other })).rejects.toThrow(
+			/is not a slatop store/,
+		);
+		expect(existsSync(`${desk.folder}/nowhere.db`)).toBe(false);
+		expect(existsSync(`${desk.folder}/copy.db`)).toBe(false);
+	});
+});
+
+describe('slatop rebuild', () => {
+	const EQUAL = 'timers and log are what the events say: nothing to do\n';
+
+	it('proves that timers and log are equal to what is made anew; events that no tick has taken are no matter', async () => {
+		await take(store, created('T-3', '12:03'));
+		const { code, stdout } = await ran(rebuild);
+		expect(code).toBe(0);
+		expect(stdout).toContain('open timers: 1, equal\nlog rows: 1, equal\n');
+		expect(stdout.endsWith(EQUAL)).toBe(true);
+		expect(readdirSync(desk.folder).filter((name) => name.includes('rebuild'))).toEqual([]);
+	});
+
+	it('says what differs, and puts it right; --dry-run only says so, and exits 1', async () => {
+		const db = new Database(desk.store);
+		db.exec(`UPDATE timer SET due_at = due_at + 60000`);
+		db.close();
+		const dry = await ran(rebuild, [], { dryRun: true });
+		expect(dry.code).toBe(1);
+		expect(dry.stdout).toContain(
+			'open timers: 1, 1 missing or otherwise, 1 too many\n  should be there: {"ticket":"T-2"',
+		);
+		expect((await ran(rebuild)).stdout).toContain('put right');
+		expect((await ran(rebuild)).stdout.endsWith(EQUAL)).toBe(true);
+	});
+
+	it('works beside an engine only to look', async () => {
+		await store.acquireLease('somebody:1', Date.now(), 3_000);
+		await expect(ran(rebuild)).rejects.toThrow(/an engine runs on this store \(somebody:1\): end it first/);
+		expect((await ran(rebuild, [], { dryRun: true })).code).toBe(0);
+	});
+});
