@@ -8,8 +8,9 @@ import { isLanguage, LANGUAGE_NAMES, type Language, languageOf, speak } from '..
 import { findConfig } from './config-file.ts';
 import { type Context, textFlag, UsageError } from './context.ts';
 
-/** @throws {UsageError} where there is no terminal to show a screen on */
-export function checkTerminal({ env }: Context): void {
+/** @throws {UsageError} where there is no terminal to show a screen on; plain lines need none */
+export function checkTerminal({ env, flags }: Context): void {
+	if (flags.accessible === true) return;
 	if (!process.stdin.isTTY || !process.stdout.isTTY) {
 		throw new UsageError(
 			'the dashboard needs a terminal: slatop tickets lists the open timers, slatop check is for monitoring',
@@ -17,7 +18,7 @@ export function checkTerminal({ env }: Context): void {
 	}
 	if (capabilities(env, true).dumb) {
 		throw new UsageError(
-			'this terminal (TERM=dumb) cannot show the dashboard: use slatop tickets or slatop log',
+			'this terminal (TERM=dumb) cannot show the dashboard: use slatop --accessible, slatop tickets or slatop log',
 		);
 	}
 }

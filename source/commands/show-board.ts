@@ -1,63 +1,16 @@
 /** What `slatop` and `slatop demo` share: a board on a store, with the engine in a thread beside it. */
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { type ClockSetting, nowOf } from '../engine/clock.ts';
 import type { SourceStore } from '../store/port-sources.ts';
 import type { Board } from '../ui/model/board.ts';
 import { WORDS } from '../ui/words.ts';
 import { type Context, numberFlag, UsageError, whoIsHere } from './context.ts';
+import { goodbye, startEngine } from './engine-thread.ts';
 import type { EngineWork } from './engine-worker.ts';
 import { readKept, writeKept } from './kept-state.ts';
 import { openStoreAt } from './open.ts';
 import { checkTerminal, screenSettings } from './screen-settings.ts';
 import type { StoreTimeMachine } from './time-machine.ts';
-
-/** How long a worker may take to finish its tick when the program ends. */
-const GOODBYE_MS = 400;
-
-/** The worker's file: beside the bundle's entry, or beside its chunks' folder. */
-function workerFile(): URL {
-	for (const place of ['./engine-worker.js', '../engine-worker.js']) {
-		const url = new URL(place, import.meta.url);
-		if (existsSync(fileURLToPath(url))) return url;
-	}
-	throw new Error('engine-worker.js is missing from this installation');
-}
-
-function startEngine(work: EngineWork, board: Board): Worker {
-	const worker = new Worker(workerFile(), {
-		workerData: work,
-		// What libraries print in there must not land on the screen.
-		stdout: true,
-		stderr: true,
-	});
-	const report = (problem: string | null): void => {
-		if (problem === board.engineError) return;
-		void board.do(() => {
-			board.engineError = problem;
-		});
-	};
-	worker.on('message', (message: unknown) => {
-		if (typeof message === 'object' && message !== null && 'problem' in message) {
-			report(typeof message.problem === 'string' ? message.problem : null);
-		}
-		if (typeof message === 'object' && message !== null && 'line' in message) {
-			process.stderr.write(`${message.line}\n`);
-		}
-	});
-	worker.on('error', (error) => report(error.message));
-	return worker;
-}
-
-function goodbye(worker: Worker | null): Promise<void> {
-	if (!worker) return Promise.resolve();
-	return new Promise((resolve) => {
-		worker.once('exit', () => resolve());
-		setTimeout(resolve, GOODBYE_MS);
-		worker.postMessage('stop');
-	});
-}
 
 export interface BoardWork {
 	readonly store: string;
@@ -88,6 +41,9 @@ const lateSources = async (store: SourceStore): Promise<readonly string[]> =>
 
 /** Opens the dashboard; the process ends when it is left. */
 export async function showBoard(context: Context, work: BoardWork): Promise<void> {
+	if (context.flags.accessible === true) {
+		return (await import('./show-accessible.ts')).showAccessible(context, work);
+	}
 	checkTerminal(context);
 	const wall = wallWork(context);
 	const loading = import('../ui/run-dashboard.tsx');
@@ -129,10 +85,16 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 			if (problem) board.flash.say(WORDS.configProblem(problem, problems.length - 1), 'failed');
 			else if (kept === 'broken') board.flash.say(WORDS.said.keptIsBroken, 'refused');
 			const { clock, everyS, floor } = work;
+			const report = (problem: string | null): void => {
+				if (problem === board.engineError) return;
+				void board.do(() => {
+					board.engineError = problem;
+				});
+			};
 			const start = (): void => {
 				const { store: path, agreement } = work;
 				const keepsErrors = !process.stderr.isTTY;
-				worker ??= startEngine({ store: path, agreement, clock, everyS, floor, keepsErrors }, board);
+				worker ??= startEngine({ store: path, agreement, clock, everyS, floor, keepsErrors }, report);
 			};
 			// Whoever only looks at the past changes nothing: the engine waits for the present to be shown.
 			if (work.startsAt === undefined) start();

@@ -27,6 +27,7 @@ export const FLAGS = {
 		argument: 'LANGUAGE',
 		help: 'the language of the screen: en or sl (default: your locale)',
 	},
+	accessible: { type: 'boolean', help: 'for screen readers: plain lines that say what changes' },
 	wall: { type: 'boolean', help: 'a wall screen: counters in big figures, the departments in turn' },
 	rotate: {
 		type: 'number',
@@ -168,7 +169,7 @@ const NARROWED = ['department', 'level', 'agent', 'metric'] as const;
 const LISTED = ['state', ...NARROWED, 'limit', 'format'] as const;
 
 /** How the floor is shown. */
-const SHOWN = ['theme', 'lang', 'wall', 'rotate', 'bell', 'notify'] as const;
+const SHOWN = ['theme', 'lang', 'accessible', 'wall', 'rotate', 'bell', 'notify'] as const;
 
 /** How a CSV file is to be read. */
 const TABLE_FLAGS = ['map', 'timezone', 'dates', 'encoding', 'delimiter'] as const;

@@ -1,6 +1,8 @@
 /** Rings, and notifies the desktop, when timers breach while somebody has the board open. */
+import type { Remarks } from '../sla/remark.ts';
 import type { TimerRow } from '../store/port.ts';
-import { BreachWatch, type WatchedStore } from './model/breach-watch.ts';
+import type { HeardMessage } from './model/hearing.ts';
+import { breaches, type WatchedStore } from './model/news.ts';
 import type { Environment } from './terminal/capabilities.ts';
 import { type Notice, type NoticeWays, noticeBytes } from './terminal/notice.ts';
 import { metricWord, WORDS } from './words.ts';
@@ -21,8 +23,18 @@ export function breachNotice(rows: readonly TimerRow[]): Notice {
 	return { title: 'slatop', text: WORDS.notices.severalBreached(rows.length, named) };
 }
 
+/** The bytes that make messages to this screen heard: one ring, one notification, as they came to be told. */
+export function heardBytes(messages: readonly HeardMessage[], env: Environment): string {
+	const came = (channel: string) => messages.findLast((message) => message.channel === channel);
+	const [rung, noted] = [came('bell'), came('terminal')];
+	const ways = { bell: rung !== undefined, notify: noted !== undefined };
+	return noticeBytes({ title: 'slatop', text: noted?.text ?? rung?.text ?? '' }, ways, env);
+}
+
+const isSnoozed = ({ snoozed }: Remarks, nowAt: number): boolean => (snoozed?.untilAt ?? 0) > nowAt;
+
 export interface AnnouncerOptions {
-	readonly store: WatchedStore;
+	readonly store: Pick<WatchedStore, 'version' | 'timers'>;
 	readonly now: () => number;
 	readonly ways: NoticeWays;
 	readonly env: Environment;
@@ -32,9 +44,10 @@ export interface AnnouncerOptions {
 
 /** Gives what is to be called again and again: it looks, and gives one notice of all that has breached since. */
 export function makeAnnouncer({ store, now, ways, env, write }: AnnouncerOptions): () => Promise<void> {
-	const watch = new BreachWatch(store, now);
+	const news = breaches(store);
 	return async () => {
-		const breached = await watch.look();
+		const nowAt = now();
+		const breached = (await news.look(nowAt)).filter(({ remarks }) => !isSnoozed(remarks, nowAt));
 		if (breached.length > 0) write(noticeBytes(breachNotice(breached), ways, env));
 	};
 }

@@ -75,12 +75,8 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 				return bytes !== null;
 			},
 			announce: async (messages) => {
-				const { noticeBytes } = await import('./terminal/notice.ts');
-				const came = (channel: string) => messages.findLast((message) => message.channel === channel);
-				const [rung, noted] = [came('bell'), came('terminal')];
-				const ways = { bell: rung !== undefined, notify: noted !== undefined };
-				const text = noted?.text ?? rung?.text ?? '';
-				stdout?.writeAside(noticeBytes({ title: 'slatop', text }, ways, process.env));
+				const { heardBytes } = await import('./announcer.ts');
+				stdout?.writeAside(heardBytes(messages, process.env));
 			},
 		},
 	});

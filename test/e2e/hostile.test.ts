@@ -179,7 +179,7 @@ describe('a terminal with little', () => {
 	it('that cannot place text is told what to use instead', async () => {
 		terminal = desk.dashboard(at('12:06'), { env: { TERM: 'dumb' } });
 		expect((await terminal.waitForExit()).exitCode).toBe(2);
-		expect(terminal.text().replaceAll('\n', '')).toContain('use slatop tickets');
+		expect(terminal.text().replaceAll('\n', '')).toContain('use slatop --accessible, slatop tickets');
 		expect(terminal.modes).toEqual(UNTOUCHED);
 	});
 });

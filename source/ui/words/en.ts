@@ -314,6 +314,37 @@ export const en = {
 		tooLong: 'too long to be copied by the terminal',
 	},
 
+	/** What is said where nothing is drawn: to be listened to. */
+	accessible: {
+		units: {
+			day: (count: number) => `${count} ${plural(count, { one: 'day', other: 'days' })}`,
+			hour: (count: number) => `${count} ${plural(count, { one: 'hour', other: 'hours' })}`,
+			minute: (count: number) => `${count} ${plural(count, { one: 'minute', other: 'minutes' })}`,
+			second: (count: number) => `${count} ${plural(count, { one: 'second', other: 'seconds' })}`,
+		},
+		left: (duration: string) => `${duration} left`,
+		over: (duration: string) => `${duration} over`,
+		andMore: (count: number) => `and ${count} more`,
+		hint: 'What changes is said by itself. Type help and Enter for what can be asked.',
+		allIsWell: 'All is well again.',
+		engineStopped: (problem: string) => `The engine has stopped: ${problem}`,
+		engineBehind: (since: string) =>
+			`The engine has not looked since ${since}: what is said may be out of date.`,
+		thatIsAll: 'That is all.',
+		noTicket: (ticket: string) => `no ticket ${ticket}`,
+		noCommand: (typed: string) => `no command ${typed}: help lists them`,
+		commands: {
+			status: 'how things stand; Enter alone does the same',
+			list: 'the ten timers that are due first',
+			more: 'the next ten',
+			filter: 'list only some, as filter dep:billing left<30m; filter alone lists all again',
+			ticket: 'a ticket and its timers, as ticket T-1042; ticket alone takes the first',
+			why: 'why a ticket is due when it is, as why T-1042',
+			help: 'this list',
+			quit: 'leave',
+		},
+	},
+
 	/** The wall screen. Its capitals are drawn large where the letters are known there: Latin, with its usual marks. */
 	wall: {
 		all: 'All departments',

@@ -302,6 +302,37 @@ export const sl: Words = {
 		tooLong: 'predolgo, da bi terminal kopiral',
 	},
 
+	accessible: {
+		units: {
+			day: (count) => `${count} ${plural(count, { one: 'dan', two: 'dneva', few: 'dnevi', other: 'dni' })}`,
+			hour: (count) => `${count} ${plural(count, { one: 'ura', two: 'uri', few: 'ure', other: 'ur' })}`,
+			minute: (count) =>
+				`${count} ${plural(count, { one: 'minuta', two: 'minuti', few: 'minute', other: 'minut' })}`,
+			second: (count) =>
+				`${count} ${plural(count, { one: 'sekunda', two: 'sekundi', few: 'sekunde', other: 'sekund' })}`,
+		},
+		left: (duration) => `še ${duration}`,
+		over: (duration) => `prek roka: ${duration}`,
+		andMore: (count) => `in še ${count}`,
+		hint: 'Kar se spremeni, se pove samo. Vtipkaj help in Enter za vse, kar se da vprašati.',
+		allIsWell: 'Spet je vse v redu.',
+		engineStopped: (problem) => `Pogon se je ustavil: ${problem}`,
+		engineBehind: (since) => `Pogon ni pogledal od ${since}: povedano je lahko zastarelo.`,
+		thatIsAll: 'To je vse.',
+		noTicket: (ticket) => `zahtevka ${ticket} ni`,
+		noCommand: (typed) => `ukaza ${typed} ni: našteje jih help`,
+		commands: {
+			status: 'kako stoji; enako naredi sam Enter',
+			list: 'deset rokov, ki zapadejo prvi',
+			more: 'naslednjih deset',
+			filter: 'le nekateri, na primer filter dep:billing left<30m; sam filter spet vsi',
+			ticket: 'zahtevek in njegovi roki, na primer ticket T-1042; sam ticket vzame prvega',
+			why: 'zakaj je rok takrat, na primer why T-1042',
+			help: 'ta seznam',
+			quit: 'konec',
+		},
+	},
+
 	wall: {
 		all: 'Vsi oddelki',
 		stale: 'ZASTARELO',
