@@ -1,15 +1,25 @@
 // Builds the program into dist/: `cli.js`, its commands as chunks beside it, and the engine's thread.
 import { chmod, rm } from 'node:fs/promises';
 import { bundle } from './bundle.mjs';
+import { gather } from './gather.mjs';
 import { trims } from './trims.mjs';
 
 await rm('dist', { recursive: true, force: true });
-await bundle({ cli: 'cli.tsx', 'engine-worker': 'source/commands/engine-worker.ts' }, 'dist', {
-	alias: {
-		// Where Ink spends most of a frame: see source/ui/ink-parts.
-		'@alcalzone/ansi-tokenize': './source/ui/ink-parts/ansi-tokenize.ts',
-		'string-width': './source/ui/ink-parts/string-width.ts',
+const { outputs } = await bundle(
+	{ cli: 'cli.tsx', 'engine-worker': 'source/commands/engine-worker.ts' },
+	'dist',
+	{
+		alias: {
+			// Where Ink spends most of a frame: see source/ui/ink-parts.
+			'@alcalzone/ansi-tokenize': './source/ui/ink-parts/ansi-tokenize.ts',
+			'string-width': './source/ui/ink-parts/string-width.ts',
+		},
+		plugins: [trims],
 	},
-	plugins: [trims],
+);
+await gather(outputs, {
+	entry: 'cli.tsx',
+	shared: ['source/store/sqlite/sqlite-store.ts'],
+	board: ['source/commands/dashboard.ts', 'source/commands/demo.ts', 'source/ui/run-dashboard.tsx'],
 });
 await chmod('dist/cli.js', 0o755);

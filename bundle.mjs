@@ -27,7 +27,7 @@ export async function bundle(entryPoints, outdir, { alias = {}, plugins = [] } =
 		alias: { 'react-devtools-core': './source/ui/no-devtools.ts', ...alias },
 		// Some bundled CommonJS packages call require().
 		banner: {
-			js: "#!/usr/bin/env node\nimport{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+			js: "#!/usr/bin/env node\nimport{createRequire as __createRequire}from'node:module';const require=/* @__PURE__ */__createRequire(import.meta.url);",
 		},
 	});
 	return metafile;

@@ -24,12 +24,21 @@ const TRIMS = [
 		trim: makeWhenUsed,
 	},
 	{
-		// Names of licences, sorted: for a package.json read from a folder, which we do not do.
+		// Finds a package.json and puts it in order, with the names of all licences: ours is given, and in order.
+		file: /meow\/build\/options\.js$/,
+		trim: (text) =>
+			text.replace(
+				/import \{ a as readPackageUpSync, n as normalizePackageData \} from '.\/dependencies\.js';/,
+				'const readPackageUpSync = () => undefined;\nconst normalizePackageData = () => {};',
+			),
+	},
+	{
+		// The same, which it makes for itself when it is loaded.
 		file: /meow\/build\/dependencies\.js$/,
 		trim: (text) =>
 			text.replace(
-				/var normalizeExports = requireNormalize\(\);\s*const normalizePackageData = getDefaultExportFromCjs\(normalizeExports\);/,
-				'const normalizePackageData = (data) => getDefaultExportFromCjs(requireNormalize())(data);',
+				/= (?=requireNormalize\(\)|getDefaultExportFromCjs\(normalizeExports\))/g,
+				'= /* @__PURE__ */ ',
 			),
 	},
 	{

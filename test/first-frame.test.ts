@@ -1,7 +1,7 @@
 /** What the first frame waits for: loading what only an engine needs would cost it a good part of its time. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../bundle.mjs';
@@ -47,4 +47,30 @@ describe('what the first frame waits for', () => {
 		expect(loadedWith('source/commands/engine.ts')).toContain('source/store/sqlite/timers.ts');
 		expect(loadedWith('source/commands/engine-worker.ts')).toContain('source/store/sqlite/timers.ts');
 	});
+
+	test('the built program finds it in few files, and commands without a screen load none of it', () => {
+		const chunks = readdirSync('dist/chunks');
+		const named = (name: string): string =>
+			join('dist/chunks', chunks.find((chunk) => new RegExp(`^${name}-[A-Z0-9]+\\.js$`).test(chunk)) ?? name);
+		const waited = builtWith(
+			'dist/cli.js',
+			named('dashboard'),
+			named('run-dashboard'),
+			named('sqlite-store'),
+		);
+		expect(waited.length).toBeLessThanOrEqual(8);
+		expect(waited.map((path) => resolve(path))).toContain(resolve('dist/chunks/board.js'));
+		expect(builtWith(named('tickets'), named('sqlite-store')).join(' ')).not.toContain('board.js');
+	});
 });
+
+/** The files of the built program that are loaded with some of them. */
+function builtWith(...first: string[]): string[] {
+	const found = new Set(first);
+	for (const file of found) {
+		for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/\b(?:from|import)"(\.[^"]+)"/g)) {
+			found.add(join(dirname(file), path));
+		}
+	}
+	return [...found];
+}

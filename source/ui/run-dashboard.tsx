@@ -18,6 +18,8 @@ import { makeTheme } from './theme.ts';
 const POLL_MS = 200;
 /** How long after the full second the clock is drawn. */
 const AFTER_MS = 10;
+/** How long the terminal has to show the first frame, before an engine that starts takes the processor. */
+const TO_TERMINAL_MS = 40;
 
 /** What a wall screen is given. */
 export interface WallWork {
@@ -126,7 +128,7 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 		timers[1] = setTimeout(() => lookAgain().then(poll, fail), POLL_MS);
 	};
 	everySecond();
-	setImmediate(async () => {
+	timers[1] = setTimeout(async () => {
 		onShown(board);
 		if (notices.bell || notices.notify) {
 			const { makeAnnouncer } = await import('./announcer.ts');
@@ -135,7 +137,7 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 			others.push(makeAnnouncer({ store, now, ways: notices, env: process.env, write }));
 		}
 		lookAgain().then(poll, fail);
-	});
+	}, TO_TERMINAL_MS);
 }
 
 /**
