@@ -1,9 +1,13 @@
 /** A compliance report as people read it. */
 import { monthName } from '../sla/calendar/local-period.ts';
+import { formatLeft, leftMs } from '../sla/time-left.ts';
 import { cleanText } from '../text/clean.ts';
+
 import { figures } from '../text/figures.ts';
+import type { NextBreach } from './at-stake.ts';
 import type { Document, Section } from './document.ts';
 import type { Times } from './durations.ts';
+import type { GoalMonth } from './goals.ts';
 import { filteredBy } from './grouping.ts';
 import type { LevelMonth } from './ledger.ts';
 import { localTime } from './local-time.ts';
@@ -11,6 +15,7 @@ import { formatAmount, formatMoney, formatSums } from './money.ts';
 import { percentText, pointsBetween, pointsText } from './percent.ts';
 import type { Period } from './period.ts';
 import type { Group, Report } from './report.ts';
+import type { FullReport } from './report-lines.ts';
 import { shortDuration } from './short-duration.ts';
 import { type Column, textTable } from './table.ts';
 
@@ -97,6 +102,53 @@ const MONTH_COLUMNS: readonly Column<LevelMonth>[] = [
 	{ title: 'PENALTY', text: (row) => formatMoney(row.totalMinor, row.currency), align: 'right' },
 ];
 
+/** How a month is doing, in words. */
+function outlookText({ judged, isMet, outlook }: GoalMonth, zone: string): string {
+	if (judged === 0) return 'nothing was judged';
+	if (!outlook) return isMet ? 'met' : 'not met';
+	if (!isMet) return 'off track';
+	return outlook.usedUpAt === null ? 'on track' : `on track until ${localTime(outlook.usedUpAt, zone)}`;
+}
+
+const goalColumns = (zone: string): Column<GoalMonth>[] => [
+	{ title: 'MONTH', text: ({ month }) => monthName(month) },
+	{ title: 'LEVEL', text: ({ level }) => level },
+	{ title: 'METRIC', text: ({ metric }) => metric },
+	{ title: 'GOAL', text: ({ goal }) => percentText(goal), align: 'right' },
+	{ title: 'COMPLIANCE', text: ({ compliance }) => percentText(compliance), align: 'right' },
+	{ title: 'MISSES', text: ({ missed }) => figures(missed), align: 'right' },
+	{
+		title: 'LEFT',
+		text: ({ missesLeft }) => (missesLeft === null ? '' : figures(missesLeft)),
+		align: 'right',
+	},
+	{ title: 'BUDGET', text: ({ outlook }) => (outlook ? figures(outlook.budget) : ''), align: 'right' },
+	{
+		title: 'BURN',
+		text: ({ burnRate }) => (burnRate === null ? '' : `${burnRate.toFixed(2)}x`),
+		align: 'right',
+	},
+	{ title: 'OUTLOOK', text: (row) => outlookText(row, zone) },
+];
+const GOALS_TITLE =
+	'Goals by month: misses so far, how many more would still meet it, what the whole month can bear, how fast it goes';
+
+const stakeColumns = (nowAt: number): Column<NextBreach>[] => [
+	{ title: 'LEFT', text: ({ row }) => formatLeft(leftMs(row, nowAt)), align: 'right' },
+	{ title: 'TICKET', text: ({ row }) => row.ticket },
+	{ title: 'METRIC', text: ({ row }) => row.metric },
+	{ title: 'LEVEL', text: ({ row }) => row.level ?? NONE },
+	{ title: 'ORGANIZATION', text: ({ row }) => row.organization ?? NONE },
+	{ title: 'AGENT', text: ({ row }) => row.agent ?? NONE },
+	{ title: 'PRICE', text: ({ minor, currency }) => formatMoney(minor, currency), align: 'right' },
+];
+
+function stakeSection({ stake, nowAt }: FullReport): Section[] {
+	if (!stake || stake.next.length === 0) return [];
+	const sum = stake.atRisk.size > 0 ? `: ${formatSums(stake.atRisk)} for all that is at risk` : '';
+	return [{ title: `At stake now${sum}`, table: textTable(stakeColumns(nowAt), stake.next) }];
+}
+
 function totalLines({ total, bounds, zone }: Report): string[] {
 	const { fulfilled, missed, breached, cancelled, excluded, compliance } = total.figures;
 	const change = trend(total);
@@ -124,8 +176,8 @@ function totalLines({ total, bounds, zone }: Report): string[] {
 }
 
 /** @param name what the agreement is called */
-export function reportDocument(report: Report, name: string): Document {
-	const { period, before, zone, total, groups, months, filter } = report;
+export function reportDocument(report: FullReport, name: string): Document {
+	const { period, before, zone, total, groups, months, goals, filter } = report;
 	const narrowed = filteredBy(filter).map(
 		(axis) => `${axis} ${(filter[axis] ?? []).map((value) => (value === '' ? NONE : value)).join(', ')}`,
 	);
@@ -138,10 +190,12 @@ export function reportDocument(report: Report, name: string): Document {
 					...(total.figures.counted.averageMs === null
 						? []
 						: [{ title: TIMES_TITLE, table: textTable(durationColumns(report), rows) }]),
+					...(goals.length > 0 ? [{ title: GOALS_TITLE, table: textTable(goalColumns(zone), goals) }] : []),
 					...(months && months.length > 0
 						? [{ title: 'Penalties by month', table: textTable(MONTH_COLUMNS, months) }]
 						: []),
 				];
+	sections.push(...stakeSection(report));
 	return {
 		title: cleanText(`${name === '' ? 'Compliance' : name}, ${periodText(period, zone)} (${zone})`),
 		lines: [

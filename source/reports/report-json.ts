@@ -1,14 +1,17 @@
 /** A compliance report as scripts read it: instants as RFC 3339, durations in seconds, money in main units. */
 import { monthName } from '../sla/calendar/local-period.ts';
-import { formatInstant } from '../sla/instant.ts';
+import { formatInstant, instantOrNull } from '../sla/instant.ts';
+import type { AtStake } from './at-stake.ts';
 import type { Axis } from './cells.ts';
 import { csvLine } from './csv.ts';
 import type { Times } from './durations.ts';
+import type { GoalMonth } from './goals.ts';
 import type { LevelMonth } from './ledger.ts';
 import { formatSums, type Money, sumsJson, toMain } from './money.ts';
 import { percentOrNull, pointsBetween } from './percent.ts';
 import type { Period } from './period.ts';
-import type { Group, Report } from './report.ts';
+import type { Group } from './report.ts';
+import type { FullReport } from './report-lines.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -67,7 +70,39 @@ const monthJson = (row: LevelMonth): Json => ({
 	currency: row.currency,
 });
 
-function headJson({ period, before, zone, by, filter, total }: Report, name: string): Json {
+const goalJson = (row: GoalMonth): Json => ({
+	month: monthName(row.month),
+	level: row.level,
+	metric: row.metric,
+	goal: row.goal,
+	judged: row.judged,
+	missed: row.missed,
+	compliance: percentOrNull(row.compliance),
+	met: row.isMet,
+	misses_left: row.missesLeft,
+	burn_rate: row.burnRate === null ? null : Math.round(row.burnRate * 100) / 100,
+	budget: row.outlook?.budget ?? null,
+	budget_left: row.outlook?.budgetLeft ?? null,
+	budget_used_up_at: instantOrNull(row.outlook?.usedUpAt ?? null),
+});
+
+/** What falls due next and what that would cost; null where the report is of the past. */
+const stakeJson = (stake: AtStake | null): Json | null =>
+	stake && {
+		at_risk: sumsJson(stake.atRisk),
+		next: stake.next.map(({ row, minor, currency }) => ({
+			ticket: row.ticket,
+			metric: row.metric,
+			cycle: row.cycle,
+			level: row.level,
+			organization: row.organization,
+			due_at: instantOrNull(row.dueAt),
+			price: toMain(minor, currency),
+			currency,
+		})),
+	};
+
+function headJson({ period, before, zone, by, filter, total }: FullReport, name: string): Json {
 	return {
 		agreement: name,
 		...periodJson(period),
@@ -80,25 +115,30 @@ function headJson({ period, before, zone, by, filter, total }: Report, name: str
 }
 
 /** One object with everything. */
-export function* reportJson(report: Report, name: string): Generator<string> {
-	const { by, groups, months } = report;
+export function* reportJson(report: FullReport, name: string): Generator<string> {
+	const { by, groups, months, goals, stake } = report;
 	yield JSON.stringify({
 		...headJson(report, name),
 		groups: groups.map((group) => groupJson(by, group)),
+		goals: goals.map(goalJson),
 		penalties: months?.map(monthJson) ?? null,
+		at_stake: stakeJson(stake),
 	});
 }
 
-/** One object a line, its `kind` first: `summary`, then each `group` and `penalty`. */
-export function* reportNdjson(report: Report, name: string): Generator<string> {
-	const { by, groups, months } = report;
+/** One object a line, its `kind` first: `summary`, then each `group`, `goal` and `penalty`, and what is at stake. */
+export function* reportNdjson(report: FullReport, name: string): Generator<string> {
+	const { by, groups, months, goals, stake } = report;
 	yield JSON.stringify({ kind: 'summary', ...headJson(report, name) });
 	for (const group of groups) yield JSON.stringify({ kind: 'group', ...groupJson(by, group) });
+	for (const row of goals) yield JSON.stringify({ kind: 'goal', ...goalJson(row) });
 	for (const row of months ?? []) yield JSON.stringify({ kind: 'penalty', ...monthJson(row) });
+	const atStake = stakeJson(stake);
+	if (atStake) yield JSON.stringify({ kind: 'at_stake', ...atStake });
 }
 
 /** The groups, a line each. */
-export function* reportCsv({ by, groups, total }: Report): Generator<string> {
+export function* reportCsv({ by, groups, total }: FullReport): Generator<string> {
 	const keys = [...by, ...Object.keys(figuresJson(total, formatSums))];
 	yield `${csvLine(keys)}\r`;
 	for (const group of groups) {

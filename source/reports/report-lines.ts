@@ -1,5 +1,6 @@
 /** A compliance report in a format: what the command prints, and what a scheduled report is made of. */
 import type { BoardStore } from '../store/port.ts';
+import { type AtStake, readAtStake } from './at-stake.ts';
 import type { Axis } from './cells.ts';
 import { type DrawTable, markdownDocument, plainLines } from './document.ts';
 import { FORMATS } from './formats.ts';
@@ -25,8 +26,14 @@ export interface ReportOrder {
 	readonly draw?: DrawTable;
 }
 
+/** A report, and what its period has before it. */
+export interface FullReport extends Report {
+	/** Null where the period does not go beyond now. */
+	readonly stake: AtStake | null;
+}
+
 const WRITERS: Readonly<
-	Record<ReportFormat, (report: Report, name: string, draw: DrawTable | undefined) => Iterable<string>>
+	Record<ReportFormat, (report: FullReport, name: string, draw: DrawTable | undefined) => Iterable<string>>
 > = {
 	table: (report, name, draw) => plainLines(reportDocument(report, name), draw),
 	markdown: (report, name) => markdownDocument(reportDocument(report, name)),
@@ -41,11 +48,13 @@ const WRITERS: Readonly<
  * @param termsAt the agreement that holds at an instant: its present one gives the report's name and zone
  */
 export async function reportLines(
-	store: Pick<BoardStore, 'reports'>,
+	store: Pick<BoardStore, 'reports' | 'timers' | 'counters'>,
 	termsAt: TermsAt,
 	{ period, by, filter = {}, format, nowAt, draw }: ReportOrder,
 ): Promise<Iterable<string>> {
-	const { name, timezone } = await termsAt(nowAt);
+	const agreement = await termsAt(nowAt);
+	const { name, timezone } = agreement;
 	const report = await makeReport(store.reports, termsAt, { period, by, filter, nowAt, zone: timezone });
-	return WRITERS[format](report, name, draw);
+	const stake = period.untilAt > nowAt ? await readAtStake(store, agreement, filter, nowAt) : null;
+	return WRITERS[format]({ ...report, stake }, name, draw);
 }

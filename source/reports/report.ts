@@ -2,6 +2,7 @@
 import { monthName } from '../sla/calendar/local-period.ts';
 import type { ReportStore } from '../store/port-reports.ts';
 import { type Axis, type Cell, cellsOf, type Detail, detailFor, type Question } from './cells.ts';
+import { GoalLedger, type GoalMonth } from './goals.ts';
 import {
 	filteredBy,
 	type Gathered,
@@ -45,6 +46,8 @@ export interface Report extends ReportRequest {
 	readonly groups: readonly Group[];
 	/** What months cost; null where the report is narrowed to a part of customers' accounts. */
 	readonly months: readonly LevelMonth[] | null;
+	/** What months have promised, and what is left of it. */
+	readonly goals: readonly GoalMonth[];
 	/** From the first to the last instant by which the log belongs to anything; null where it is empty. */
 	readonly bounds: { readonly firstAt: number; readonly lastAt: number } | null;
 }
@@ -76,9 +79,10 @@ export async function makeReport(
 	const groups = new Groups(by);
 	const ledger = isWholeAccount(filteredBy(filter)) ? new PenaltyLedger(terms.of) : null;
 	const accounts: Adding[] = ledger ? [{ add: (cell) => ledger.add(cell, cell.counts) }] : [];
+	const goals = goalLedger(filter);
 	// Where customers are told apart already, one reading serves both.
 	const isShared = detail.names.includes('organization');
-	await read(period, detail, true, isShared ? [groups, ...accounts] : [groups]);
+	await read(period, detail, true, [groups, goals, ...(isShared ? accounts : [])]);
 	if (ledger && !isShared) await read(period, detailFor(['organization']), false, accounts);
 	const before = periodBefore(period, zone);
 	const earlier = before && new Groups(by);
@@ -100,8 +104,16 @@ export async function makeReport(
 		total: finish(groups.total(), earlier?.total(), customers && sumByCurrency(customers)),
 		groups: rows.map((row) => finish(row, pastOf(row), penaltyOf?.(row.key) ?? null)),
 		months: customers && byLevel(customers),
+		goals: goals.goals(terms.of, period, nowAt, zone),
 		bounds: await store.judgedBounds(),
 	};
+}
+
+/** The goals of the levels and metrics that a report is narrowed to. */
+function goalLedger({ level = [], metric = [] }: ReportFilter): GoalLedger {
+	const isOneOf = (names: readonly string[], name: string): boolean =>
+		names.length === 0 || names.includes(name);
+	return new GoalLedger((ofLevel, ofMetric) => isOneOf(level, ofLevel) && isOneOf(metric, ofMetric));
 }
 
 /** Goes through the cells of a period once, whoever wants them. */

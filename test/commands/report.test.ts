@@ -7,6 +7,7 @@ timezone: Europe/Ljubljana
 levels:
   gold:
     targets: { first_answer: 1h, first_resolve: 4h }
+    goals: { first_answer: 40%, first_resolve: 99.5% }
     penalty:
       per_miss: { first_answer: 50 }
       monthly_fee: 1000
@@ -31,6 +32,8 @@ beforeAll(async () => {
 		created('A-2', '09:00', { ...vip, department: 'Sales', agent: '=cmd()' }),
 		answered('A-2', '10:30'),
 		created('A-3', '11:00', { ...vip, department: 'Sales' }),
+		// At risk: ten minutes are left of its hour.
+		created('A-6', '12:10', { ...vip, department: 'Sales', agent: 'ana' }),
 		// Silver: one fulfilled, one cancelled.
 		created('A-4', '09:00', { department: 'Billing', agent: 'ana' }),
 		answered('A-4', '10:10'),
@@ -87,6 +90,40 @@ describe('slatop report', () => {
 				currency: 'EUR',
 			},
 		]);
+	});
+
+	it('says what was promised, what is left of it, and what is at stake', async () => {
+		const said = await json();
+		expect(said).toMatchObject({
+			goals: [
+				{
+					month: '2026-11',
+					level: 'gold',
+					metric: 'first_answer',
+					goal: 40,
+					judged: 3,
+					missed: 2,
+					met: false,
+				},
+				{
+					metric: 'first_resolve',
+					goal: 99.5,
+					judged: 1,
+					missed: 0,
+					met: true,
+					misses_left: 0,
+					burn_rate: 0,
+				},
+			],
+			at_stake: {
+				at_risk: { EUR: 50 },
+				next: [{ ticket: 'A-6', metric: 'first_answer', due_at: at('13:10'), price: 50, currency: 'EUR' }],
+			},
+		});
+		const { stdout } = await report('--metric', 'first_answer', '--organization', 'Globex');
+		expect(stdout).toMatch(/^2026-11 +gold +first_answer +40\.00% +33\.33% +2 +-1 +1 +1\.11x +off track$/m);
+		expect(stdout).toMatch(/^ *10:00 +A-6 +first_answer +gold +Globex +ana +50\.00 EUR$/m);
+		expect(await json('--month', '2026-10')).toMatchObject({ goals: [], at_stake: null });
 	});
 
 	it('breaks it down by one thing or by several', async () => {
@@ -169,7 +206,9 @@ describe('slatop report', () => {
 		const markdown = (await report('--by', 'agent', '--format', 'markdown')).stdout;
 		expect(markdown).toContain('| ana | 3 | 0 | 0 | 0 | 100.00% |');
 		const lines = (await report('--format', 'ndjson')).stdout.trimEnd().split('\n');
-		expect(lines.map((line) => JSON.parse(line).kind)).toEqual(['summary', 'group', 'group', 'penalty']);
+		expect(lines.map((line) => JSON.parse(line).kind)).toEqual([
+			...['summary', 'group', 'group', 'goal', 'goal', 'penalty', 'at_stake'],
+		]);
 		const csv = (await report('--by', 'agent', '--format', 'csv')).stdout;
 		expect(csv).toMatch(
 			/^agent,fulfilled,missed,breached,cancelled,excluded,compliance,.*misses_cost,penalty\r$/m,

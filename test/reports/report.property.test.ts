@@ -5,8 +5,9 @@ import { replay } from '../../source/engine/replay.ts';
 import { storedTerms } from '../../source/engine/terms.ts';
 import { AXES, type Axis } from '../../source/reports/cells.ts';
 import type { ReportFilter } from '../../source/reports/grouping.ts';
-import { type Group, makeReport, type Report } from '../../source/reports/report.ts';
+import { type Group, makeReport, type Report, type ReportRequest } from '../../source/reports/report.ts';
 import { parseAgreement } from '../../source/sla/agreement/parse.ts';
+import { monthName } from '../../source/sla/calendar/local-period.ts';
 import { parseEvent } from '../../source/sla/event.ts';
 import type { ClosedTimer } from '../../source/sla/fold.ts';
 import type { Store } from '../../source/store/port.ts';
@@ -21,6 +22,7 @@ calendars: { office: { timezone: UTC, hours: { mon-fri: ["08:00-16:00"] } } }
 levels:
   gold:
     targets: { first_answer: 3d, first_resolve: 9d, total_resolution: 20d }
+    goals: { first_answer: 80%, total_resolution: 33.3% }
     penalty: { per_miss: { first_answer: 50, first_resolve: 12.5 }, currency: EUR }
   basic:
     calendar: office
@@ -187,6 +189,49 @@ function expectFigures({ figures, missesCost }: Group, rows: readonly Counted[])
 	expect([...missesCost].sort()).toEqual([...cost].sort());
 }
 
+const GOALS = [
+	['gold', 'first_answer', 80],
+	['gold', 'total_resolution', 33.3],
+] as const;
+
+/** What the report should say of goals: of each month of which it has anything, every goal that is asked for. */
+function expectGoals({ goals, filter }: Report, rows: readonly Counted[], zone: string): void {
+	const { level = [], metric = [] } = filter;
+	const asked = GOALS.filter(
+		([ofLevel, ofMetric]) =>
+			(level.length === 0 || level.some((name) => name === ofLevel)) &&
+			(metric.length === 0 || metric.some((name) => name === ofMetric)),
+	);
+	const months = [...new Set(rows.map((row) => axisValue('month', row, zone)))].sort();
+	const expected = months.flatMap((month) =>
+		asked.map(([ofLevel, ofMetric, goal]) => {
+			const judged = rows.filter(
+				(row) =>
+					axisValue('month', row, zone) === month &&
+					row.timer.level === ofLevel &&
+					row.timer.metric === ofMetric &&
+					['fulfilled', 'missed', 'breached'].includes(row.as),
+			);
+			const missed = judged.filter(({ as }) => as !== 'fulfilled').length;
+			const good = judged.length - missed;
+			const bears = (more: number): boolean => good * 1000 >= Math.round(goal * 10) * (judged.length + more);
+			let left = 0;
+			while (bears(left + 1)) left++;
+			while (!bears(left) && judged.length > 0) left--;
+			return { month, metric: ofMetric, judged: judged.length, missed, isMet: bears(0), missesLeft: left };
+		}),
+	);
+	const said = goals.map(({ month, metric, judged, missed, isMet, missesLeft }) => ({
+		month: monthName(month),
+		metric,
+		judged,
+		missed,
+		isMet,
+		missesLeft,
+	}));
+	expect(said).toEqual(expected);
+}
+
 const instants = fc.integer({ min: BEGIN, max: END });
 /** Round ones too: there the kept sums meet the rows of the log. */
 const bounds = fc.oneof(
@@ -220,10 +265,7 @@ function matches(filter: ReportFilter, row: Counted, zone: string): boolean {
 	});
 }
 
-async function reportOn(
-	store: Store,
-	request: Omit<Report, 'total' | 'groups' | 'before' | 'months' | 'bounds'>,
-) {
+async function reportOn(store: Store, request: ReportRequest) {
 	const terms = storedTerms(await store.agreements(), () => Promise.reject(new Error('no agreement')));
 	return makeReport(store.reports, terms, request);
 }
@@ -248,6 +290,7 @@ describe('a report', () => {
 							(row) => row.at >= period.sinceAt && row.at < period.untilAt && matches(filter, row, zone),
 						);
 						expectFigures(report.total, rows);
+						expectGoals(report, rows, zone);
 						const keys = new Set(
 							rows.map((row) => JSON.stringify(by.map((axis) => axisValue(axis, row, zone)))),
 						);
