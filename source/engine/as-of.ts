@@ -169,6 +169,11 @@ export class AsOf implements BoardStore {
 		return { ...(await this.memory.status()), backlog: 0, sources };
 	}
 
+	/** Of how sources were doing, nothing is kept. */
+	async configuredSources(): Promise<[]> {
+		return [];
+	}
+
 	async detail(ticket: string): Promise<TicketDetail | null> {
 		const detail = await this.memory.detail(ticket);
 		if (!detail) return null;

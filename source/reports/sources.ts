@@ -6,14 +6,17 @@ import type { JsonRow, Listing } from './formats.ts';
 /** How a source is doing, in a word. */
 export type SourceState = 'new' | 'ok' | 'failing' | 'late';
 
-export function sourceState({ problem, succeededAt, lateAt }: ConfiguredSource, nowAt: number): SourceState {
+export function sourceState(
+	{ problem, succeededAt, lateAt }: Pick<ConfiguredSource, 'problem' | 'succeededAt' | 'lateAt'>,
+	nowAt: number,
+): SourceState {
 	if (nowAt > lateAt) return 'late';
 	if (problem !== null) return 'failing';
 	return succeededAt === null ? 'new' : 'ok';
 }
 
 /** Where a source's help desk is; its settings are its connector's own otherwise. */
-function urlOf({ settings }: ConfiguredSource): string {
+export function urlOf({ settings }: ConfiguredSource): string {
 	const read: unknown = JSON.parse(settings);
 	const isRead = typeof read === 'object' && read !== null && 'url' in read;
 	return isRead && typeof read.url === 'string' ? read.url : '';

@@ -12,7 +12,7 @@ import type { FileStore } from './port-files.ts';
 import type { HealthStore } from './port-health.ts';
 import type { NameStore, TimerOrder } from './port-orders.ts';
 import type { ReportStore } from './port-reports.ts';
-import type { SourceStore } from './port-sources.ts';
+import type { ConfiguredSource, SourceProgress, SourceStore } from './port-sources.ts';
 
 /** Something is wrong with the store itself; the message is for people and says what to do. */
 export class StoreError extends Error {}
@@ -323,6 +323,8 @@ export interface SourceStatus {
 	readonly heardAt: number | null;
 	/** The latest event it brought. */
 	readonly lastEventAt: number | null;
+	/** How its syncs go; left out: it is none that syncs by itself. */
+	readonly sync?: Pick<SourceProgress, 'succeededAt' | 'problem' | 'lateAt'>;
 }
 
 export interface StoreStatus extends TickNote {
@@ -357,6 +359,8 @@ export interface BoardStore extends NameStore {
 	log(filter: LogFilter, window: Window): Promise<LogRow[]>;
 	detail(ticket: string): Promise<TicketDetail | null>;
 	agreements(): Promise<StoredAgreement[]>;
+	/** The sources that sync by themselves, as they stand now. */
+	configuredSources(): Promise<ConfiguredSource[]>;
 }
 
 export interface Store extends EventSink, EngineStore, BoardStore, HealthStore, SourceStore, FileStore {

@@ -10,6 +10,7 @@ import { Footer } from './screens/footer.tsx';
 import { Header } from './screens/header.tsx';
 import { HelpScreen } from './screens/help.tsx';
 import { LogScreen } from './screens/log.tsx';
+import { OverlayScreen } from './screens/overlay.tsx';
 import { QueuesScreen } from './screens/queues.tsx';
 import { RiskScreen } from './screens/risk.tsx';
 import { TicketPane, TicketScreen } from './screens/ticket.tsx';
@@ -43,8 +44,10 @@ export function App({ board, theme }: AppProps) {
 		void board.resize(size.columns, size.rows);
 	}, [board, size.columns, size.rows]);
 	if (board.columns < LEAST_COLUMNS || board.rows < LEAST_ROWS) return <Text>{WORDS.tooSmall}</Text>;
-	const ScreenView = board.showsHelp ? HelpScreen : SCREENS[board.screen];
-	const isSplit = board.split.isShown && !board.showsHelp;
+	const { overlay } = board;
+	const ScreenView =
+		overlay === null ? SCREENS[board.screen] : overlay === 'help' ? HelpScreen : OverlayScreen;
+	const isSplit = board.split.isShown && overlay === null;
 	return (
 		<Box flexDirection="column" width={board.columns} height={board.rows}>
 			<Header board={board} theme={theme} version={version} />

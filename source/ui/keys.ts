@@ -52,8 +52,8 @@ const PASTE_END = '[201~';
 const characterOf = (name: string): string | null =>
 	name === 'space' ? ' ' : Array.from(name).length === 1 ? name : null;
 
-/** Actions that leave the help and do what they do. */
-const FROM_HELP: ReadonlySet<string> = new Set([
+/** Actions that leave what lies over the screen and do what they do. */
+const FROM_OVERLAY: ReadonlySet<string> = new Set([
 	'risk',
 	'queues',
 	'log',
@@ -62,9 +62,9 @@ const FROM_HELP: ReadonlySet<string> = new Set([
 	'palette',
 ]);
 
-/** Actions that do the same under the help as anywhere. */
-const UNDER_HELP: ReadonlySet<string> = new Set([
-	...['quit', 'help', 'repaint', 'suspend'],
+/** Actions that do the same under it as anywhere. */
+const UNDER_OVERLAY: ReadonlySet<string> = new Set([
+	...['quit', 'help', 'sources', 'repaint', 'suspend'],
 	...['down', 'up', 'page-down', 'page-up', 'half-down', 'half-up', 'home', 'end'],
 ]);
 
@@ -112,10 +112,10 @@ export class Keyboard {
 	private async command(name: string): Promise<void> {
 		const { board } = this;
 		const action = board.keymap.find(name, board.place);
-		// Under the help, keys close it, but for those that scroll it; those that change the screen do that as well.
-		if (board.showsHelp && !UNDER_HELP.has(action?.id ?? '')) {
-			board.showsHelp = false;
-			if (!FROM_HELP.has(action?.id ?? '')) return;
+		// Keys close what lies over the screen, but for those that scroll it; those that change the screen do that as well.
+		if (board.overlay !== null && !UNDER_OVERLAY.has(action?.id ?? '')) {
+			board.closeOver();
+			if (!FROM_OVERLAY.has(action?.id ?? '')) return;
 		}
 		if (action) await board.run(action);
 	}

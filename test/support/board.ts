@@ -20,6 +20,7 @@ export const storeOf = (known: Partial<BoardStore>): BoardStore => ({
 	agentNames: none,
 	log: none,
 	agreements: none,
+	configuredSources: none,
 	detail: async () => null,
 	...known,
 });

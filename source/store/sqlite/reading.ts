@@ -97,6 +97,13 @@ function ticketOf({ id: _, tags, custom, priority, status, ...fields }: TicketRe
 	};
 }
 
+/** A source, and how its syncs go: one that does not sync by itself is never late. */
+type SourceRecord = Omit<SourceStatus, 'sync'> & {
+	readonly succeededAt: number | null;
+	readonly problem: string | null;
+	readonly lateAt: number | null;
+};
+
 export class Reading {
 	private readonly statements = new Map<string, Statement>();
 
@@ -171,8 +178,12 @@ export class Reading {
 	}
 
 	sources(): SourceStatus[] {
-		return this.all<SourceStatus>(
-			`SELECT name AS source, heard_at AS heardAt, last_event_at AS lastEventAt FROM source ORDER BY name`,
+		return this.all<SourceRecord>(
+			`SELECT s.name AS source, s.heard_at AS heardAt, s.last_event_at AS lastEventAt,
+				c.succeeded_at AS succeededAt, c.problem, c.late_at AS lateAt
+			FROM source s LEFT JOIN connector c ON c.source = s.id ORDER BY s.name`,
+		).map(({ succeededAt, problem, lateAt, ...source }) =>
+			lateAt === null ? source : { ...source, sync: { succeededAt, problem, lateAt } },
 		);
 	}
 

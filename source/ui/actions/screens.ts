@@ -25,6 +25,12 @@ export const SCREENS: readonly Action[] = [
 	{ id: 'compliance', keys: ['4'], run: (board) => board.show('compliance') },
 	{ id: 'agreement', keys: ['5'], run: (board) => board.show('agreement') },
 	{
+		id: 'sources',
+		keys: ['i'],
+		footerWhen: ({ overview }) => overview.status.sources.some(({ sync }) => sync !== undefined),
+		run: async (board) => (await import('../screens/sources.ts')).toggleSources(board),
+	},
+	{
 		id: 'next-screen',
 		keys: ['tab'],
 		run: (board) => (board.split.isShown ? board.split.turn() : board.show(neighbour(board.screen, 1))),

@@ -18,6 +18,7 @@ import type { Kept } from './kept.ts';
 import { Marks } from './marks.ts';
 import { Names } from './names.ts';
 import { Narrowing } from './narrowing.ts';
+import type { Overlay } from './overlay.ts';
 import { type ClosedToday, type Overview, overviewOf, type Queue } from './overview.ts';
 import { Pause } from './pause.ts';
 import { People } from './people.ts';
@@ -71,7 +72,8 @@ export class Board {
 	queue = 0;
 	/** The agreement in force, in Markdown. */
 	document: readonly string[] | null = null;
-	showsHelp = false;
+	/** What lies over the screen; null: nothing. */
+	overlay: 'help' | Overlay | null = null;
 	/** What has the keys; null: the screen itself. */
 	dialog: Dialog | null = null;
 	readonly flash = new Flash();
@@ -92,7 +94,7 @@ export class Board {
 	onRepaint: () => void = () => {};
 
 	private from: Screen = 'risk';
-	private readonly pages = { help: new Scroll(), compliance: new Scroll(), agreement: new Scroll() };
+	private readonly pages = { over: new Scroll(), compliance: new Scroll(), agreement: new Scroll() };
 	private lastKeyMs = Number.NEGATIVE_INFINITY;
 	private readonly rest = new Pause(FOLLOW_MS);
 	private readonly typingPause = new Pause(PAUSE_MS);
@@ -228,7 +230,7 @@ export class Board {
 
 	/** The page that is scrolled; null where a list, or the queues, are moved in. */
 	get page(): Scroll | null {
-		if (this.showsHelp) return this.pages.help;
+		if (this.overlay !== null) return this.pages.over;
 		if (this.place === 'ticket') return this.ticket.scroll;
 		return this.screen === 'compliance' || this.screen === 'agreement' ? this.pages[this.screen] : null;
 	}
@@ -345,7 +347,7 @@ export class Board {
 	async show(screen: Screen): Promise<void> {
 		if (screen !== 'ticket') this.from = screen;
 		this.screen = screen;
-		this.showsHelp = false;
+		this.overlay = null;
 		this.split.toList();
 		if (screen === 'compliance' || screen === 'agreement') this.pages[screen].reset();
 		await this.readScreen();
@@ -355,7 +357,7 @@ export class Board {
 	async showTicket(reference: string): Promise<void> {
 		await this.ticket.open(reference);
 		this.screen = 'ticket';
-		this.showsHelp = false;
+		this.overlay = null;
 	}
 
 	/** Goes into what is selected: a queue's timers, a timer's ticket. */
@@ -372,7 +374,7 @@ export class Board {
 
 	/** Goes back one step: out of the help, the ticket, the marks, the filter, the past. */
 	async back(): Promise<void> {
-		if (this.showsHelp) this.showsHelp = false;
+		if (this.overlay !== null) this.closeOver();
 		else if (this.place === 'ticket' && this.ticket.explanation) await this.toggleExplanation();
 		else if (this.screen === 'ticket') await this.show(this.from);
 		else if (this.split.isOnTicket) this.split.toList();
@@ -452,8 +454,19 @@ export class Board {
 	}
 
 	toggleHelp(): void {
-		this.showsHelp = !this.showsHelp;
-		this.pages.help.reset();
+		this.overlay = this.overlay === 'help' ? null : 'help';
+		this.pages.over.reset();
+	}
+
+	/** Lays something over the screen. */
+	async showOver(overlay: Overlay): Promise<void> {
+		await overlay.read();
+		this.overlay = overlay;
+		this.pages.over.reset();
+	}
+
+	closeOver(): void {
+		this.overlay = null;
 	}
 
 	async setFilter(text: string): Promise<void> {
@@ -523,7 +536,8 @@ export class Board {
 	}
 
 	private async readScreen(): Promise<void> {
-		const { listScreen } = this;
+		const { listScreen, overlay } = this;
+		if (overlay !== null && overlay !== 'help') await overlay.read();
 		if (listScreen) await this.narrowing.refresh(listScreen, this.isCalm);
 		if (this.split.isShown || this.screen === 'ticket') await this.ticket.read();
 		else if (this.screen === 'compliance') await this.readCompliance();

@@ -49,6 +49,7 @@ const NOWHERE: PastStore = {
 	agentNames: none,
 	log: none,
 	agreements: none,
+	configuredSources: none,
 	detail: async () => null,
 	close: async () => {},
 };

@@ -12,6 +12,7 @@ import type { Theme } from '../theme.ts';
 import { ago, clockTime, fullDate, timeOfDay } from '../when.ts';
 import { WORDS } from '../words.ts';
 import { type Piece, piecesWidth, spread } from './pieces.ts';
+import { latePieces, sourcePieces } from './source-pieces.ts';
 
 export const STATE_ORDER = [
 	'breached',
@@ -83,23 +84,25 @@ function alertTrouble({ hearing: { troubles }, columns }: Board): Piece | null {
 	return { text: ` ${text} `, token: 'alarm', weight: 0 };
 }
 
-export function freshness(board: Board): Piece {
+/** How fresh what is shown is, and what is wrong where it is not. */
+export function freshness(board: Board, theme: Theme): readonly Piece[] {
 	const { status } = board.overview;
 	const trouble = engineTrouble(board);
-	if (trouble) return trouble;
+	// Its sources stand still with it.
+	if (trouble) return [trouble];
+	const late = latePieces(status, Date.now(), theme);
 	if (status.backlog > 0) {
-		return {
-			text: `${figures(status.backlog)} ${WORDS.takingIn(status.backlog)}`,
-			token: 'warning',
-			weight: 0,
-		};
+		const text = `${figures(status.backlog)} ${WORDS.takingIn(status.backlog)}`;
+		return [...late, { text, token: 'warning', weight: 0 }];
 	}
 	const untold = alertTrouble(board);
-	if (untold) return untold;
-	if (status.tickedAt === 0) return { text: WORDS.neverTicked, token: 'faint', weight: 0 };
+	if (untold) return [...late, untold];
+	if (status.tickedAt === 0) return [{ text: WORDS.neverTicked, token: 'faint', weight: 0 }];
+	const sources = sourcePieces(status, Date.now(), theme);
+	if (sources.length > 0) return sources;
 	const lastEventAt = Math.max(0, ...status.sources.map((source) => source.lastEventAt ?? 0));
-	if (lastEventAt === 0) return { text: WORDS.noSource, token: 'faint', weight: 2 };
-	return { text: WORDS.lastEvent(ago(lastEventAt, board.nowAt)), token: 'faint', weight: 2 };
+	if (lastEventAt === 0) return [{ text: WORDS.noSource, token: 'faint', weight: 2 }];
+	return [{ text: WORDS.lastEvent(ago(lastEventAt, board.nowAt)), token: 'faint', weight: 2 }];
 }
 
 /** What is said of time travel: where it goes, where it is, why it did not go. Null in the present. */
@@ -153,11 +156,12 @@ function healthLine(board: Board, theme: Theme): string {
 		const wrong: Piece = { text: ` ${agreementWords(board)} `, token: 'alarm', weight: 0 };
 		// An engine in trouble is never hidden by another alarm: what is shown would be silently stale.
 		const trouble = engineTrouble(board) ?? alertTrouble(board);
-		return spread([wrong], trouble ? [trouble] : [], board.columns, theme);
+		const late = latePieces(board.overview.status, Date.now(), theme);
+		return spread([wrong], trouble ? [trouble] : late, board.columns, theme);
 	}
 	const travel = travelPiece(board);
 	const pieces = compliancePieces(board.overview, theme);
-	if (!travel) return spread(pieces, [freshness(board)], board.columns, theme);
+	if (!travel) return spread(pieces, freshness(board, theme), board.columns, theme);
 	// Which instant is shown matters more than anything that is.
 	const lighter = pieces.map((piece) => ({ ...piece, weight: piece.weight + 1 }));
 	return spread(lighter, [travel], board.columns, theme);

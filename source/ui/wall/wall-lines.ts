@@ -64,7 +64,7 @@ function staleSign(wall: Wall, theme: Theme): string[] {
 }
 
 /** What is told beside the counters: what falls due next, compliance, money, how fresh it is. */
-function facts(wall: Wall): Piece[] {
+function facts(wall: Wall, theme: Theme): Piece[] {
 	const { board, next, overview } = wall;
 	const left = (next?.dueAt ?? 0) - board.nowAt;
 	const soonest: Piece[] =
@@ -80,7 +80,7 @@ function facts(wall: Wall): Piece[] {
 	const { agreementProblem } = overview.status;
 	const wrong: Piece[] =
 		agreementProblem === null ? [] : [{ text: ` ${agreementWords(board)} `, token: 'alarm', weight: 0 }];
-	return [...wrong, ...soonest, ...compliance, ...stake, ...(wall.isStale ? [] : [freshness(board)])];
+	return [...wrong, ...soonest, ...compliance, ...stake, ...(wall.isStale ? [] : freshness(board, theme))];
 }
 
 /** The turns side by side, with the present one marked, and the clock. */
@@ -121,7 +121,7 @@ export function wallLines(wall: Wall, theme: Theme): string[] {
 	const facing = isStale ? 'faint' : 'plain';
 	const below = [
 		...largeFacts(wall, theme).map((line) => theme.paint(facing, line)),
-		...(rows > 12 ? [spread(facts(wall), [], columns, theme)] : []),
+		...(rows > 12 ? [spread(facts(wall, theme), [], columns, theme)] : []),
 		turnsLine(wall, theme),
 	];
 	const lines = Math.max(1, rows - top.length - below.length);

@@ -168,6 +168,7 @@ export const en = {
 		log: { help: 'SLA log: closed timers' },
 		compliance: { help: 'Compliance: the month so far, penalties, what falls due next' },
 		agreement: { help: 'Agreement: what was promised, as it stands in force' },
+		sources: { help: 'Sources: the help desks that are read, and how fresh', footer: 'sources' },
 		'next-screen': { help: 'the next screen; in the split, the other side' },
 		'previous-screen': { help: 'the screen before' },
 		down: { help: 'down' },
@@ -375,6 +376,29 @@ export const en = {
 		moreBefore: (count: number) => `(and ${count} more before)`,
 		trouble: (recipient: string, problem: string, more: number) =>
 			`ALERTS to ${recipient}${more > 0 ? ` and ${more} more` : ''} fail: ${problem}`,
+	},
+
+	/** The help desks that are read by schedule. */
+	sources: {
+		title: 'Sources',
+		hint: 'j and k scroll, any other key closes',
+		none: 'No help desk is read. slatop source add sets one up; files come in by slatop import.',
+		states: { ok: 'ok', failing: 'failing', late: 'LATE', new: 'not read yet' },
+		/** In the header; `ago`: since when nothing has come, null: nothing ever has. */
+		late: (name: string, ago: string | null) => (ago === null ? `${name} LATE` : `${name} LATE, ${ago} old`),
+		count: (count: number) => `${count} ${plural(count, { one: 'source', other: 'sources' })}`,
+		at: (kind: string, url: string, schedule: string) => `${kind} at ${url}, ${schedule}`,
+		every: (duration: string) => `every ${duration}`,
+		cron: (expression: string) => `by cron ${expression}`,
+		neverSynced: 'never read',
+		synced: (ago: string) => `read ${ago} ago`,
+		lastEvent: (ago: string) => `newest event ${ago} ago`,
+		next: (time: string) => `next in ${time}`,
+		nextNow: 'next now',
+		failures: (count: number) => `failed ${plural(count, { one: 'once', other: `${count} times` })} in a row`,
+		quarantined: (count: string) => `${count} refused`,
+		seeQuarantine: (name: string) => `what was refused, and why: slatop source quarantine ${name}`,
+		others: (list: string) => `By files and posts, newest event: ${list}`,
 	},
 
 	complianceToday: 'compliance today',

@@ -19,6 +19,7 @@ class Past {
 		agentNames: async () => [],
 		log: async () => [],
 		agreements: async () => [],
+		configuredSources: async () => [],
 		detail: async () => null,
 		close: async () => {
 			this.isClosed = true;
