@@ -168,7 +168,7 @@ export const en = {
 		log: { help: 'SLA log: closed timers' },
 		compliance: { help: 'Compliance: the month so far, penalties, what falls due next' },
 		agreement: { help: 'Agreement: what was promised, as it stands in force' },
-		sources: { help: 'Sources: the help desks that are read, and how fresh', footer: 'sources' },
+		sources: { help: 'Sources: help desks that are read, how fresh', footer: 'sources' },
 		'next-screen': { help: 'the next screen; in the split, the other side' },
 		'previous-screen': { help: 'the screen before' },
 		down: { help: 'down' },
