@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { NATIVE } from './bundle.mjs';
 
 /** What some files load as soon as they are loaded, themselves included. */
 function loadedWith(outputs, first) {
@@ -15,16 +16,21 @@ function loadedWith(outputs, first) {
 	return found;
 }
 
+/** Whether a file, or what it loads, holds Ink: it is half of all that there is to load. */
+const draws = (outputs, path) =>
+	[...loadedWith(outputs, [path])].some((loaded) =>
+		Object.keys(outputs[loaded].inputs).some((input) => input.startsWith('node_modules/ink/')),
+	);
+
 /** The chunks by group, each of which loads only itself and those before it. */
 function groupsOf(outputs, entry, { shared, board }) {
 	const base = loadedWith(outputs, [entry]);
-	const commands = [...base]
+	const plain = [...base]
 		.flatMap((path) => outputs[path].imports)
-		.filter(
-			({ kind, path }) => kind === 'dynamic-import' && Object.hasOwn(outputs, path) && !board.includes(path),
-		)
-		.map(({ path }) => path);
-	const elsewhere = loadedWith(outputs, [...commands, ...shared]);
+		.filter(({ kind, path }) => kind === 'dynamic-import' && Object.hasOwn(outputs, path))
+		.map(({ path }) => path)
+		.filter((path) => !board.includes(path) && !draws(outputs, path));
+	const elsewhere = loadedWith(outputs, [...plain, ...shared]);
 	base.delete(entry);
 	const waitedFor = [...loadedWith(outputs, [...shared, ...board])].filter((path) => !base.has(path));
 	return {
@@ -65,7 +71,7 @@ async function made(file, places, input) {
 		platform: 'node',
 		target: 'node20',
 		legalComments: 'eof',
-		external: ['better-sqlite3'],
+		external: [NATIVE],
 		plugins: [gathering(file, places)],
 	});
 	return { file, text: outputFiles[0].text };
