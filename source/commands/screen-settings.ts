@@ -38,10 +38,11 @@ function lookFor({ flags, env }: Context, { theme, themes }: Config): Look {
 	throw new UsageError(`--theme is one of ${themeNames(themes).join(', ')}, not ${JSON.stringify(name)}`);
 }
 
-const capabilitiesFor = ({ env }: Context, { colors, ascii }: Config): Capabilities =>
+const capabilitiesFor = ({ env }: Context, { colors, ascii, links }: Config): Capabilities =>
 	capabilities(env, true, {
 		...(colors === 'auto' ? {} : { colors }),
 		...(ascii === 'auto' ? {} : { ascii }),
+		...(links === 'auto' ? {} : { links }),
 	});
 
 const choiceOf = (columns: Columns, all: readonly string[]): ColumnChoice =>

@@ -259,6 +259,7 @@ export interface LogRow {
 	readonly department: string | null;
 	readonly agent: string | null;
 	readonly subject: string | null;
+	readonly url: string | null;
 	/** Of an excluded row it tells who left it out of compliance, and why. */
 	readonly remarks: Remarks;
 	readonly key: RowKey;

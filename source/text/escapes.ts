@@ -48,7 +48,7 @@ function skipEscape(text: string, start: number): number {
 			return skipCsi(text, start + 2);
 		case 0x50: // P, DCS
 		case 0x58: // X, SOS
-		case 0x5d: // ], OSC: the place to let OSC 8 (hyperlinks) through, should cells get a link
+		case 0x5d: // ], OSC
 		case 0x5e: // ^, PM
 		case 0x5f: // _, APC
 			return skipString(text, start + 2);

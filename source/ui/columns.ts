@@ -6,6 +6,8 @@ import type { Theme, Token } from './theme.ts';
 export interface Cell {
 	readonly text: string;
 	readonly token?: Token;
+	/** Where it leads, as a ticket says. */
+	readonly link?: string | null;
 }
 
 export interface ColumnSpec<Row> {
@@ -104,17 +106,28 @@ export function titleLine<Row>(columns: readonly PlacedColumn<Row>[], theme: The
 	return theme.paint('faint', joined(titles, columns).trimEnd());
 }
 
-/** One row. A selected row is drawn in one style from end to end, which also costs the fewest bytes. */
+/** A cell as a link: what can be read of it, and none of the blanks that fill it. */
+function inLink(link: string | null, fitted: string, theme: Theme): string {
+	if (link === null) return fitted;
+	const text = fitted.trim();
+	return fitted.replace(text, () => theme.link(link, text));
+}
+
+/**
+ * One row. A selected row is drawn in one style from end to end, which also costs the fewest bytes.
+ * @param isLinked whether its links are links
+ */
 export function rowLine<Row>(
 	columns: readonly PlacedColumn<Row>[],
 	row: Row,
 	at: number,
 	theme: Theme,
 	selected: boolean,
+	isLinked = true,
 ): string {
 	const parts = columns.map(({ cell, cells, align }) => {
-		const { text, token = 'plain' } = cell(row, at);
-		const fitted = fitCell(text, cells, theme, align);
+		const { text, token = 'plain', link = null } = cell(row, at);
+		const fitted = inLink(isLinked ? link : null, fitCell(text, cells, theme, align), theme);
 		return selected ? fitted : theme.paint(token, fitted);
 	});
 	const line = joined(parts, columns);

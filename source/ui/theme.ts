@@ -1,5 +1,6 @@
 /** How the screen looks: a symbol and a style for everything that it shows, by what it means. */
 import type { Colors } from './terminal/capabilities.ts';
+import { linked } from './terminal/links.ts';
 import type { Look } from './theme/choose.ts';
 import { sgrOf } from './theme/style.ts';
 import { ASCII, type Symbols, UNICODE } from './theme/symbols.ts';
@@ -14,17 +15,26 @@ export interface Theme {
 	readonly isUnicode: boolean;
 	/** A text in a token's style, as SGR. */
 	paint(token: Token, text: string): string;
+	/** A text as a link (OSC 8), where the terminal knows them and the link may be followed. */
+	link(link: string | null, text: string): string;
 }
 
 export interface ThemeOptions {
 	readonly colors: Colors;
 	readonly unicode: boolean;
+	/** Whether the terminal knows links; left out: it does not. */
+	readonly links?: boolean;
 	/** Left out: the terminal's own sixteen colours, for a dark background. */
 	readonly look?: Look;
 }
 
 /** A theme as a terminal can show it: in its colours, and in ASCII alone where it has no more than that. */
-export function makeTheme({ colors, unicode, look = { styles: THEMES.dark } }: ThemeOptions): Theme {
+export function makeTheme({
+	colors,
+	unicode,
+	links = false,
+	look = { styles: THEMES.dark },
+}: ThemeOptions): Theme {
 	const shown = colors === 'none' ? mono : look.styles;
 	const begins = new Map<Token, string>();
 	for (const token of TOKENS) {
@@ -38,5 +48,6 @@ export function makeTheme({ colors, unicode, look = { styles: THEMES.dark } }: T
 			const begin = begins.get(token) ?? '';
 			return begin === '' || text === '' ? text : `${begin}${text}\u001b[0m`;
 		},
+		link: (link, text) => (links && link !== null && text !== '' ? linked(link, text) : text),
 	};
 }

@@ -59,6 +59,8 @@ const ALLOWED = new RegExp(
 	[
 		'\\u001B\\[[\\d;]*[mHGABCDdXKJ]',
 		'\\u001B\\[\\?(?:1049|25|7|2004|2026)[hl]',
+		// A link to where the tickets are, in plain characters; and its end.
+		'\\u001B\\]8;;(?:https://desk\\.example/[!-~]*)?\\u0007',
 		'\\r',
 		'\\n',
 		'\\u0008',
@@ -86,7 +88,12 @@ describe('what a ticket says', () => {
 			}
 		}
 		expect(terminal.output.replaceAll(ALLOWED, '')).not.toMatch(/\p{Cc}/u);
-		expect(terminal.output).not.toContain('owned');
+		expect(terminal.output.replaceAll(ALLOWED, '')).not.toContain('owned');
+		// Each reference leads where its ticket says, and to nothing else.
+		for (const [place, name] of names.entries()) {
+			const link = `\\u001B\\]8;;https://desk\\.example/${place}(?:%07[!-~]*)?\\u0007`;
+			expect(terminal.output).toMatch(new RegExp(`${link}(?:\\u001B\\[[\\d;]*m)*${name}`));
+		}
 		expect(terminal.modes).toMatchObject({ alternateScreen: true, cursorVisible: false });
 		expect(whatIsBroken(terminal, 200)).toEqual([]);
 	});

@@ -1,7 +1,12 @@
+import { render } from 'ink-testing-library';
+import { createElement } from 'react';
 import { describe, expect, it } from 'vitest';
 import { safeLink } from '../../source/text/links.ts';
+import { Line } from '../../source/ui/screens/list.tsx';
 import { openers } from '../../source/ui/terminal/browser.ts';
 import { copying } from '../../source/ui/terminal/clipboard.ts';
+import { FrameWriter } from '../../source/ui/terminal/frame-writer.ts';
+import { LINK_END, linked } from '../../source/ui/terminal/links.ts';
 
 describe('a link that a ticket brings', () => {
 	it('is handed on where it is one of the web, and in plain characters', () => {
@@ -49,5 +54,41 @@ describe('copying', () => {
 
 	it('is refused where it is too long', () => {
 		expect(copying('x'.repeat(9_000), {})).toBeNull();
+	});
+});
+
+describe('a link on the screen', () => {
+	const ADDRESS = 'https://desk.example/t/1';
+	const bytes = (...lines: string[]): string => new FrameWriter(40, 3).render(lines.join('\n'));
+
+	it('reaches the terminal with its address, around its text alone', () => {
+		const frame = `\u001B[36m${linked(ADDRESS, 'T-1')}   \u001B[0m after`;
+		expect(bytes(frame)).toContain(`\u001B]8;;${ADDRESS}\u0007`);
+		expect(bytes(frame)).toContain(`T-1${LINK_END}`);
+		expect(bytes(`${linked(ADDRESS, 'T-1')} after`)).toContain(`${LINK_END} after`);
+	});
+
+	it('is no link where it may not be followed, or its text says that it is one', () => {
+		expect(linked('javascript:alert(1)', 'T-1')).toBe('T-1');
+		for (const forged of ['https://evil.example', '999999999', '1;2', 'id=1:x;https://evil.example']) {
+			const written = bytes(`a\u001B]8;;${forged}\u0007b${LINK_END}c`);
+			expect(written).not.toContain('evil');
+			expect(written.replaceAll(LINK_END, '')).toContain('abc');
+		}
+	});
+
+	it('stays what it was while others come and go, and is forgotten in the end', () => {
+		const first = linked(ADDRESS, 'T-1');
+		for (let place = 0; place < 5_000; place++) linked(`https://desk.example/o/${place}`, 'x');
+		expect(bytes(first)).not.toContain('desk.example');
+		expect(bytes(linked(ADDRESS, 'T-1'))).toContain(ADDRESS);
+	});
+
+	it('is drawn by Ink as one, at its width', () => {
+		const { lastFrame, unmount } = render(
+			createElement(Line, { text: `\u001B[7mone ${linked(ADDRESS, '漢字-1')} two\u001B[0m` }),
+		);
+		expect(bytes(lastFrame() ?? '')).toContain(`\u001B]8;;${ADDRESS}\u0007漢字-1${LINK_END}`);
+		unmount();
 	});
 });

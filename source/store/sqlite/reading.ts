@@ -31,7 +31,7 @@ const TIMER_COLUMNS = `t.id, k.ticket, t.metric, t.cycle, t.level, t.calendar, t
 const LOG_COLUMNS = `t.id, k.ticket, t.metric, t.cycle, t.level, t.calendar, t.state,
 	t.started_at AS startedAt, t.at_risk_at AS atRiskAt, t.due_at AS dueAt, t.closed_at AS closedAt,
 	t.target_ms AS targetMs, t.counted_ms AS countedMs, t.paused_ms AS pausedMs, t.reason,
-	t.superseded, k.requester, k.organization, t.department, t.agent, k.subject, t.closed_at AS sortAt,
+	t.superseded, k.requester, k.organization, t.department, t.agent, k.subject, k.url, t.closed_at AS sortAt,
 	r.said`;
 
 /** A list that windows are cut from: its rows, and the column that orders them. */

@@ -31,6 +31,7 @@ export interface Config {
 	readonly themes: OwnThemes;
 	readonly colors: Colors | 'auto';
 	readonly ascii: boolean | 'auto';
+	readonly links: boolean | 'auto';
 	readonly language: Language | 'auto';
 	readonly columns: { readonly risk: Columns; readonly log: Columns };
 	readonly refresh: number;
@@ -99,6 +100,15 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Config[Name]> }
 		help: ['true: symbols in ASCII alone; auto: where the locale has no UTF-8.'],
 		schema: (s) => s.flagOrAuto,
 	},
+	links: {
+		byDefault: 'auto',
+		written: 'auto',
+		help: [
+			'Whether references lead to their tickets (OSC 8: Ctrl or Cmd and a click follow them); auto: where the',
+			'terminal may know of links.',
+		],
+		schema: (s) => s.flagOrAuto,
+	},
 	language: {
 		byDefault: 'auto',
 		written: 'auto',
@@ -156,6 +166,7 @@ export const DEFAULTS: Config = {
 	themes: SETTINGS.themes.byDefault,
 	colors: SETTINGS.colors.byDefault,
 	ascii: SETTINGS.ascii.byDefault,
+	links: SETTINGS.links.byDefault,
 	language: SETTINGS.language.byDefault,
 	columns: SETTINGS.columns.byDefault,
 	refresh: SETTINGS.refresh.byDefault,

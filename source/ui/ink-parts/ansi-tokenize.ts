@@ -14,6 +14,7 @@ import {
 	tokenize as takeApart,
 } from '../../../node_modules/@alcalzone/ansi-tokenize/build/index.js';
 import { simpleWidth } from '../terminal/graphemes.ts';
+import { LINK_END, linkNumber } from '../terminal/links.ts';
 import { Kept } from './kept.ts';
 
 export * from '../../../node_modules/@alcalzone/ansi-tokenize/build/index.js';
@@ -47,6 +48,13 @@ function stylesOf(code: string): Styles {
 	return styles;
 }
 
+/** Where what begins or ends a link at `from` ends; 0 where nothing such begins there. */
+function linkEnd(text: string, from: number): number {
+	if (text[from + 1] !== ']') return 0;
+	const end = text.indexOf('\u0007', from) + 1;
+	return end > 0 && linkNumber(text.slice(from, end)) !== undefined ? end : 0;
+}
+
 /** Where a code of a style that begins at `from` ends; 0 where none begins there. */
 function codeEnd(text: string, from: number): number {
 	if (text[from + 1] !== '[') return 0;
@@ -65,10 +73,14 @@ function takeSimpleApart(text: string): Token[] | null {
 		const code = text.charCodeAt(place);
 		if (code === ESCAPE) {
 			const end = codeEnd(text, place);
-			if (end === 0) return null;
-			const style = text.slice(place, end);
-			tokens.push(...stylesOfCode.get(style, () => stylesOf(style)));
-			place = end;
+			const ofLink = end === 0 ? linkEnd(text, place) : 0;
+			if (end > 0) {
+				const style = text.slice(place, end);
+				tokens.push(...stylesOfCode.get(style, () => stylesOf(style)));
+			} else if (ofLink > 0) {
+				tokens.push({ type: 'ansi', code: text.slice(place, ofLink), endCode: LINK_END });
+			} else return null;
+			place = end + ofLink;
 		} else {
 			if (simpleWidth(code) !== 1) return null;
 			tokens.push({ type: 'char', value: text.charAt(place), fullWidth: false });
@@ -83,6 +95,12 @@ export function tokenize(text: string, endChar?: number): Token[] {
 	return tokensOfLine.get(text, () => takeSimpleApart(text) ?? takeApart(text));
 }
 
+/** Styles with one more, or one less; the package would take the end of a link for another that begins. */
+const changed = (styles: Styles, token: Styles[number]): Styles =>
+	token.code === LINK_END
+		? styles.filter(({ endCode }) => endCode !== LINK_END)
+		: reduceAnsiCodesIncremental(styles, [token]);
+
 /** The characters of a line; nobody changes them, so that they may be handed out again. */
 export function styledCharsFromTokens(tokens: Token[]): StyledChar[] {
 	const known = charsOfTokens.get(tokens);
@@ -90,7 +108,7 @@ export function styledCharsFromTokens(tokens: Token[]): StyledChar[] {
 	const chars: StyledChar[] = [];
 	let styles = PLAIN;
 	for (const token of tokens) {
-		if (token.type === 'ansi') styles = reduceAnsiCodesIncremental(styles, [token]);
+		if (token.type === 'ansi') styles = changed(styles, token);
 		else chars.push({ type: 'char', value: token.value, fullWidth: token.fullWidth, styles });
 	}
 	charsOfTokens.set(tokens, chars);

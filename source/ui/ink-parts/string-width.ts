@@ -6,8 +6,8 @@ const widths = new Kept<number>();
 
 /** Characters of one cell each beyond any doubt: Latin letters, and the symbols that the screen is drawn with. */
 const PLAIN = /^[\x20-\x7E\u00A1-\u00AC\u00AE-\u017F‖–…✓✗✘▲●█░▁▂▃▄▅▆▇·─│┃◆]*$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: styles are control sequences
-const STYLES = /\u001B\[[\d;]*m/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: styles and links are control sequences
+const STYLES = /\u001B(?:\[[\d;]*m|\]8;;\d*\u0007)/g;
 
 /** What is plain is counted; the rest is measured, with tables that take a while to be made when first asked. */
 function widthOf(text: string): number {

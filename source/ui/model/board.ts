@@ -41,6 +41,8 @@ const HOURS_AHEAD = 8;
 const DIALOG_SHARE = 0.6;
 /** After a key, rows do not jump under the cursor for so long. */
 const CALM_MS = 5_000;
+/** Keys within so long of each other are one movement. */
+const MOVING_MS = 400;
 /** What took longer than this to narrow is narrowed anew when the typing pauses, and not with every key. */
 const SLOW_MS = 60;
 const PAUSE_MS = 180;
@@ -238,6 +240,11 @@ export class Board {
 	/** Whether somebody is at work here just now. */
 	get isCalm(): boolean {
 		return performance.now() - this.lastKeyMs < CALM_MS;
+	}
+
+	/** Whether the last key was only a moment ago. */
+	get isMoving(): boolean {
+		return performance.now() - this.lastKeyMs < MOVING_MS;
 	}
 
 	/** Whether the engine still has to take in what is there: an empty list then means nothing. */

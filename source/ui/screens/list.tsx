@@ -17,21 +17,36 @@ export interface ListProps<Row extends KeyedRow> {
 	/** The instant rows are shown for. */
 	readonly at: number;
 	readonly theme: Theme;
+	/**
+	 * Whether somebody is going through the list just now: the selected row then goes without its link, of which
+	 * every step over a slow link would have to tell the address.
+	 */
+	readonly isMoving: boolean;
 	/** Said where there are no rows. */
 	readonly empty: string;
 }
 
-export function List<Row extends KeyedRow>({ list, columns, width, at, theme, empty }: ListProps<Row>) {
+export function List<Row extends KeyedRow>({
+	list,
+	columns,
+	width,
+	at,
+	theme,
+	isMoving,
+	empty,
+}: ListProps<Row>) {
 	const placed = placeColumns(columns, width);
 	return (
 		<Box flexDirection="column">
 			<Line text={titleLine(placed, theme)} />
 			{list.rows.length === 0 ? <Text wrap="wrap">{theme.paint('faint', empty)}</Text> : null}
-			{list.rows.map((row, place) => (
+			{list.rows.map((row, place) => {
+				const isSelected = place === list.cursor;
+				const text = rowLine(placed, row, at, theme, isSelected, !isSelected || !isMoving);
 				// By place, not by row: when the list scrolls, the lines stay and their texts change.
 				// biome-ignore lint/suspicious/noArrayIndexKey: a line of the screen is its place
-				<Line key={place} text={rowLine(placed, row, at, theme, place === list.cursor)} />
-			))}
+				return <Line key={place} text={text} />;
+			})}
 		</Box>
 	);
 }

@@ -75,7 +75,7 @@ export function logColumns(theme: Theme): ColumnSpec<LogRow>[] {
 			id: 'ticket',
 			title: WORDS.titles.ticket,
 			width: 10,
-			cell: (row) => ({ text: row.ticket, token: 'accent' }),
+			cell: (row) => ({ text: row.ticket, token: 'accent', link: row.url }),
 		},
 		{
 			id: 'started',
@@ -120,6 +120,7 @@ export function LogScreen({ board, theme }: { readonly board: Board; readonly th
 			width={board.split.listWidth}
 			at={board.rowsAt}
 			theme={theme}
+			isMoving={board.isMoving}
 			empty={board.filter === '' ? WORDS.noLog : WORDS.noLogMatch(board.keymap.hint('back'))}
 		/>
 	);

@@ -106,7 +106,7 @@ export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 			id: 'ticket',
 			title: WORDS.titles.ticket,
 			width: 10,
-			cell: (row) => ({ text: row.ticket, token: 'accent' }),
+			cell: (row) => ({ text: row.ticket, token: 'accent', link: row.url }),
 		},
 		{
 			id: 'subject',
@@ -137,6 +137,7 @@ export function RiskScreen({ board, theme }: { readonly board: Board; readonly t
 			width={board.split.listWidth}
 			at={board.rowsAt}
 			theme={theme}
+			isMoving={board.isMoving}
 			empty={emptyWords(board)}
 		/>
 	);

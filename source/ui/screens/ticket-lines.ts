@@ -45,12 +45,13 @@ class Lines {
 		this.lines.push('', this.theme.paint('title', ` ${text}`));
 	}
 
-	field(name: Field, value: string | null): void {
+	/** @param link where it leads, as the ticket says */
+	field(name: Field, value: string | null, link: string | null = null): void {
 		if (value === null || value === '') return;
 		const cells = widest(FIELDS.map(fieldWord)) + 2;
 		const text = fitStart(cleanText(value), this.width - cells - 2, { ascii: this.ascii });
 		const label = fitStart(fieldWord(name), cells, { pad: 'end' });
-		this.lines.push(` ${this.theme.paint('faint', label)} ${text}`);
+		this.lines.push(` ${this.theme.paint('faint', label)} ${this.theme.link(link, text)}`);
 	}
 
 	/** Text cut to the width; painted parts come after it is cut. */
@@ -176,11 +177,11 @@ function events(history: readonly string[]): readonly TicketEvent[] {
 	return inOrder(read);
 }
 
-function headLine({ ticket, subject }: Ticket, width: number, theme: Theme): string {
+function headLine({ ticket, subject, url }: Ticket, width: number, theme: Theme): string {
 	const reference = cleanText(ticket);
 	const room = width - textWidth(reference) - 4;
 	const cut = fitStart(cleanText(subject ?? ''), Math.max(0, room), { ascii: !theme.isUnicode });
-	return ` ${theme.paint('accent', reference)}  ${theme.paint('title', cut)}`;
+	return ` ${theme.paint('accent', theme.link(url, reference))}  ${theme.paint('title', cut)}`;
 }
 
 /** The explanation of a ticket's timers, under its name. */
@@ -218,7 +219,7 @@ export function ticketLines(
 		`${ticket.level ?? WORDS.noLevel}${ticket.levelByHand === null ? '' : ` ${WORDS.byHand}`}`,
 	);
 	lines.field('tags', ticket.tags.join(', '));
-	lines.field('url', ticket.url);
+	lines.field('url', ticket.url, ticket.url);
 	if (timers.length > 0) lines.heading(WORDS.openTimers);
 	const cells = timerCells(lines, timers);
 	for (const row of timers) timerRow(lines, row, cells);

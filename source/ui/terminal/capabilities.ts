@@ -5,6 +5,8 @@ export interface Capabilities {
 	readonly colors: Colors;
 	/** Whether symbols beyond ASCII can be shown. */
 	readonly unicode: boolean;
+	/** Whether links (OSC 8) may be written: terminals that do not know them leave them out, but for a few. */
+	readonly links: boolean;
 	/** True when the terminal cannot place text at all: no full-screen program can run in it. */
 	readonly dumb: boolean;
 }
@@ -13,6 +15,7 @@ export interface Capabilities {
 export interface WantedCapabilities {
 	readonly colors?: Colors;
 	readonly ascii?: boolean;
+	readonly links?: boolean;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -53,6 +56,7 @@ export function capabilities(
 	return {
 		colors: colorsOf(env, isTTY, wanted.colors),
 		unicode: wanted.ascii === undefined ? unicodeOf(env) : !wanted.ascii,
+		links: wanted.links ?? linksOf(env),
 		dumb: !isTTY || isDumb(env),
 	};
 }
@@ -79,6 +83,10 @@ function unicodeOf(env: Environment): boolean {
 	const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
 	return locale === '' ? isWindowsTerminal(env) : /utf-?8/i.test(locale);
 }
+
+/** The console of the kernel and old terminals may write out what they do not know; GNU screen drops it. */
+const linksOf = ({ TERM = '', STY, TMUX }: Environment): boolean =>
+	!/^(linux|dumb|cons|vt\d|ansi)/.test(TERM) && (STY === undefined || TMUX !== undefined);
 
 function isDumb(env: Environment): boolean {
 	return env.TERM === 'dumb' || (!env.TERM && !isWindowsTerminal(env));

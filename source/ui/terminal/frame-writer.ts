@@ -13,9 +13,9 @@ const FEWEST_TO_ERASE = 4;
 /**
  * Turns whole frames into the fewest bytes that change the terminal from the last frame to the next.
  *
- * A frame is text with SGR sequences, lines joined by `\n`, each line starting in the default style, as Ink
+ * A frame is text with SGR sequences and numbered links, lines joined by `\n`, each line starting in the default style, as Ink
  * writes it in its debug mode. Lines equal to the last frame's are not looked at. Whatever in a frame is
- * neither printable nor SGR is dropped: nothing else can reach the terminal.
+ * neither printable, SGR nor such a link is dropped: nothing else can reach the terminal.
  */
 export class FrameWriter {
 	readonly #styles = new StyleTable();

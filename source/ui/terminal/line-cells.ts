@@ -1,5 +1,6 @@
 import { isControl, skipControl } from '../../text/escapes.ts';
 import { graphemes, simpleWidth } from './graphemes.ts';
+import { linkNumber } from './links.ts';
 import { DEFAULT_STYLE, type StyleTable } from './style-table.ts';
 
 const ESC = 0x1b;
@@ -38,8 +39,8 @@ export class LineCells {
 	}
 
 	/**
-	 * Reads a line of a frame. Only printable text and SGR sequences count: everything else that a terminal
-	 * would act on is dropped here, which makes this the last guard before the terminal.
+	 * Reads a line of a frame. Only printable text, SGR sequences and links by number count: everything else that
+	 * a terminal would act on is dropped here, which makes this the last guard before the terminal.
 	 */
 	read(line: string, styles: StyleTable): void {
 		this.#next = 0;
@@ -50,6 +51,10 @@ export class LineCells {
 			if (isControl(code)) {
 				const end = skipControl(line, index);
 				if (isSgr(line, index, end)) style = styles.apply(style, line.slice(index + 2, end - 1));
+				else {
+					const link = linkNumber(line.slice(index, end));
+					if (link !== undefined) style = styles.inLink(style, link);
+				}
 				index = end;
 				continue;
 			}

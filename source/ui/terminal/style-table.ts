@@ -1,8 +1,12 @@
+import { linkBytes } from './links.ts';
+
 /** A look of a cell: attributes as bits, colours as the SGR parameters that set them ('' is default). */
 interface Style {
 	readonly attributes: number;
 	readonly foreground: string;
 	readonly background: string;
+	/** The number of the link that it is in; 0: in none. */
+	readonly link: number;
 }
 
 interface Attribute {
@@ -33,7 +37,7 @@ const ATTRIBUTES: readonly Attribute[] = [
 /** What can be seen of a space besides its background. */
 const SHOWN_ON_BLANK = UNDERLINE | INVERSE | STRIKE | OVERLINE;
 
-const PLAIN: Style = { attributes: 0, foreground: '', background: '' };
+const PLAIN: Style = { attributes: 0, foreground: '', background: '', link: 0 };
 
 /** The style of a cell nobody wrote on; its id in every table. */
 export const DEFAULT_STYLE = 0;
@@ -87,18 +91,26 @@ export class StyleTable {
 		return result;
 	}
 
+	/** The style in a link, or (0) in none. */
+	inLink(id: number, link: number): number {
+		const style = this.#style(id);
+		return style.link === link ? id : this.#intern({ ...style, link });
+	}
+
 	/** The style with all that cannot be seen on a space taken away. */
 	blank(id: number): number {
 		return this.#blanks[id] ?? DEFAULT_STYLE;
 	}
 
-	/** The shortest SGR sequence that leads from one style to another; '' when they are the same. */
+	/** The shortest sequences that lead from one style to another; '' when they are the same. */
 	change(from: number, to: number): string {
 		if (from === to) return '';
 		const key = from * 65_536 + to;
 		const found = this.#changes.get(key);
 		if (found !== undefined) return found;
-		const sequence = shortestChange(this.#style(from), this.#style(to));
+		const [before, after] = [this.#style(from), this.#style(to)];
+		const sequence =
+			(before.link === after.link ? '' : linkBytes(after.link)) + shortestChange(before, after);
 		this.#changes.set(key, sequence);
 		this.#sequences++;
 		return sequence;
@@ -109,7 +121,7 @@ export class StyleTable {
 	}
 
 	#intern(style: Style): number {
-		const key = `${style.attributes}/${style.foreground}/${style.background}`;
+		const key = `${style.attributes}/${style.foreground}/${style.background}/${style.link}`;
 		const known = this.#ids.get(key);
 		if (known !== undefined) return known;
 		const id = this.#styles.length;
@@ -118,7 +130,8 @@ export class StyleTable {
 		this.#applied.push(new Map());
 		this.#blanks.push(id);
 		if ((style.attributes & SHOWN_ON_BLANK) === 0) {
-			this.#blanks[id] = this.#intern({ ...PLAIN, background: style.background });
+			const { background, link } = style;
+			this.#blanks[id] = this.#intern({ ...PLAIN, background, link });
 		}
 		return id;
 	}
@@ -138,6 +151,7 @@ function shortestChange(from: Style, to: Style): string {
 	}
 	if (from.foreground !== to.foreground) codes.push(to.foreground || '39');
 	if (from.background !== to.background) codes.push(to.background || '49');
+	if (codes.length === 0) return '';
 	const stepwise = `\u001B[${codes.join(';')}m`;
 	const afresh = fromDefault(to);
 	return afresh.length <= stepwise.length ? afresh : stepwise;
@@ -177,7 +191,7 @@ function applied(style: Style, parameters: string): Style {
 			attributes = withAttribute(attributes, number, sub[0]);
 		}
 	}
-	return { attributes, foreground, background };
+	return { attributes, foreground, background, link: style.link };
 }
 
 function withAttribute(attributes: number, number: number, sub: string | undefined): number {

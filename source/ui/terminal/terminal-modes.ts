@@ -26,12 +26,12 @@ export function entering(modes: readonly Mode[]): string {
 	return modes.map(({ number, ours }) => `\u001B[?${number}${ours}`).join('');
 }
 
-/** What puts the terminal back: also ends a frame that was cut off in the middle of its drawing. */
+/** What puts the terminal back: also ends a frame, and a link, that was cut off in the middle of its drawing. */
 export function leaving(modes: readonly Mode[]): string {
 	const restored = [...modes]
 		.reverse()
 		.map(({ number, ours }) => `\u001B[?${number}${ours === ON ? OFF : ON}`);
-	return `\u001B[?2026l\u001B[m${restored.join('')}`;
+	return `\u001B[?2026l\u001B]8;;\u0007\u001B[m${restored.join('')}`;
 }
 
 const MOST_TRIES = 20;

@@ -57,6 +57,19 @@ describe('capabilities', () => {
 		expect(capabilities({ TERM: 'xterm', ...env }, true).unicode).toBe(expected);
 	});
 
+	// biome-ignore format: a table
+	const links: [Record<string, string>, boolean][] = [
+		[XTERM, true],
+		[{ TERM: 'screen-256color', TMUX: '/tmp/x' }, true],
+		[{ TERM: 'screen', STY: '1.pts' }, false],
+		[{ TERM: 'linux' }, false],
+		[{ TERM: 'vt220' }, false],
+	];
+	it.each(links)('with %j links are %j', (env, expected) => {
+		expect(capabilities(env, true).links).toBe(expected);
+		expect(capabilities(env, true, { links: !expected }).links).toBe(!expected);
+	});
+
 	it('knows a terminal that cannot place text', () => {
 		expect(capabilities({ TERM: 'dumb' }, true).dumb).toBe(true);
 		expect(capabilities({}, true).dumb).toBe(true);
@@ -65,8 +78,8 @@ describe('capabilities', () => {
 
 	it('does what the settings say, unless NO_COLOR or FORCE_COLOR say otherwise', () => {
 		const wanted = { colors: '16', ascii: true } as const;
-		expect(capabilities(XTERM, true, wanted)).toEqual({ colors: '16', unicode: false, dumb: false });
-		expect(capabilities({ TERM: 'vt220', LANG: 'C' }, true, { colors: '256', ascii: false })).toEqual({
+		expect(capabilities(XTERM, true, wanted)).toMatchObject({ colors: '16', unicode: false, dumb: false });
+		expect(capabilities({ TERM: 'vt220', LANG: 'C' }, true, { colors: '256', ascii: false })).toMatchObject({
 			colors: '256',
 			unicode: true,
 			dumb: false,
