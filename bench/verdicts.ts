@@ -12,6 +12,7 @@ import {
 	recountActivities,
 	recountCalendarDays,
 	recountIncidents,
+	recountRequests,
 } from '../test/support/recounts.ts';
 import { readTable } from '../test/support/table.ts';
 import {
@@ -153,5 +154,8 @@ async function logs(read: Read): Promise<BenchRow[]> {
 	return [
 		...(await rows('ServiceNow', 'servicenow-incidents.csv', recountIncidents)),
 		...(await rows('Italian help desk', 'italian-helpdesk.csv', recountActivities)),
+		...(await rows('Boston, business hours', 'boston311_2015_business_hours.csv', recountRequests)),
+		...(await rows('Boston, calendar days', 'boston311_2015_calendar_days.csv', recountRequests)),
+		...(await rows('Boston, graffiti', 'boston311_2015_graffiti_calendar_versions.csv', recountRequests)),
 	];
 }

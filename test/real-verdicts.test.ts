@@ -8,6 +8,7 @@ import {
 	recountActivities,
 	recountCalendarDays,
 	recountIncidents,
+	recountRequests,
 } from './support/recounts.ts';
 import { readTable } from './support/table.ts';
 import {
@@ -39,6 +40,15 @@ describe('Boston’s requests of 2015', () => {
 			expect(agree).toBe(rows);
 			const { refusals } = await resolutions(csv, versions, Date.UTC(2016, 0, 14));
 			expect(refusals).toEqual([]);
+		}
+	});
+
+	it('come in as many as the rows are, each with the times that its row has', async () => {
+		for (const csv of [BUSINESS, CALENDAR, GRAFFITI]) {
+			const { events, refusals } = await readTable(csv);
+			expect(refusals).toEqual([]);
+			const { created, target, status } = countEvents(events);
+			expect({ created, target, status }).toEqual(recountRequests(csv).events);
 		}
 	});
 

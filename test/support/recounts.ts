@@ -64,6 +64,13 @@ export function recountActivities(csv: string): Recount {
 	};
 }
 
+/** Boston's requests, one row each: made, given a due, and closed, where the row has the time of it. */
+export function recountRequests(csv: string): Recount {
+	const rows = bostonRows(csv);
+	const having = (key: 'target' | 'closed'): number => rows.filter((row) => row[key] !== '').length;
+	return { events: { created: rows.length, target: having('target'), status: having('closed') }, refused: 0 };
+}
+
 export interface CalendarDays {
 	readonly rows: number;
 	/** Due at the same time on the clock so many days later. */
