@@ -8,8 +8,8 @@ import { startRunner } from '../engine/runner.ts';
 // Loaded with the engine: whoever takes over weeks later may find another version's files in its place.
 import '../store/sqlite/timers.ts';
 import { messageOf } from '../text/message.ts';
-import { Alerting } from './alerting.ts';
 import { openStoreAt } from './open.ts';
+import { Outgoing } from './outgoing.ts';
 import type { Syncs } from './sync/syncs.ts';
 import { holderName } from './tick.ts';
 
@@ -46,7 +46,7 @@ async function run(): Promise<void> {
 		agreementFile: new AgreementFile(work.agreement),
 		everyS: work.everyS,
 	});
-	const alerting = new Alerting({
+	const outgoing = new Outgoing({
 		store,
 		engine,
 		now,
@@ -65,14 +65,14 @@ async function run(): Promise<void> {
 		onTick: ({ led }) => {
 			report(null);
 			look(led).catch(fail);
-			alerting.look(led).catch(fail);
+			outgoing.look(led).catch(fail);
 		},
 		onError: fail,
 	});
 	parentPort?.on('message', async (message: unknown) => {
 		if (message === 'tick') return void runner.tick();
 		await syncs?.stop();
-		await alerting.stop();
+		await outgoing.stop();
 		await runner.stop();
 		await store.close();
 		process.exit(0);

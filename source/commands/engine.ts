@@ -5,10 +5,10 @@ import { startRunner } from '../engine/runner.ts';
 // Loaded with the engine: whoever takes over weeks later may find another version's files in its place.
 import '../store/sqlite/timers.ts';
 import { messageOf } from '../text/message.ts';
-import { Alerting } from './alerting.ts';
 import { type Context, clockFlags, EXIT_OK, numberFlag } from './context.ts';
 import { openStore } from './open.ts';
 import { agreementFile } from './open-agreement.ts';
+import { Outgoing } from './outgoing.ts';
 import { Spoken } from './spoken.ts';
 import { stopAsked } from './stop-asked.ts';
 import { Syncs } from './sync/syncs.ts';
@@ -30,8 +30,8 @@ export async function run(context: Context): Promise<number> {
 		onChange: (source, trouble) => spoken.say(`source ${source}: ${trouble ?? 'syncs again'}`),
 	});
 	const engine = new Engine({ store, now, holder: holderName(), agreementFile: file, everyS });
-	const sayAlerts = (error: unknown): void => spoken.seldom('alerts', `alerts: ${messageOf(error)}`);
-	const alerting = new Alerting({
+	const sayFailed = (error: unknown): void => spoken.seldom('outgoing', `cannot send: ${messageOf(error)}`);
+	const outgoing = new Outgoing({
 		store,
 		engine,
 		now,
@@ -40,8 +40,8 @@ export async function run(context: Context): Promise<number> {
 			stderr: (line) => process.stderr.write(`${line}\n`),
 			isRehearsal: false,
 		},
-		onError: sayAlerts,
-		onChange: (recipient, trouble) => spoken.say(`alerts to ${recipient}: ${trouble ?? 'go again'}`),
+		onError: sayFailed,
+		onChange: (what, trouble) => spoken.say(`${what}: ${trouble ?? 'goes again'}`),
 	});
 	const runner = startRunner({
 		engine,
@@ -55,7 +55,7 @@ export async function run(context: Context): Promise<number> {
 				spoken.say(`agreement not taken: ${file.problem}`);
 			problem = file.problem;
 			syncs.look(report.led).catch((error: unknown) => spoken.say(`sources: ${messageOf(error)}`));
-			alerting.look(report.led).catch(sayAlerts);
+			outgoing.look(report.led).catch(sayFailed);
 		},
 		onError(error) {
 			// It is tried again every second, and said once.
@@ -65,7 +65,7 @@ export async function run(context: Context): Promise<number> {
 	});
 	await stopAsked();
 	await syncs.stop();
-	await alerting.stop();
+	await outgoing.stop();
 	await runner.stop();
 	await store.close();
 	spoken.say('engine stopped');

@@ -12,10 +12,20 @@ function isProgram(path: string): boolean {
 	}
 }
 
+function canWrite(folder: string): boolean {
+	try {
+		accessSync(folder, constants.W_OK | constants.X_OK);
+		return statSync(folder).isDirectory();
+	} catch {
+		return false;
+	}
+}
+
 export function thisMachine(env: NodeJS.ProcessEnv): Machine {
 	const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
 	return {
 		env,
+		canWrite,
 		hasProgram: (program) =>
 			program.includes('/') ? isProgram(program) : folders.some((folder) => isProgram(join(folder, program))),
 	};

@@ -2,13 +2,13 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { metricFamilies } from '../reports/metrics.ts';
 import { prometheusLines } from '../reports/prometheus.ts';
+import { writeWholeFile } from '../reports/whole-file.ts';
 import { dayStart, monthStart } from '../sla/calendar/local-period.ts';
 import { type Store, StoreError } from '../store/port.ts';
 import { messageOf } from '../text/message.ts';
 import { type Context, EXIT_OK, nowFlag, textFlag } from './context.ts';
 import { openExistingStore } from './open.ts';
 import { print } from './output.ts';
-import { writeWholeFile } from './whole-file.ts';
 
 /** Whoever collects metrics is seldom who writes them. */
 const READABLE = 0o644;

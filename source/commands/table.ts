@@ -361,7 +361,7 @@ export const COMMANDS: readonly Command[] = [
 		usage: 'VERB [NAME]',
 		summary: 'list what people are told of timers, or test whether they can be',
 		details:
-			'list: the newest alerts: queued, sent, failed and why; --state queued,failed or --ticket REF narrow it. Then what\nkeeps messages from going. test NAME: sends a message to a recipient of the agreement now (exit 1 where it does\nnot go). docs/alerts.md has who is told what, when, and how often it is tried.',
+			'list: the newest alerts: queued, sent, failed and why; --state queued,failed or --ticket REF narrow it. Then what\nkeeps messages from going. test NAME: sends a message to a recipient of the agreement now, or makes one of its\nreports (exit 1 where it does not go). docs/alerts.md has who is told what, when, and how often it is tried.',
 		flags: ['agreement', 'store', 'state', 'ticket', 'limit', 'format', 'now'],
 		load: () => import('./alert.ts'),
 	},

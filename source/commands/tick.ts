@@ -4,10 +4,10 @@ import { AgreementError } from '../engine/agreement-error.ts';
 import { Engine } from '../engine/engine.ts';
 import { cleanText } from '../text/clean.ts';
 import { messageOf } from '../text/message.ts';
-import { Alerting } from './alerting.ts';
 import { type Context, EXIT_FAILED, EXIT_OK, nowFlag } from './context.ts';
 import { openStore } from './open.ts';
 import { agreementFile } from './open-agreement.ts';
+import { Outgoing } from './outgoing.ts';
 import { print } from './output.ts';
 
 /** Tells engines apart: by machine, process and moment. */
@@ -26,16 +26,16 @@ export async function run(context: Context): Promise<number> {
 		});
 		const report = await engine.tick();
 		const say = (text: string): boolean => process.stderr.write(`${cleanText(text)}\n`);
-		const alerting = new Alerting({
+		const outgoing = new Outgoing({
 			store,
 			engine,
 			now: () => nowAt,
 			surroundings: { env: context.env, stderr: say, isRehearsal: false },
-			onError: (error) => say(`alerts: ${messageOf(error)}`),
-			onChange: (recipient, trouble) => say(`alerts to ${recipient}: ${trouble ?? 'go again'}`),
+			onError: (error) => say(`cannot send: ${messageOf(error)}`),
+			onChange: (what, trouble) => say(`${what}: ${trouble ?? 'goes again'}`),
 		});
-		await alerting.look(report.led);
-		await alerting.idle();
+		await outgoing.look(report.led);
+		await outgoing.idle();
 		await engine.stop();
 		if (file.problem !== null) throw new AgreementError(file.problem);
 		if (!report.led) {

@@ -3,6 +3,7 @@ import { formatAllowance, formatDuration } from '../sla/duration.ts';
 import type { Agreement, AtRisk, Level, Penalty, Rule, Target } from '../sla/level.ts';
 import { PRIORITIES } from '../sla/ticket.ts';
 import { cleanText } from '../text/clean.ts';
+import { alertSections } from './agreement-alerts.ts';
 import { conditionWords } from './condition-words.ts';
 
 const words = (name: string): string => cleanText(name).replaceAll('_', ' ').replaceAll('|', '\\|');
@@ -114,5 +115,6 @@ export function agreementDocument(agreement: Agreement): string[] {
 		'## Hours',
 		'',
 		...calendarLines(agreement),
+		...alertSections(agreement),
 	];
 }

@@ -1,13 +1,26 @@
 /** Alerts as a list: what is queued, what was sent, what failed and why. */
 import { stepWords } from '../alerts/alert-words.ts';
 import { formatInstant, formatSecond, instantOrNull } from '../sla/instant.ts';
+import type { Agreement } from '../sla/level.ts';
 import type { AlertRow } from '../store/port-alerts.ts';
+import type { ReportRun } from '../store/port-report-runs.ts';
 import type { Listing } from './formats.ts';
 
 /** When it was sent, or will be tried. */
 function whenText({ sentAt, nextTryAt }: AlertRow): string {
 	if (sentAt !== null) return formatSecond(sentAt);
 	return nextTryAt === null ? '' : `from ${formatSecond(nextTryAt)}`;
+}
+
+/** How scheduled reports are getting on, but for those that fail. */
+export function runLines({ reports }: Pick<Agreement, 'reports'>, runs: readonly ReportRun[]): string[] {
+	return runs.flatMap(({ report, problem, doneAt, madeAt, said }) => {
+		const known = reports.get(report);
+		if (!known || problem !== null) return [];
+		const nextAt = known.cron.next(doneAt);
+		const made = madeAt === null ? 'not made yet' : `last made ${formatSecond(madeAt)}: ${said}`;
+		return [`reports.${report}: ${made}${nextAt === null ? '' : `; next ${formatSecond(nextAt)}`}`];
+	});
 }
 
 export const alertListing: Listing<AlertRow> = {

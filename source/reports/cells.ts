@@ -3,6 +3,7 @@
  * keeps; where a period begins or ends inside of one, rows of the log are added up (`reading-plan.ts`).
  */
 import { localDay, monthOfDay, startOfDay, startOfMonth } from '../sla/calendar/local-period.ts';
+import type { Axis } from '../sla/scheduled-report.ts';
 import {
 	type Dimension,
 	type Judgement,
@@ -15,18 +16,7 @@ import {
 import type { Period } from './period.ts';
 import { planReading, type RowRange } from './reading-plan.ts';
 
-/** What a report may be broken down by. */
-export const AXES = [
-	'department',
-	'level',
-	'agent',
-	'metric',
-	'organization',
-	'day',
-	'week',
-	'month',
-] as const;
-export type Axis = (typeof AXES)[number];
+export { AXES, type Axis } from '../sla/scheduled-report.ts';
 
 /** How many timers came out how. */
 export type Counts = Readonly<Record<Judgement | 'breached', number>>;

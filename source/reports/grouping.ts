@@ -1,6 +1,7 @@
 /** Sorting cells into the groups of a report. */
 import { dayName, mondayOf, monthName, weekName } from '../sla/calendar/local-period.ts';
 import type { Agreement } from '../sla/level.ts';
+import { FILTER_AXES } from '../sla/scheduled-report.ts';
 import { byName } from '../text/order.ts';
 import type { Axis, Cell } from './cells.ts';
 import { addMoney, type Money, toMinor } from './money.ts';
@@ -15,7 +16,6 @@ export interface ReportFilter {
 	readonly metric?: readonly string[];
 	readonly organization?: readonly string[];
 }
-const FILTER_AXES = ['department', 'level', 'agent', 'metric', 'organization'] as const;
 
 /** What a report is narrowed by. */
 export const filteredBy = (filter: ReportFilter): (keyof ReportFilter)[] =>

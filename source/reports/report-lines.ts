@@ -43,18 +43,39 @@ const WRITERS: Readonly<
 	html: (report, name) => htmlDocument(reportDocument(report, name)),
 };
 
-/**
- * The lines of a report.
- * @param termsAt the agreement that holds at an instant: its present one gives the report's name and zone
- */
-export async function reportLines(
-	store: Pick<BoardStore, 'reports' | 'timers' | 'counters'>,
+/** What reports are made from. */
+export type ReportedStore = Pick<BoardStore, 'reports' | 'timers' | 'counters'>;
+
+/** @param termsAt the agreement that holds at an instant: its present one gives the report's zone */
+export async function makeFullReport(
+	store: ReportedStore,
 	termsAt: TermsAt,
-	{ period, by, filter = {}, format, nowAt, draw }: ReportOrder,
-): Promise<Iterable<string>> {
+	{ period, by, filter = {}, nowAt }: Omit<ReportOrder, 'format' | 'draw'>,
+): Promise<FullReport> {
 	const agreement = await termsAt(nowAt);
-	const { name, timezone } = agreement;
-	const report = await makeReport(store.reports, termsAt, { period, by, filter, nowAt, zone: timezone });
+	const { timezone: zone } = agreement;
+	const report = await makeReport(store.reports, termsAt, { period, by, filter, nowAt, zone });
 	const stake = period.untilAt > nowAt ? await readAtStake(store, agreement, filter, nowAt) : null;
-	return WRITERS[format]({ ...report, stake }, name, draw);
+	return { ...report, stake };
+}
+
+/**
+ * A report's lines in a format.
+ * @param name what the agreement is called
+ */
+export const linesOfReport = (
+	report: FullReport,
+	name: string,
+	format: ReportFormat,
+	draw?: DrawTable,
+): Iterable<string> => WRITERS[format](report, name, draw);
+
+/** The lines of a report. @param termsAt as `makeFullReport` takes it; the present one gives its name too */
+export async function reportLines(
+	store: ReportedStore,
+	termsAt: TermsAt,
+	{ format, draw, ...order }: ReportOrder,
+): Promise<Iterable<string>> {
+	const { name } = await termsAt(order.nowAt);
+	return linesOfReport(await makeFullReport(store, termsAt, order), name, format, draw);
 }

@@ -6,6 +6,7 @@ import type { Allowance } from './duration.ts';
 import type { Escalation } from './escalation.ts';
 import type { Metric } from './metric.ts';
 import type { Recipient } from './recipient.ts';
+import type { ScheduledReport } from './scheduled-report.ts';
 import type { Priority, Ticket } from './ticket.ts';
 
 /** The time a level allows for a metric, by priority; a priority that is not there has no target. */
@@ -83,6 +84,8 @@ export interface Agreement {
 	readonly escalations: readonly Escalation[];
 	/** Who hears of them, by name. */
 	readonly notify: ReadonlyMap<string, Recipient>;
+	/** Reports that are made by schedule, by name. */
+	readonly reports: ReadonlyMap<string, ScheduledReport>;
 }
 
 /** A level and what gave it: a rule's name, or null for the agreement's default. */

@@ -107,6 +107,14 @@ export interface RecipientState {
 	readonly gaveUp: number;
 }
 
+/** A recipient whose messages do not go, or a scheduled report that cannot be made or brought where it goes. */
+export interface Trouble {
+	readonly kind: 'alerts' | 'report';
+	readonly name: string;
+	readonly problem: string;
+	readonly since: number;
+}
+
 /** What a message leaves behind: of itself, of its alerts, and of its recipient. */
 export interface Settlement {
 	readonly delivery: Delivery;
@@ -151,6 +159,8 @@ export interface AlertView {
 	/** How many wait for each recipient. */
 	waiting(): Promise<ReadonlyMap<string, number>>;
 	recipientStates(): Promise<readonly RecipientState[]>;
+	/** What does not go, the longest failing first. */
+	troubles(): Promise<readonly Trouble[]>;
 	/** Messages that screens are to make heard, after one of them, oldest first; the newest of many. */
 	forScreens(afterId: number): Promise<readonly DeliveryRow[]>;
 	/** The last message that some screen has made heard. */

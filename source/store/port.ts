@@ -11,6 +11,7 @@ import type { AlertCommit, AlertingStore, AlertStore } from './port-alerts.ts';
 import type { FileStore } from './port-files.ts';
 import type { HealthStore } from './port-health.ts';
 import type { NameStore, TimerOrder } from './port-orders.ts';
+import type { ReportRunStore } from './port-report-runs.ts';
 import type { ReportStore } from './port-reports.ts';
 import type { ConfiguredSource, SourceProgress, SourceStore } from './port-sources.ts';
 
@@ -367,5 +368,7 @@ export interface BoardStore extends NameStore {
 export interface Store extends EventSink, EngineStore, BoardStore, HealthStore, SourceStore, FileStore {
 	/** What has been queued for people to hear of, and what became of it; loaded when it is first asked for. */
 	alerts(): Promise<AlertStore>;
+	/** How far scheduled reports have come; loaded likewise. */
+	reportRuns(): Promise<ReportRunStore>;
 	close(): Promise<void>;
 }

@@ -10,6 +10,8 @@ notify:
   duty: { webhook: "https://hooks.example.com/x", secret_env: HOOK_SECRET }
   chat: { webhook_env: CHAT_URL, template: slack }
   pager: { command: [page] }
+reports:
+  weekly: { cron: "0 8 * * 1", period: last_week, folder: /srv/reports }
 `;
 
 async function agreement() {
@@ -18,7 +20,7 @@ async function agreement() {
 	return read;
 }
 
-const MACHINE: Machine = { env: {}, hasProgram: () => false };
+const MACHINE: Machine = { env: {}, hasProgram: () => false, canWrite: () => false };
 
 describe('what is found without sending anything', () => {
 	it('is what is not set and what is missing, with its line', async () => {
@@ -26,12 +28,19 @@ describe('what is found without sending anything', () => {
 			{ about: 'notify.duty', line: 5, problem: 'HOOK_SECRET is not set here' },
 			{ about: 'notify.chat', line: 6, problem: 'CHAT_URL is not set here' },
 			{ about: 'notify.pager', line: 7, problem: 'there is no program page here' },
+			{
+				about: 'reports.weekly',
+				line: 9,
+				problem: 'there is no folder /srv/reports here that can be written to',
+			},
 		]);
 	});
 
 	it('is nothing where all is there', async () => {
 		const env = { HOOK_SECRET: 'x', CHAT_URL: 'https://chat.example.com' };
-		expect(setupFindings(await agreement(), { env, hasProgram: () => true })).toEqual([]);
+		expect(setupFindings(await agreement(), { env, hasProgram: () => true, canWrite: () => true })).toEqual(
+			[],
+		);
 	});
 });
 
@@ -45,16 +54,26 @@ describe('what trying has shown', () => {
 			problem: '500 no',
 			gaveUp: 1,
 		};
-		const states = [
-			{ recipient: 'bell', ...well },
-			{ recipient: 'duty', ...failing },
-		];
-		expect(deliveryFindings(await agreement(), states, new Map([['duty', 2]]))).toEqual([
+		const progress = {
+			recipients: [
+				{ recipient: 'bell', ...well },
+				{ recipient: 'duty', ...failing },
+			],
+			waiting: new Map([['duty', 2]]),
+			runs: [{ report: 'weekly', doneAt: 0, madeAt: null, said: null, ...failing }],
+		};
+		expect(deliveryFindings(await agreement(), progress)).toEqual([
 			{
 				about: 'notify.duty',
 				line: 5,
 				problem:
 					'webhook hooks.example.com fails since 2026-11-24T12:00:00Z (3 in a row): 500 no; 2 wait; tried again at 2026-11-24T12:01:00Z; 1 given up',
+			},
+			{
+				about: 'reports.weekly',
+				line: 9,
+				problem:
+					'folder /srv/reports fails since 2026-11-24T12:00:00Z (3 in a row): 500 no; tried again at 2026-11-24T12:01:00Z',
 			},
 		]);
 	});

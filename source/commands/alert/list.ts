@@ -1,6 +1,6 @@
 /** `slatop alert list`: what is queued, what was sent, what failed and why. */
 import { deliveryFindings } from '../../alerts/findings.ts';
-import { alertListing } from '../../reports/alerts.ts';
+import { alertListing, runLines } from '../../reports/alerts.ts';
 import { FORMATS, linesOf } from '../../reports/formats.ts';
 import { ALERT_STATES } from '../../store/port-alerts.ts';
 import { cleanText } from '../../text/clean.ts';
@@ -40,8 +40,15 @@ export async function run(context: Context, name: string | undefined): Promise<n
 			process.stderr.write(`note: the newest ${limit} alone: --limit N shows more\n`);
 		if (format !== 'table') return EXIT_OK;
 		const agreement = await (await termsOf(context, store))(nowFlag(flags));
-		const findings = deliveryFindings(agreement, await alerts.recipientStates(), await alerts.waiting());
-		await print(findings.map(({ about, problem }) => cleanText(`${about}: ${problem}`)));
+		const runs = await (await store.reportRuns()).runs();
+		const progress = {
+			recipients: await alerts.recipientStates(),
+			waiting: await alerts.waiting(),
+			runs,
+		};
+		const findings = deliveryFindings(agreement, progress);
+		const told = findings.map(({ about, problem }) => `${about}: ${problem}`);
+		await print([...told, ...runLines(agreement, runs)].map(cleanText));
 		return EXIT_OK;
 	} finally {
 		await store.close();

@@ -1,26 +1,19 @@
-/** `slatop alert test NAME`: sends a message to a recipient now, whatever waits for it, and says what became of it. */
+/** `slatop alert test NAME`: tells a recipient something now, or makes a report, and says what became of it. */
 import { randomUUID } from 'node:crypto';
+import type { Outcome } from '../../alerts/channel.ts';
 import { alertMessage, type Message } from '../../alerts/message.ts';
 import { openChannel } from '../../alerts/open-channel.ts';
 import { MINUTE_MS } from '../../sla/duration.ts';
 import type { Agreement } from '../../sla/level.ts';
 import { channelWords, type Recipient } from '../../sla/recipient.ts';
+import { destinationWords, type ScheduledReport } from '../../sla/scheduled-report.ts';
 import { cleanText } from '../../text/clean.ts';
 import { noticeBytes } from '../../ui/terminal/notice.ts';
 import { type Context, EXIT_FAILED, EXIT_OK, nowFlag, UsageError } from '../context.ts';
 import { openStore } from '../open.ts';
 import { agreement } from '../open-agreement.ts';
 import { print } from '../output.ts';
-
-/** @throws {UsageError} where the agreement has no such recipient */
-function recipientOf({ notify }: Agreement, name: string | undefined): Recipient {
-	const names = [...notify.keys()].join(', ');
-	const known = names === '' ? 'the agreement has none (notify:)' : `there is: ${names}`;
-	if (name === undefined) throw new UsageError(`alert test needs the name of a recipient (${known})`);
-	const found = notify.get(name);
-	if (found) return found;
-	throw new UsageError(`no recipient "${name}" (${known})`);
-}
+import { termsOf } from '../terms.ts';
 
 /** What an alert of a timer at risk would look like. */
 function sample(recipient: string, agreementName: string, nowAt: number): Message {
@@ -65,50 +58,79 @@ function sample(recipient: string, agreementName: string, nowAt: number): Messag
 	return alertMessage(alert, { recipient, agreement: agreementName, nowAt }, 'test');
 }
 
-export async function run(context: Context, name: string | undefined): Promise<number> {
-	const nowAt = nowFlag(context.flags);
-	const { agreement: terms } = await agreement(context);
-	const recipient = recipientOf(terms, name);
-	const { channel } = recipient;
-	const message = sample(recipient.name, terms.name, nowAt);
+async function testRecipient(
+	context: Context,
+	terms: Agreement,
+	recipient: Recipient,
+	nowAt: number,
+): Promise<Outcome> {
+	const { name, channel, timeoutMs } = recipient;
+	const message = sample(name, terms.name, nowAt);
 	const surroundings = {
 		env: context.env,
 		stderr: (line: string) => process.stderr.write(`${line}\n`),
 		isRehearsal: false,
 	};
-	const outcome = await openChannel(channel, surroundings).deliver(
-		message,
-		AbortSignal.timeout(recipient.timeoutMs),
-	);
+	const outcome = await openChannel(channel, surroundings).deliver(message, AbortSignal.timeout(timeoutMs));
 	// Where it is for a terminal, this one is the nearest.
 	const ways = { bell: channel.kind === 'bell', notify: channel.kind === 'terminal' };
 	const { text } = message;
 	if (process.stdout.isTTY) process.stdout.write(noticeBytes({ title: 'slatop', text }, ways, context.env));
 	const store = await openStore(context);
 	try {
-		const alerts = await store.alerts();
 		const { ok, said } = outcome;
-		const delivery = {
-			recipient: recipient.name,
-			at: nowAt,
-			channel: channel.kind,
-			text,
-			alerts: 0,
-			ok,
-			said,
+		const delivery = { recipient: name, at: nowAt, channel: channel.kind, text, alerts: 0, ok, said };
+		const well = {
+			recipient: name,
+			failures: 0,
+			failingSince: null,
+			nextTryAt: null,
+			problem: null,
+			gaveUp: 0,
 		};
-		const well = { failures: 0, failingSince: null, nextTryAt: null, problem: null, gaveUp: 0 };
 		// Who takes a test takes what waits, too: it need not rest any longer.
-		await alerts.settle({
-			delivery,
-			alerts: [],
-			...(ok ? { recipient: { recipient: recipient.name, ...well } } : {}),
-		});
+		await (await store.alerts()).settle({ delivery, alerts: [], ...(ok ? { recipient: well } : {}) });
 	} finally {
 		await store.close();
 	}
-	const line = cleanText(`${recipient.name} (${channelWords(channel)}): ${outcome.said}`);
-	if (outcome.ok) await print([line]);
-	else process.stderr.write(`slatop: ${line}\n`);
-	return outcome.ok ? EXIT_OK : EXIT_FAILED;
+	return outcome;
+}
+
+/** Makes a report as if this were its turn; its real turns come all the same. */
+async function testReport(context: Context, report: ScheduledReport, nowAt: number): Promise<Outcome> {
+	const { makeTurn } = await import('../../reports/scheduled/make-turn.ts');
+	const { deliverTurn } = await import('../../reports/scheduled/deliver-turn.ts');
+	const store = await openStore(context);
+	try {
+		const turn = await makeTurn(store, await termsOf(context, store), report, nowAt, nowAt);
+		const { signal } = new AbortController();
+		return await deliverTurn(report, turn, { env: context.env, isRehearsal: false }, signal);
+	} finally {
+		await store.close();
+	}
+}
+
+export async function run(context: Context, name = ''): Promise<number> {
+	const nowAt = nowFlag(context.flags);
+	const { agreement: terms } = await agreement(context);
+	const recipient = terms.notify.get(name);
+	const report = terms.reports.get(name);
+	if (!recipient && !report) {
+		const names = [...terms.notify.keys(), ...terms.reports.keys()].join(', ');
+		throw new UsageError(
+			`alert test needs a recipient or a report of the agreement${name === '' ? '' : `, and ${JSON.stringify(name)} is none`} (there is: ${names})`,
+		);
+	}
+	const outcomes = [
+		...(recipient
+			? [[channelWords(recipient.channel), await testRecipient(context, terms, recipient, nowAt)] as const]
+			: []),
+		...(report ? [[destinationWords(report.to), await testReport(context, report, nowAt)] as const] : []),
+	];
+	for (const [place, { ok, said }] of outcomes) {
+		const line = cleanText(`${name} (${place}): ${said}`);
+		if (ok) await print([line]);
+		else process.stderr.write(`slatop: ${line}\n`);
+	}
+	return outcomes.every(([, { ok }]) => ok) ? EXIT_OK : EXIT_FAILED;
 }

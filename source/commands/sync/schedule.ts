@@ -1,11 +1,8 @@
 /** When a source syncs: `--every 60s` or `--cron "…"`, both run as cron expressions. */
 import { createHash } from 'node:crypto';
-import { createTask, type Logger, type ScheduledTask, validate } from 'node-cron';
+import { createTask, type ScheduledTask } from 'node-cron';
+import { cronProblem, SILENT } from '../../sla/cron.ts';
 import { parseDurationMs, SECOND_MS } from '../../sla/duration.ts';
-
-const ignore = (): void => {};
-/** A scheduler's remarks (a turn missed while a sync was long) would be printed over the screen. */
-const SILENT: Logger = { info: ignore, warn: ignore, error: ignore, debug: ignore };
 
 const LEAST_S = 10;
 const MINUTE_S = 60;
@@ -23,9 +20,8 @@ function isEven(everyS: number): boolean {
 export function scheduleProblem(schedule: string): string | null {
 	const everyMs = parseDurationMs(schedule);
 	if (everyMs === undefined) {
-		return validate(schedule)
-			? null
-			: `${JSON.stringify(schedule)} is not a cron expression like "*/5 * * * *"`;
+		const problem = cronProblem(schedule);
+		return problem === null ? null : `${JSON.stringify(schedule)}: ${problem}`;
 	}
 	return isEven(everyMs / SECOND_MS)
 		? null

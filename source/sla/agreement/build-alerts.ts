@@ -13,7 +13,7 @@ import {
 	TIMEOUT_MS,
 	type Webhook,
 } from '../recipient.ts';
-import type { Builder } from './build.ts';
+import type { Builder, Known } from './build.ts';
 import type { Path } from './problems.ts';
 import type { RawAgreement } from './schema.ts';
 import { BEFORE, type RawEscalation, type RawRecipient, SHARE } from './schema-alerts.ts';
@@ -34,12 +34,6 @@ function buildMoment(builder: Builder, { at, before }: RawEscalation, path: Path
 	if (text === undefined)
 		builder.report(path, 'an escalation needs a moment: at: 75%, at: breach or before: 15m');
 	return momentOf(text ?? 'breach');
-}
-
-/** What an escalation may name: metrics, levels and recipients. */
-export interface Known {
-	readonly metrics: ReadonlyMap<string, unknown>;
-	readonly levels: ReadonlyMap<string, unknown>;
 }
 
 export function buildEscalations(

@@ -8,9 +8,16 @@ import { BUILT_IN_METRICS, compileMetric, type Metric, type MetricDefinition } f
 import { PRIORITIES } from '../ticket.ts';
 import { buildEscalations, buildRecipients } from './build-alerts.ts';
 import { buildCalendar, type ReadFile, writtenCalendar } from './build-calendar.ts';
+import { buildReports } from './build-reports.ts';
 import { buildRules } from './build-rules.ts';
 import { type Locator, type Path, type Problem, suggestion } from './problems.ts';
 import type { RawAgreement, RawLevel, RawMetric, RawTarget } from './schema.ts';
+
+/** Names that other parts of an agreement may use. */
+export interface Known {
+	readonly metrics: ReadonlyMap<string, unknown>;
+	readonly levels: ReadonlyMap<string, unknown>;
+}
 
 /** Collects what is wrong while building, so that one check reports everything. */
 export class Builder {
@@ -241,5 +248,6 @@ export async function buildAgreement(builder: Builder, raw: RawAgreement): Promi
 		missReasons: raw.miss_reasons,
 		escalations: buildEscalations(builder, raw.escalations, known, recipients),
 		notify: recipients,
+		reports: await buildReports(builder, raw.reports, timezone, known),
 	};
 }

@@ -60,7 +60,7 @@ const syslog = v.strictObject({
 
 /** Whoever hangs longer than this has not taken the message. */
 const MOST_TIMEOUT_MS = 5 * MINUTE_MS;
-const timeout = textLike('a duration up to 5m, like "10s"', (text) => {
+export const timeout = textLike('a duration up to 5m, like "10s"', (text) => {
 	const ms = parseDurationMs(text) ?? 0;
 	return ms > 0 && ms <= MOST_TIMEOUT_MS;
 });

@@ -5,6 +5,7 @@ import { KINDS } from '../metric.ts';
 import { STATUSES } from '../ticket.ts';
 import { escalations, recipients } from './schema-alerts.ts';
 import { duration, name, nameList, textLike } from './schema-parts.ts';
+import { reports } from './schema-reports.ts';
 
 const percent = v.union(
 	[
@@ -178,6 +179,7 @@ export const agreementSchema = v.strictObject(
 		miss_reasons: v.optional(nameList, []),
 		escalations: v.optional(escalations, []),
 		notify: v.optional(recipients, {}),
+		reports: v.optional(reports, {}),
 	},
 	'expected an agreement: version, calendars, levels, rules',
 );

@@ -9,6 +9,7 @@ import type {
 	QueuedAlert,
 	RecipientState,
 	Settlement,
+	Trouble,
 } from '../port-alerts.ts';
 import type { Connection, Run } from './connection.ts';
 
@@ -45,6 +46,10 @@ const LIST_SQL = `SELECT ${ALERT_COLUMNS} FROM alert a
 	WHERE (@states IS NULL OR a.state IN (SELECT value FROM json_each(@states)))
 		AND (@ticket IS NULL OR a.ticket = @ticket)
 	ORDER BY a.id DESC LIMIT @limit`;
+const TROUBLES_SQL = `SELECT 'alerts' AS kind, name, problem, failing_since AS since FROM recipient
+	WHERE problem IS NOT NULL
+	UNION ALL SELECT 'report', name, problem, failing_since FROM report_run WHERE problem IS NOT NULL
+	ORDER BY since, name`;
 const FOR_SCREENS_SQL = `SELECT * FROM (
 	SELECT * FROM delivery WHERE id > ? AND ok = 1 AND channel IN (${SCREEN_CHANNELS.map((name) => `'${name}'`).join(', ')})
 	ORDER BY id DESC LIMIT ${MOST_HEARD}) ORDER BY id`;
@@ -121,6 +126,7 @@ export class SqliteAlerts implements AlertStore {
 			of: db.prepare<[string], AlertRow>(
 				`SELECT ${ALERT_COLUMNS} FROM alert a WHERE a.ticket = ? ORDER BY a.id`,
 			),
+			troubles: db.prepare<[], Trouble>(TROUBLES_SQL),
 			forScreens: db.prepare<[number], DeliveryRecord>(FOR_SCREENS_SQL),
 			heard: db.prepare<[], string>(`SELECT value FROM meta WHERE key = 'heard_delivery'`).pluck(),
 			noteHeard: db.prepare<[string]>(
@@ -188,6 +194,10 @@ export class SqliteAlerts implements AlertStore {
 
 	recipientStates(): Promise<RecipientState[]> {
 		return this.run(() => this.sql.states.all());
+	}
+
+	troubles(): Promise<Trouble[]> {
+		return this.run(() => this.sql.troubles.all());
 	}
 
 	forScreens(afterId: number): Promise<DeliveryRow[]> {

@@ -21,6 +21,14 @@ CREATE INDEX alert_to_try ON alert(recipient, next_try_at) WHERE next_try_at IS 
 DELETE FROM meta WHERE key = 'applied_agreement';
 `;
 
+/** How far each scheduled report has come. */
+export const REPORT_RUNS = `
+CREATE TABLE report_run (
+	name TEXT PRIMARY KEY, done_at INTEGER NOT NULL, made_at INTEGER, said TEXT,
+	failures INTEGER NOT NULL, failing_since INTEGER, next_try_at INTEGER, problem TEXT
+) WITHOUT ROWID;
+`;
+
 /**
  * Messages that went, or did not, and how it goes with each recipient. What was queued before anything was sent is
  * old by now: nobody wants to hear of it.

@@ -2,7 +2,7 @@
  * The schema, as numbered steps from an empty file. A step that has shipped is never changed: what must
  * differ is a further step.
  */
-import { ALERTS, DELIVERIES } from './migrations-alerts.ts';
+import { ALERTS, DELIVERIES, REPORT_RUNS } from './migrations-alerts.ts';
 
 const FIRST = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -169,4 +169,5 @@ export const MIGRATIONS: readonly string[] = [
 	ROLLUPS,
 	POKES,
 	DELIVERIES,
+	REPORT_RUNS,
 ];

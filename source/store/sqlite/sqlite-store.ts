@@ -28,6 +28,7 @@ import type { AlertStore } from '../port-alerts.ts';
 import type { FileMark } from '../port-files.ts';
 import type { Leader } from '../port-health.ts';
 import type { TimerOrder } from '../port-orders.ts';
+import type { ReportRunStore } from '../port-report-runs.ts';
 import type { ReportStore } from '../port-reports.ts';
 import type {
 	ConfiguredSource,
@@ -229,6 +230,11 @@ class SqliteStore implements Store {
 			() => new SqliteAlerts(this.db, (work, writing) => this.run(work, writing)),
 		);
 		return this.alertQueue;
+	}
+
+	async reportRuns(): Promise<ReportRunStore> {
+		const { reportRunStore } = await import('./report-runs.ts');
+		return this.run(() => reportRunStore(this.db, (work, writing) => this.run(work, writing)));
 	}
 
 	async commitTick(commit: TickCommit): Promise<TickResult> {

@@ -1,5 +1,5 @@
 /** What the people at this screen are to hear: messages that went to dashboards, and whether others' go at all. */
-import type { AlertRow, AlertView, RecipientState } from '../../store/port-alerts.ts';
+import type { AlertRow, AlertView, Trouble } from '../../store/port-alerts.ts';
 
 export interface HearingOptions {
 	readonly alerts: () => Promise<AlertView>;
@@ -13,11 +13,8 @@ export interface HeardMessage {
 	readonly channel: string;
 }
 
-/** A recipient whose messages do not go. */
-export type Trouble = RecipientState & { readonly problem: string };
-
 export class Hearing {
-	/** Recipients whose messages do not go, the longest failing first. */
+	/** What does not go, the longest failing first. */
 	troubles: readonly Trouble[] = [];
 	/** The last message that was made heard here; null before the first look. */
 	private heardId: number | null = null;
@@ -29,9 +26,7 @@ export class Hearing {
 	async read(): Promise<void> {
 		if (!this.options) return;
 		const alerts = await this.options.alerts();
-		this.troubles = (await alerts.recipientStates())
-			.flatMap(({ problem, ...state }) => (problem === null ? [] : [{ ...state, problem }]))
-			.sort((a, b) => (a.failingSince ?? 0) - (b.failingSince ?? 0));
+		this.troubles = await alerts.troubles();
 		this.heardId ??= await alerts.heard();
 		const messages = await alerts.forScreens(this.heardId);
 		const last = messages.at(-1);

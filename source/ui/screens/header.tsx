@@ -74,12 +74,12 @@ export function engineTrouble(board: Board): Piece | null {
 const BESIDE_TROUBLE_CELLS = 28;
 const LEAST_TROUBLE_CELLS = 30;
 
-/** Whose messages do not go, and why; null while everybody's do. */
+/** What does not go, and why: alerts to somebody, a report; null while all does. */
 function alertTrouble({ hearing: { troubles }, columns }: Board): Piece | null {
 	const [first, ...more] = troubles;
 	if (!first) return null;
-	const { recipient, problem } = first;
-	const words = cleanText(WORDS.alerts.trouble(recipient, problem, more.length));
+	const { kind, name, problem } = first;
+	const words = cleanText(WORDS.alerts.trouble[kind](name, problem, more.length));
 	const text = fitStart(words, Math.max(LEAST_TROUBLE_CELLS, columns - BESIDE_TROUBLE_CELLS));
 	return { text: ` ${text} `, token: 'alarm', weight: 0 };
 }

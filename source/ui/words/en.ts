@@ -374,8 +374,13 @@ export const en = {
 		gaveUp: (tries: number) => `given up after ${tries} ${plural(tries, { one: 'try', other: 'tries' })}`,
 		stopped: 'not sent any more: somebody has seen it',
 		moreBefore: (count: number) => `(and ${count} more before)`,
-		trouble: (recipient: string, problem: string, more: number) =>
-			`ALERTS to ${recipient}${more > 0 ? ` and ${more} more` : ''} fail: ${problem}`,
+		/** What does not go, and how much more of the kind there is. */
+		trouble: {
+			alerts: (recipient: string, problem: string, more: number) =>
+				`ALERTS to ${recipient}${more > 0 ? ` and ${more} more` : ''} fail: ${problem}`,
+			report: (name: string, problem: string, more: number) =>
+				`REPORT ${name}${more > 0 ? ` and ${more} more` : ''} fails: ${problem}`,
+		},
 	},
 
 	/** The help desks that are read by schedule. */

@@ -361,8 +361,12 @@ export const sl: Words = {
 		gaveUp: (tries) => `opuščeno po ${tries}. poskusu`,
 		stopped: 'ne pošilja se več: nekdo je videl',
 		moreBefore: (count) => `(in še ${count} prej)`,
-		trouble: (recipient, problem, more) =>
-			`OPOZORILA za ${recipient}${more > 0 ? ` in še ${more}` : ''} ne gredo: ${problem}`,
+		trouble: {
+			alerts: (recipient, problem, more) =>
+				`OPOZORILA za ${recipient}${more > 0 ? ` in še ${more}` : ''} ne gredo: ${problem}`,
+			report: (name, problem, more) =>
+				`POROČILO ${name}${more > 0 ? ` in še ${more}` : ''} ne uspe: ${problem}`,
+		},
 	},
 
 	sources: {

@@ -1,0 +1,24 @@
+/** The store's port for scheduled reports: how far each has come, whichever engine makes them. */
+
+export interface ReportRun {
+	/** The report's name in the agreement. */
+	readonly report: string;
+	/** Its turns up to this instant are settled: made, or passed over. */
+	readonly doneAt: number;
+	/** When one was last made and delivered, and where it went; null: never. */
+	readonly madeAt: number | null;
+	readonly said: string | null;
+	/** Tries that have failed since. */
+	readonly failures: number;
+	readonly failingSince: number | null;
+	/** Nothing is tried before this instant. */
+	readonly nextTryAt: number | null;
+	readonly problem: string | null;
+}
+
+export interface ReportRunStore {
+	runs(): Promise<readonly ReportRun[]>;
+	putRun(run: ReportRun): Promise<void>;
+	/** Forgets reports of other names than these. */
+	keepRuns(names: readonly string[]): Promise<void>;
+}
