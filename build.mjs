@@ -1,4 +1,4 @@
-// Builds the program into dist/: `cli.js`, its commands as chunks beside it, and the engine's thread.
+// Builds the program into dist/: `cli.js`, its commands as chunks beside it, and the threads beside it.
 import { chmod, rm } from 'node:fs/promises';
 import { bundle } from './bundle.mjs';
 import { gather } from './gather.mjs';
@@ -6,7 +6,11 @@ import { trims } from './trims.mjs';
 
 await rm('dist', { recursive: true, force: true });
 const { outputs } = await bundle(
-	{ cli: 'cli.tsx', 'engine-worker': 'source/commands/engine-worker.ts' },
+	{
+		cli: 'cli.tsx',
+		'append-worker': 'source/commands/append-worker.ts',
+		'engine-worker': 'source/commands/engine-worker.ts',
+	},
 	'dist',
 	{
 		alias: {

@@ -1,30 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { readLines } from '../source/sources/lines.ts';
 import type { BenchRow } from './bench-row.ts';
 import { eventFile } from './event-file.ts';
-import { PROGRAM } from './program.ts';
 import { median, medianRatio, round } from './statistics.ts';
+import { timedImport } from './timed-import.ts';
 
 const USUAL = 200_000;
 const FULL = 1_000_000;
 const ROUNDS = 3;
 const BAR = 50_000;
-
-/** Seconds that the built program takes, start and all, to have a file in a store on disk. */
-async function importSeconds(file: string, folder: string): Promise<number> {
-	const store = join(folder, 'store.db');
-	for (const end of ['', '-wal', '-shm']) await rm(store + end, { force: true });
-	const began = performance.now();
-	const child = spawn(process.execPath, [PROGRAM, 'import', file, '--store', store], { stdio: 'ignore' });
-	const [code] = await once(child, 'exit');
-	if (code !== 0) throw new Error(`the import ended with ${String(code)}`);
-	return (performance.now() - began) / 1_000;
-}
 
 /** Seconds to read the same lines and parse them as JSON, and nothing else. */
 async function parseSeconds(file: string): Promise<number> {
@@ -44,16 +28,11 @@ async function parseSeconds(file: string): Promise<number> {
 export async function benchImport(full: boolean): Promise<BenchRow[]> {
 	const count = full ? FULL : USUAL;
 	const file = await eventFile(count);
-	const folder = await mkdtemp(join(tmpdir(), 'slatop-bench-import-'));
 	const ours: number[] = [];
 	const bare: number[] = [];
-	try {
-		for (let round = 0; round < ROUNDS; round++) {
-			bare.push(await parseSeconds(file));
-			ours.push(await importSeconds(file, folder));
-		}
-	} finally {
-		await rm(folder, { recursive: true, force: true });
+	for (let round = 0; round < ROUNDS; round++) {
+		bare.push(await parseSeconds(file));
+		ours.push((await timedImport(file)).seconds);
 	}
 	const perSecond = count / median(ours);
 	const events = count.toLocaleString('en');

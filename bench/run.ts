@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	idle: async () => (await import('./idle.ts')).benchIdle,
 	tick: async () => (await import('./tick.ts')).benchTick,
 	import: async () => (await import('./import.ts')).benchImport,
+	csv: async () => (await import('./csv.ts')).benchCsv,
 	replay: async () => (await import('./replay.ts')).benchReplay,
 	memory: async () => (await import('./memory.ts')).benchMemory,
 	verdicts: async () => (await import('./verdicts.ts')).benchVerdicts,

@@ -1,24 +1,14 @@
 /** The engine in a thread of its own, beside whatever shows the floor. */
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { EngineWork } from './engine-worker.ts';
+import { workerFile } from './worker-file.ts';
 
 /** How long a worker may take to finish its tick when the program ends. */
 const GOODBYE_MS = 400;
 
-/** The worker's file: beside the bundle's entry, or beside its chunks' folder. */
-function workerFile(): URL {
-	for (const place of ['./engine-worker.js', '../engine-worker.js']) {
-		const url = new URL(place, import.meta.url);
-		if (existsSync(fileURLToPath(url))) return url;
-	}
-	throw new Error('engine-worker.js is missing from this installation');
-}
-
 /** @param report is told after every tick, and in between, what is wrong with the engine; null: nothing */
 export function startEngine(work: EngineWork, report: (problem: string | null) => void): Worker {
-	const worker = new Worker(workerFile(), {
+	const worker = new Worker(workerFile('engine-worker'), {
 		workerData: work,
 		// What libraries print in there must not land on the screen.
 		stdout: true,

@@ -1,6 +1,8 @@
 /** Files of events, read for commands that keep them in memory. */
 import type { TicketEvent } from '../sla/event.ts';
+import { retold } from '../sla/retold.ts';
 import type { Entry } from '../sources/entry.ts';
+import { wholeEvent } from '../sources/ndjson.ts';
 import { cleanText } from '../text/clean.ts';
 import type { Context } from './context.ts';
 import { inputFile } from './input-file.ts';
@@ -44,10 +46,12 @@ class Reader {
 	}
 
 	private take(name: string, { line, events, refused }: Entry): void {
-		for (const { id, event, again } of events) {
+		for (const read of events) {
+			const { id, event, again, data } = read;
 			if (this.known.has(id)) continue;
 			this.known.add(id);
-			this.events.push(again && this.isCreated(event.ticket) ? again().event : event);
+			const isAgain = again && this.isCreated(event.ticket);
+			this.events.push(wholeEvent(isAgain ? retold(data, again) : read));
 			if (event.type === 'created') this.created?.add(event.ticket);
 			this.lines.push(line);
 		}

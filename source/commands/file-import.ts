@@ -1,7 +1,7 @@
 /** Takes the entries of one file into the store, and counts what became of them. */
 import type { Entries, Entry } from '../sources/entry.ts';
 import type { ReadEvent } from '../sources/ndjson.ts';
-import type { Appended, EventSink } from '../store/port.ts';
+import type { BatchWriter, WrittenRefusal } from './batch-writer.ts';
 import type { KeptRefusals } from './kept-refusals.ts';
 
 /** Events handed to the store in one transaction, or a few more. */
@@ -24,16 +24,31 @@ export class Tally {
 	readonly refusals: Refusal[] = [];
 }
 
+/** The entries of a batch, with what is to be counted when it is written. */
+class Batch {
+	readonly lines: number[] = [];
+	/** How many events each has. */
+	readonly counts: number[] = [];
+	/** When the events were, one entry's after another's. */
+	readonly ats: number[] = [];
+
+	add({ line, events }: Entry): void {
+		this.lines.push(line);
+		this.counts.push(events.length);
+		for (const { event } of events) this.ats.push(event.at);
+	}
+}
+
 export class FileImport {
 	readonly tally = new Tally();
-	private entries: Entry[] = [];
-	private events: ReadEvent[] = [];
+	private batch = new Batch();
 	private lastEventAt: number | null = null;
+	/** While one batch is written, the next is read. */
+	private written: Promise<void> = Promise.resolve();
 
 	constructor(
-		private readonly store: EventSink,
-		private readonly source: string,
-		/** All or nothing: the whole file is one transaction. */
+		private readonly writer: BatchWriter,
+		/** All or nothing: the whole file is one batch. */
 		private readonly strict: boolean,
 		/** Keeps what is refused; null: nothing is kept. */
 		private readonly kept: KeptRefusals | null,
@@ -41,25 +56,33 @@ export class FileImport {
 
 	/** @param onProgress is told how many entries have been read */
 	async run(entries: Entries, onProgress: (read: number) => void): Promise<void> {
-		for await (const piece of entries) {
-			for (const entry of piece) this.add(entry);
-			if (!this.strict && this.events.length >= BATCH) await this.flush();
-			if (this.kept?.isFull) await this.kept.flush();
-			onProgress(this.tally.read);
+		try {
+			for await (const piece of entries) {
+				this.add(piece);
+				if (!this.strict && this.batch.ats.length >= BATCH) await this.flush();
+				if (this.kept?.isFull) await this.kept.flush();
+				onProgress(this.tally.read);
+			}
+			if (!this.strict || this.tally.refusals.length === 0) await this.flush();
+		} finally {
+			await this.written;
 		}
-		if (!this.strict || this.tally.refusals.length === 0) await this.flush();
-		if (this.tally.events > 0) await this.store.touchSource(this.source, Date.now(), this.lastEventAt);
+		if (this.tally.events > 0) await this.writer.touch(Date.now(), this.lastEventAt);
 		await this.kept?.end();
 	}
 
-	private add(entry: Entry): void {
-		this.tally.read++;
-		const { line, refused, record } = entry;
-		if (refused !== undefined) this.refuse(line, refused, record);
-		else if (entry.events.length === 0) this.tally.silent++;
-		if (entry.events.length === 0) return;
-		this.entries.push(entry);
-		for (const event of entry.events) this.events.push(event);
+	private add(piece: readonly Entry[]): void {
+		const { tally } = this;
+		const events: ReadEvent[] = [];
+		for (const entry of piece) {
+			tally.read++;
+			if (entry.refused !== undefined) this.refuse(entry.line, entry.refused, entry.record);
+			else if (entry.events.length === 0) tally.silent++;
+			if (entry.events.length === 0) continue;
+			this.batch.add(entry);
+			for (const event of entry.events) events.push(event);
+		}
+		this.writer.add(events);
 	}
 
 	private refuse(line: number, reason: string, record: () => string = () => ''): void {
@@ -67,40 +90,35 @@ export class FileImport {
 		this.kept?.add(line, reason, record);
 	}
 
+	/** Begins to write what has come together, when what was before it is written. */
 	private async flush(): Promise<void> {
-		const { entries, events } = this;
-		this.entries = [];
-		this.events = [];
-		const results = await this.store.appendEvents(this.source, events, { atomic: this.strict });
-		const isUndone = this.strict && results.some((result) => typeof result === 'object');
-		let place = 0;
-		for (const entry of entries) {
-			this.count(entry, results, place, isUndone);
-			place += entry.events.length;
-		}
+		await this.written;
+		this.written = this.write(this.batch);
+		// What went wrong is told where it is awaited.
+		this.written.catch(() => {});
+		this.batch = new Batch();
 	}
 
-	/** @param from where the entry's own results begin */
-	private count(
-		{ line, events }: Entry,
-		results: readonly Appended[],
-		from: number,
-		isUndone: boolean,
-	): void {
-		let taken = 0;
-		let refused: { readonly reason: string; readonly data: string } | undefined;
-		for (let place = 0; place < events.length; place++) {
-			const result = results[from + place];
-			if (typeof result === 'object') refused ??= { reason: result.refused, data: events[place]?.data ?? '' };
-			if (result !== 'taken' || isUndone) continue;
-			taken++;
-			this.lastEventAt = Math.max(this.lastEventAt ?? 0, events[place]?.event.at ?? 0);
+	private async write(batch: Batch): Promise<void> {
+		const results = await this.writer.write();
+		const isUndone = this.strict && results.some((result) => typeof result === 'object');
+		let from = 0;
+		for (const [entry, line] of batch.lines.entries()) {
+			const to = from + (batch.counts[entry] ?? 0);
+			let taken = 0;
+			let refused: WrittenRefusal | undefined;
+			for (let place = from; place < to; place++) {
+				const result = results[place];
+				if (typeof result === 'object') refused ??= result;
+				if (result !== 'taken' || isUndone) continue;
+				taken++;
+				this.lastEventAt = Math.max(this.lastEventAt ?? 0, batch.ats[place] ?? 0);
+			}
+			this.tally.events += taken;
+			if (refused) this.refuse(line, refused.refused, () => refused.data);
+			else if (taken > 0) this.tally.taken++;
+			else if (!isUndone) this.tally.known++;
+			from = to;
 		}
-		this.tally.events += taken;
-		if (refused) {
-			const { reason, data } = refused;
-			this.refuse(line, reason, () => data);
-		} else if (taken > 0) this.tally.taken++;
-		else if (!isUndone) this.tally.known++;
 	}
 }

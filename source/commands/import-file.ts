@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import type { Now } from '../engine/clock.ts';
 import type { Entries } from '../sources/entry.ts';
 import type { Store } from '../store/port.ts';
-import { type Context, textFlag } from './context.ts';
+import { type BatchOptions, type BatchWriter, SinkWriter, ThreadWriter } from './batch-writer.ts';
+import { type Context, storePath, textFlag } from './context.ts';
 import { FileImport } from './file-import.ts';
 import { DRY_SINK, introduce, report } from './import-report.ts';
 import type { InputFile } from './input-file.ts';
@@ -12,6 +13,8 @@ import { print } from './output.ts';
 import { Progress } from './progress.ts';
 import { openEntries } from './read-entries.ts';
 import type { TableFile } from './table-file.ts';
+
+const LONG_BYTES = 1 << 20;
 
 /** How files are imported, whichever they are. */
 export interface ImportSettings {
@@ -37,6 +40,9 @@ async function* until(signal: AbortSignal | undefined, entries: Entries): Entrie
 	}
 }
 
+/** Whether a file is worth a thread: starting one takes as long as some thousand events. */
+const isLong = ({ size }: InputFile): boolean => size === null || size > LONG_BYTES;
+
 /** Says what a table is, before it is imported; keeps its mapping where that is asked for. */
 async function begin(file: InputFile, table: TableFile, { context, store }: ImportSettings): Promise<void> {
 	const name = textFlag(context.flags, 'saveMap');
@@ -45,23 +51,35 @@ async function begin(file: InputFile, table: TableFile, { context, store }: Impo
 	else await print((await import('./table-preview.ts')).tablePreview(table));
 }
 
+function startWriter(
+	file: InputFile,
+	{ context, store, source, strict }: ImportSettings,
+): Promise<BatchWriter> {
+	const options: BatchOptions = { source, atomic: strict };
+	if (store && isLong(file)) return ThreadWriter.start(storePath(context), options);
+	return Promise.resolve(new SinkWriter(store ?? DRY_SINK, options));
+}
+
 /** Imports a file and reports it; gives how many of its lines were refused. */
 export async function importFile(file: InputFile, settings: ImportSettings): Promise<number> {
 	const { context, store, source, strict, now, signal } = settings;
-	const { entries, bytesRead, table } = await openEntries(context, file, now());
-	if (table) await begin(file, table, settings);
-	// Of a strict import nothing is taken: what is refused is mended in the file.
-	const kept =
-		store && !strict
-			? new KeptRefusals(store, source, file.path === null ? file.name : resolve(file.path))
-			: null;
-	const work = new FileImport(store ?? DRY_SINK, source, strict, kept);
+	const writer = await startWriter(file, settings);
 	const progress = new Progress(process.stderr, file.name, file.size);
 	try {
+		const { entries, bytesRead, table } = await openEntries(context, file, now());
+		if (table) await begin(file, table, settings);
+		// Of a strict import nothing is taken: what is refused is mended in the file.
+		const kept =
+			store && !strict
+				? new KeptRefusals(store, source, file.path === null ? file.name : resolve(file.path))
+				: null;
+		const work = new FileImport(writer, strict, kept);
 		await work.run(until(signal, entries), (read) => progress.show(bytesRead(), read));
+		progress.clear();
+		await report(file, work.tally, { isStrict: strict, isDry: !store, table });
+		return work.tally.refusals.length;
 	} finally {
 		progress.clear();
+		await writer.close();
 	}
-	await report(file, work.tally, { isStrict: strict, isDry: !store, table });
-	return work.tally.refusals.length;
 }

@@ -71,6 +71,6 @@ export async function report({ name }: InputFile, tally: Tally, options: ReportO
 
 /** Takes everything and keeps nothing, for `--dry-run`. */
 export const DRY_SINK: EventSink = {
-	appendEvents: async (_, events) => events.map(() => 'taken'),
+	appendEvents: async (_, events) => Array.from(events, () => 'taken'),
 	touchSource: async () => {},
 };

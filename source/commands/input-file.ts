@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { UsageError } from './context.ts';
 
 /** Bytes read at once. */
-const PIECE_BYTES = 1 << 18;
+const PIECE_BYTES = 1 << 16;
 
 export interface InputFile {
 	/** What it is called in messages. */

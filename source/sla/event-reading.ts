@@ -10,6 +10,12 @@ export type Raw = Readonly<Record<string, unknown>>;
 const EARLIEST = 0;
 const LATEST = Date.UTC(2400, 0, 1);
 
+/** Whether an instant can be an event's. */
+export const isOfThisAge = (at: number): boolean => at >= EARLIEST && at < LATEST;
+
+export const notOfThisAge = (key: string, value: unknown): string =>
+	`"${key}" ${shown(value)} is not a time of this age`;
+
 export const isObject = (value: unknown): value is Raw =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -54,11 +60,13 @@ export function oneOf<T extends string>(raw: Raw, key: string, choices: readonly
 export function instant(raw: Raw, key: string): number {
 	const value = text(raw, key);
 	const at = parseInstant(value);
-	if (at !== undefined && at >= EARLIEST && at < LATEST) return at;
-	if (at !== undefined) throw new EventRefused(`"${key}" ${shown(value)} is not a time of this age`);
-	throw new EventRefused(
-		`"${key}" ${shown(value)} is not an RFC 3339 time with an offset (like 2026-11-20T15:30:00Z)`,
-	);
+	if (at === undefined) {
+		throw new EventRefused(
+			`"${key}" ${shown(value)} is not an RFC 3339 time with an offset (like 2026-11-20T15:30:00Z)`,
+		);
+	}
+	if (!isOfThisAge(at)) throw new EventRefused(notOfThisAge(key, value));
+	return at;
 }
 
 export function texts(raw: Raw, key: string): readonly string[] {

@@ -74,6 +74,9 @@ export type TicketEvent = EventBase & EventContent;
 
 export type EventType = TicketEvent['type'];
 
+/** What is asked of an event before its ticket is folded. */
+export type EventHead = Pick<TicketEvent, 'ticket' | 'at' | 'type'>;
+
 /** Who does a thing where the event does not say. */
 const DEFAULT_ACTOR: Readonly<Record<EventType, Actor>> = {
 	created: 'customer',

@@ -74,10 +74,31 @@ export function parseInstant(text: string): number | undefined {
 	return Number.isNaN(at) ? undefined : at;
 }
 
+const DAY_MS = 86_400_000;
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+
+/** Days written lately, as they are written: what is told in a row is mostly of few. */
+const dates = new Map<number, string>();
+const DATES_KEPT = 1_000;
+
+function dateText(day: number): string {
+	const known = dates.get(day);
+	if (known !== undefined) return known;
+	const text = new Date(day * DAY_MS).toISOString().slice(0, -'00:00:00.000Z'.length);
+	if (dates.size === DATES_KEPT) dates.clear();
+	dates.set(day, text);
+	return text;
+}
+
 /** `2026-11-20T15:30:00Z`, with `.sss` only where it is not zero. */
 export function formatInstant(at: number): string {
-	const text = new Date(at).toISOString();
-	return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
+	const day = Math.floor(at / DAY_MS);
+	const ms = at - day * DAY_MS;
+	const seconds = Math.floor(ms / 1_000);
+	const minutes = Math.floor(seconds / 60);
+	const hour = TWO_DIGITS[Math.floor(minutes / 60)];
+	const fraction = ms % 1_000 < 1 ? '' : `.${String(Math.floor(ms % 1_000)).padStart(3, '0')}`;
+	return `${dateText(day)}${hour}:${TWO_DIGITS[minutes % 60]}:${TWO_DIGITS[seconds % 60]}${fraction}Z`;
 }
 
 /** The same to the whole second, for people. */

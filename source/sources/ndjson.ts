@@ -1,7 +1,8 @@
 /** Ticket events as NDJSON: one JSON object a line (contract, section 1). */
 import { createHash } from 'node:crypto';
-import { EventRefused, parseEventLine, type TicketEvent } from '../sla/event.ts';
+import { type EventHead, EventRefused, parseEventLine, type TicketEvent } from '../sla/event.ts';
 import { formatInstant } from '../sla/instant.ts';
+import type { Retelling } from '../sla/retold.ts';
 import type { Line } from './lines.ts';
 
 /** Clocks differ a little from machine to machine: events may be this far in the future. */
@@ -10,17 +11,17 @@ export const FUTURE_MS = 5 * 60_000;
 /** An event ready for the store: what it says, and what it is known by. */
 export interface ReadEvent {
 	readonly id: string;
-	readonly event: TicketEvent;
+	readonly event: EventHead;
 	readonly data: string;
-	/** What it is instead, under the same id, where its ticket was created before: of a `created` only. */
-	readonly again?: () => Told;
+	/** All that it says, where that has been read. */
+	readonly whole?: TicketEvent;
+	/** Of a `created`: the update that it is instead, under the same id, where its ticket was created before. */
+	readonly again?: Retelling;
 }
 
-/** What an event says, and its JSON. */
-export interface Told {
-	readonly event: TicketEvent;
-	readonly data: string;
-}
+/** All that an event says. */
+export const wholeEvent = ({ whole, data }: Pick<ReadEvent, 'whole' | 'data'>): TicketEvent =>
+	whole ?? parseEventLine(data).event;
 
 /** JSON with its keys in order, so that the same content has the same text. */
 function canonical(value: unknown): string {
@@ -42,7 +43,7 @@ export function derivedId(event: TicketEvent, raw: Readonly<Record<string, unkno
  * Lets no event in that is more than five minutes ahead of the clock.
  * @throws {EventRefused}
  */
-export function checkNotAhead({ at }: TicketEvent, nowAt: number): void {
+export function checkNotAhead({ at }: EventHead, nowAt: number): void {
 	if (at <= nowAt + FUTURE_MS) return;
 	throw new EventRefused(`"at" ${formatInstant(at)} is in the future (now is ${formatInstant(nowAt)})`);
 }
@@ -57,5 +58,5 @@ export function readEvent(line: Line, nowAt: number): ReadEvent {
 	if (line.broken) throw new EventRefused('the line is not UTF-8');
 	const { event, raw } = parseEventLine(line.text);
 	checkNotAhead(event, nowAt);
-	return { id: event.id ?? derivedId(event, raw), event, data: line.text };
+	return { id: event.id ?? derivedId(event, raw), event, data: line.text, whole: event };
 }

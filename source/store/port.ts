@@ -2,9 +2,10 @@
  * The store's port: what every store offers, whatever holds it. Methods work on batches and answer with
  * promises, so that a database across a network fits behind it as well as a file.
  */
-import type { TicketEvent } from '../sla/event.ts';
+import type { EventHead } from '../sla/event.ts';
 import type { ClosedTimer } from '../sla/fold.ts';
 import type { Remarks, RemarksByTimer } from '../sla/remark.ts';
+import type { Retelling } from '../sla/retold.ts';
 import type { Ticket } from '../sla/ticket.ts';
 import type { OpenState, Timer, TimerState } from '../sla/timer.ts';
 import type { AlertCommit, AlertingStore, AlertStore } from './port-alerts.ts';
@@ -37,14 +38,11 @@ export class StoreMoved extends StoreError {
 export interface IncomingEvent {
 	/** Its own id, or one derived from what it says: the same id from the same source is taken once. */
 	readonly id: string;
-	readonly event: TicketEvent;
+	readonly event: EventHead;
 	/** The event as it came, as JSON. */
 	readonly data: string;
-	/**
-	 * What is taken instead, under the same id, where the event is a `created` and its ticket was created before: a
-	 * newer export of it tells of a change, and not of another beginning.
-	 */
-	readonly again?: () => { readonly event: TicketEvent; readonly data: string };
+	/** Of a `created`: the update that is taken instead, under the same id, where its ticket was created before. */
+	readonly again?: Retelling;
 }
 
 export type Appended = 'taken' | 'known' | { readonly refused: string };
@@ -56,11 +54,7 @@ export interface AppendOptions {
 
 export interface EventSink {
 	/** Appends events of a source, in order, in one transaction, and tells what became of each. */
-	appendEvents(
-		source: string,
-		events: readonly IncomingEvent[],
-		options?: AppendOptions,
-	): Promise<Appended[]>;
+	appendEvents(source: string, events: Iterable<IncomingEvent>, options?: AppendOptions): Promise<Appended[]>;
 	/** Notes that a source was heard of at an instant of the real clock, and the latest event it brought. */
 	touchSource(source: string, heardAt: number, lastEventAt: number | null): Promise<void>;
 }

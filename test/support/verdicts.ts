@@ -7,6 +7,7 @@ import type { AgreementVersion } from '../../source/sla/fold.ts';
 import type { Timer } from '../../source/sla/timer.ts';
 import { parseMapping } from '../../source/sources/csv/mapping.ts';
 import { instantIn } from '../../source/sources/csv/times.ts';
+import { wholeEvent } from '../../source/sources/ndjson.ts';
 import { BOSTON_ZONE } from './boston.ts';
 import { type ReadOptions, readTable } from './table.ts';
 
@@ -18,7 +19,7 @@ export async function resolutions(
 	options: ReadOptions = {},
 ): Promise<{ readonly timers: ReadonlyMap<string, Timer>; readonly refusals: readonly string[] }> {
 	const { entries, refusals } = await readTable(csv, options);
-	const events = entries.flatMap((entry) => entry.events.map(({ event }) => event));
+	const events = entries.flatMap((entry) => entry.events.map(wholeEvent));
 	const { timers } = replay(events, versions, nowAt);
 	const resolved = timers.filter(({ metric }) => metric === 'first_resolve');
 	return { timers: new Map(resolved.map((timer) => [timer.ticket, timer])), refusals };

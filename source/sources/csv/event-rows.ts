@@ -66,6 +66,6 @@ export function eventRowReader(reading: Reading): (cells: Cells) => readonly Rea
 		if (custom.length > 0) raw.custom = Object.fromEntries(custom);
 		const event = parseEvent(raw);
 		checkNotAhead(event, reading.nowAt);
-		return [{ id: event.id ?? derivedId(event, raw), event, data: JSON.stringify(raw) }];
+		return [{ id: event.id ?? derivedId(event, raw), event, data: JSON.stringify(raw), whole: event }];
 	};
 }

@@ -1,4 +1,5 @@
 /** The fields of a ticket that a row sets, as keys of a `created` or `updated` event. */
+import { isObject } from '../../sla/event-reading.ts';
 import type { Cells } from './cells.ts';
 import {
 	boundField,
@@ -25,9 +26,14 @@ export type RowFields = Record<string, unknown>;
 /** @param all whether fields that the row leaves empty are set to nothing, or left out */
 export type FieldsReader = (cells: Cells, all: boolean) => RowFields;
 
+const hasField =
+	(reading: Reading, except: readonly string[]) =>
+	(name: string): boolean =>
+		!except.includes(name) && boundField(reading, name) !== undefined;
+
 /** @param except fields that something else tells of */
 export function fieldsReader(reading: Reading, except: readonly string[] = []): FieldsReader {
-	const has = (name: string): boolean => !except.includes(name) && boundField(reading, name) !== undefined;
+	const has = hasField(reading, except);
 	const readers = TEXTS.filter(has).map((name) => ({ name, read: fieldReader(reading, name) }));
 	const priority = has('priority') ? priorityReader(reading) : undefined;
 	const tags = has('tags') ? tagsReader(reading) : undefined;
@@ -52,5 +58,25 @@ export function fieldsReader(reading: Reading, except: readonly string[] = []): 
 		}
 		if (hasOwn) fields.custom = custom;
 		return fields;
+	};
+}
+
+/** Finds the fields that a table has and a row leaves empty: set to nothing, as an update sets them. */
+export function emptyFieldsFinder(
+	reading: Reading,
+	except: readonly string[] = [],
+): (fields: RowFields) => RowFields {
+	const has = hasField(reading, except);
+	const hasTags = has('tags');
+	const nulls = [...TEXTS, 'priority'].filter(has);
+	const own = customReaders(reading).map(({ name }) => name);
+	const noCustom = Object.fromEntries(own.map((name) => [name, null]));
+	return (fields) => {
+		const empty: RowFields = {};
+		for (const name of nulls) if (fields[name] === undefined) empty[name] = null;
+		if (hasTags && fields.tags === undefined) empty.tags = [];
+		const custom = isObject(fields.custom) ? fields.custom : {};
+		if (own.some((name) => custom[name] === undefined)) empty.custom = { ...noCustom, ...custom };
+		return empty;
 	};
 }

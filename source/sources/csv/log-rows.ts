@@ -8,7 +8,7 @@ import { type Cells, RowRefused, referenceOf } from './cells.ts';
 import { fieldsReader, type RowFields } from './fields-of-row.ts';
 import { nameKey } from './names.ts';
 import { boundField, fieldReader, type Reading, statusReader, timeReader } from './reading.ts';
-import { fingerprint, Story } from './story.ts';
+import { fingerprint, type Keys, Story } from './story.ts';
 
 /** What the last row of a ticket left. */
 interface Last {
@@ -63,7 +63,7 @@ export class LogRows {
 		if (!time) throw new RowRefused(`"${this.nameOf('at')}" is empty: when was it?`);
 		const { at } = time;
 		const story = new Story(ticket, this.reading.nowAt);
-		const add = (keys: RowFields): void =>
+		const add = (keys: Keys): void =>
 			story.add(`${time.text} ${fingerprint(JSON.stringify(keys))}`, at, keys);
 		const events = this.activityEvents(cells);
 		const before = this.last.get(ticket);
@@ -77,9 +77,9 @@ export class LogRows {
 		if (begins) {
 			const own = this.fields(cells, false);
 			const key = `created ${created.text} ${fingerprint(JSON.stringify(own))}`;
-			story.add(key, created.at, { type: 'created', ...own }, () =>
-				story.tell(at, { type: 'updated', ...fields }),
-			);
+			// Fields of the ticket's own are told by its first row alone.
+			const besides = JSON.stringify({ ...fields, custom: {} });
+			story.add(key, created.at, { type: 'created', ...own }, { at, besides });
 		} else if (before && at >= before.at) {
 			const changed = changedFields(fields, before.fields);
 			if (changed) add({ type: 'updated', ...changed });

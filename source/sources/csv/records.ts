@@ -1,5 +1,6 @@
-/** The rows of a CSV file as `csv-parse` reads them, each with the line that it begins on. */
+/** The rows of a CSV file, each with the line that it begins on. */
 import { CsvError, type Parser, parse } from 'csv-parse';
+import { PlainLines } from './plain-lines.ts';
 
 export interface Row {
 	/** From 1. */
@@ -11,6 +12,9 @@ export interface Row {
 
 /** No row is longer; a quote that is never closed must not fill the memory. */
 const MAX_ROW_CHARS = 1 << 20;
+
+/** Rows that are handed on at once: few enough to be gone again before memory is looked through for what is. */
+const PIECE = 64;
 
 /** In csv-parse's words, and in ours. */
 const BROKEN: Readonly<Record<string, string>> = {
@@ -56,39 +60,88 @@ class RowCounter {
 
 const isBlank = ({ cells }: Row): boolean => cells.length === 1 && cells[0]?.trim() === '';
 
+/** Rows as `csv-parse` reads them. */
+class ParsedRows {
+	private readonly parser;
+	private failure: unknown;
+
+	constructor(
+		delimiter: string,
+		private readonly counter: RowCounter,
+	) {
+		this.parser = openParser(delimiter);
+		this.parser.once('error', (error) => {
+			this.failure = error;
+		});
+	}
+
+	/** Whether there is nothing more to be read after a fault. */
+	get hasFailed(): boolean {
+		return this.failure !== undefined;
+	}
+
+	read(chunk: Buffer): Row[] {
+		this.parser.write(chunk);
+		return this.rows();
+	}
+
+	/** What is left when there is no more text; the fault, where there was one. */
+	async end(): Promise<Row[]> {
+		const rows: Row[] = [];
+		if (!this.hasFailed) {
+			const ended = new Promise<void>((resolve) => {
+				this.parser.once('end', resolve).once('close', resolve);
+			});
+			this.parser.end();
+			this.parser.on('readable', () => rows.push(...this.rows()));
+			await ended;
+		}
+		if (this.hasFailed) rows.push(this.counter.broken(this.failure));
+		return rows;
+	}
+
+	private rows(): Row[] {
+		const rows: Row[] = [];
+		for (let cells: string[] | null = this.parser.read(); cells !== null; cells = this.parser.read()) {
+			rows.push(this.counter.row(cells));
+		}
+		return rows;
+	}
+}
+
 /** The rows of a table in UTF-8, in pieces; blank ones left out. */
 export async function* readRows(
 	chunks: AsyncIterable<Buffer>,
 	delimiter: string,
 ): AsyncGenerator<readonly Row[]> {
-	const parser = openParser(delimiter);
 	const counter = new RowCounter();
-	const read = (): Row[] => {
-		const rows: Row[] = [];
-		for (let cells: string[] | null = parser.read(); cells !== null; cells = parser.read()) {
+	const lines = new PlainLines(delimiter, MAX_ROW_CHARS);
+	let parsed: ParsedRows | null = null;
+	for await (const chunk of chunks) {
+		if (parsed?.hasFailed) break;
+		if (parsed) {
+			yield parsed.read(chunk).filter((row) => !isBlank(row));
+			continue;
+		}
+		let rows: Row[] = [];
+		for (const cells of lines.read(chunk)) {
 			const row = counter.row(cells);
 			if (!isBlank(row)) rows.push(row);
+			if (rows.length < PIECE) continue;
+			yield rows;
+			rows = [];
 		}
-		return rows;
-	};
-	let failure: unknown;
-	parser.once('error', (error) => {
-		failure = error;
-	});
-	for await (const chunk of chunks) {
-		if (failure !== undefined) break;
-		parser.write(chunk);
-		yield read();
-	}
-	if (failure === undefined) {
-		const ended = new Promise<void>((resolve) => {
-			parser.once('end', resolve).once('close', resolve);
-		});
-		parser.end();
-		const rows: Row[] = [];
-		parser.on('readable', () => rows.push(...read()));
-		await ended;
+		if (!lines.isPlain) {
+			parsed = new ParsedRows(delimiter, counter);
+			rows.push(...parsed.read(lines.rest).filter((row) => !isBlank(row)));
+		}
 		yield rows;
 	}
-	if (failure !== undefined) yield [counter.broken(failure)];
+	const last = parsed ? null : lines.last();
+	if (last) yield [counter.row(last)].filter((row) => !isBlank(row));
+	if (!parsed && lines.rest.length > 0) {
+		parsed = new ParsedRows(delimiter, counter);
+		yield parsed.read(lines.rest).filter((row) => !isBlank(row));
+	}
+	if (parsed) yield (await parsed.end()).filter((row) => !isBlank(row));
 }

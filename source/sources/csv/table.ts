@@ -16,7 +16,7 @@ import type { Reading } from './reading.ts';
 import { type Row, readRows } from './records.ts';
 import { TableError } from './table-error.ts';
 import { ticketFactsReader } from './ticket-facts.ts';
-import { ticketEvents } from './ticket-story.ts';
+import { TicketStories } from './ticket-story.ts';
 import type { TimeColumn } from './times.ts';
 import { unmeasuredBy } from './unmeasured.ts';
 
@@ -159,8 +159,8 @@ export function rowReader(reading: Reading, notes: Notes): RowReader {
 		return (cells) => log.events(cells);
 	}
 	const facts = ticketFactsReader(reading, notes);
-	const unmeasured = unmeasuredBy(binding);
-	return (cells) => ticketEvents(facts(cells), unmeasured, nowAt, notes);
+	const stories = new TicketStories(unmeasuredBy(binding), nowAt, notes);
+	return (cells) => stories.events(facts(cells));
 }
 
 const isEmpty = (cell: string): boolean => cell.trim() === '';

@@ -2,7 +2,7 @@
 import { formatInstant } from '../../sla/instant.ts';
 import type { Status } from '../../sla/ticket.ts';
 import { type Cells, RowRefused, referenceOf } from './cells.ts';
-import { fieldsReader, type RowFields } from './fields-of-row.ts';
+import { emptyFieldsFinder, fieldsReader, type RowFields } from './fields-of-row.ts';
 import type { Notes } from './notes.ts';
 import { boundField, fieldReader, type Reading, statusReader, type TimeCell, timeReader } from './reading.ts';
 
@@ -20,8 +20,8 @@ export interface TicketFacts {
 	readonly createdAt: number;
 	/** Fields of the ticket but its agent, as the export has them; those that it leaves empty are left out. */
 	readonly fields: RowFields;
-	/** All of them, the empty ones set to nothing. */
-	readonly allFields: () => RowFields;
+	/** Those that it leaves empty, set to nothing; both are the receiver's to add to. */
+	readonly emptyFields: RowFields;
 	readonly agent: string | null;
 	readonly assigned: TimeCell | null;
 	readonly answered: TimeCell | null;
@@ -67,7 +67,7 @@ export function ticketFactsReader(reading: Reading, notes: Notes): (cells: Cells
 	const answerMinutes = numberReader(reading, 'first_answer_minutes');
 	const resolveMinutes = numberReader(reading, 'first_resolve_minutes');
 	const fields = fieldsReader(reading, ['agent']);
-	const wholeFields = fieldsReader(reading);
+	const emptyFields = emptyFieldsFinder(reading, ['agent']);
 	const dues = reading.binding.fields
 		.filter(({ kind }) => kind === 'due')
 		.map(({ field }) => ({ metric: field.slice('due.'.length), read: timeReader(reading, field) }));
@@ -99,11 +99,12 @@ export function ticketFactsReader(reading: Reading, notes: Notes): (cells: Cells
 		const begun = created(cells);
 		if (!begun) throw new RowRefused(`"${nameOf('created_at')}" is empty: when was it created?`);
 		const createdAt = begun.at;
+		const own = fields(cells, false);
 		return {
 			ticket: reference,
 			createdAt,
-			fields: fields(cells, false),
-			allFields: () => wholeFields(cells, true),
+			fields: own,
+			emptyFields: emptyFields(own),
 			agent: agent(cells),
 			assigned: assigned(cells, createdAt),
 			answered: answered(cells, createdAt) ?? minutesAfter(createdAt, answerMinutes(cells)),

@@ -1,9 +1,8 @@
 /** A ticket's row as the events that it implies, and nothing that it does not tell. */
-import { formatInstant } from '../../sla/instant.ts';
-import { isSolved, isVoid, type Status } from '../../sla/ticket.ts';
+import { isSolved, isVoid, STATUSES, type Status } from '../../sla/ticket.ts';
 import type { ReadEvent } from '../ndjson.ts';
 import type { Notes } from './notes.ts';
-import { fingerprint, Story } from './story.ts';
+import { fingerprint, instantText, Story } from './story.ts';
 import type { TicketFacts } from './ticket-facts.ts';
 import { RESOLUTIONS } from './unmeasured.ts';
 
@@ -50,47 +49,68 @@ function isUntold(status: Status, end: Status, hasUpdate: boolean): boolean {
 	return hasUpdate || status !== end;
 }
 
-/** @param unmeasured metrics that rows of this table cannot tell of */
-export function ticketEvents(
-	facts: TicketFacts,
-	unmeasured: readonly string[],
-	nowAt: number,
-	notes: Notes,
-): readonly ReadEvent[] {
-	const { ticket, createdAt, fields, assigned, agent, answered, updated, status, dues } = facts;
-	const story = new Story(ticket, nowAt);
-	const moves = movesOf(facts, notes);
-	const isTimeless = status !== null && isSolved(status) && moves.length === 0;
-	if (isTimeless) notes.add('timeless');
-	const lastAt = Math.max(createdAt, answered?.at ?? 0, moves.at(-1)?.at ?? 0);
-	const sinceAt = Math.max(updated?.at ?? (isTimeless ? lastAt : nowAt), lastAt);
+/** The keys of events that are the same for all tickets, as JSON. */
+const ANSWERED = JSON.stringify({ type: 'message', actor: 'agent', leaves: 'open' });
+const STATUS_KEYS: ReadonlyMap<Status, string> = new Map(
+	STATUSES.map((status) => [status, JSON.stringify({ type: 'status', status })]),
+);
 
-	// Who has the ticket is known without a time too; when they got it is not.
-	const isAgentUndated = agent !== null && !assigned;
-	const begun = isAgentUndated ? { ...fields, agent } : fields;
-	const key = `row ${fingerprint(`${JSON.stringify(begun)}${updated?.text ?? ''}`)}`;
-	const unknown = [...(isTimeless ? RESOLUTIONS : []), ...(isAgentUndated ? ['first_assign'] : [])];
-	const skipped = unknown.length === 0 ? unmeasured : [...new Set([...unmeasured, ...unknown])];
-	story.add(key, createdAt, { type: 'created', ...begun, unmeasured: skipped }, () =>
-		story.tell(sinceAt, { type: 'updated', ...facts.allFields() }),
-	);
-	for (const { metric, due } of dues) {
-		const due_at = formatInstant(due.at);
-		story.add(`target ${metric} ${due.text}`, createdAt, { type: 'target', metric, due_at });
+/** Tells tickets' events by their rows. */
+export class TicketStories {
+	/** Metrics that are not measured, as JSON, by what the row does not tell besides. */
+	private readonly unmeasured = new Map<boolean, Map<boolean, string>>();
+
+	/** @param tableUnmeasured metrics that rows of this table cannot tell of */
+	constructor(
+		private readonly tableUnmeasured: readonly string[],
+		private readonly nowAt: number,
+		private readonly notes: Notes,
+	) {}
+
+	/** @throws {EventRefused} */
+	events(facts: TicketFacts): readonly ReadEvent[] {
+		const { ticket, createdAt, fields, emptyFields, assigned, agent, answered, updated, status, dues } =
+			facts;
+		const story = new Story(ticket, this.nowAt);
+		const moves = movesOf(facts, this.notes);
+		const isTimeless = status !== null && isSolved(status) && moves.length === 0;
+		if (isTimeless) this.notes.add('timeless');
+		const lastAt = Math.max(createdAt, answered?.at ?? 0, moves.at(-1)?.at ?? 0);
+		const sinceAt = Math.max(updated?.at ?? (isTimeless ? lastAt : this.nowAt), lastAt);
+
+		// Who has the ticket is known without a time too; when they got it is not.
+		const isAgentUndated = agent !== null && !assigned;
+		if (isAgentUndated) fields.agent = agent;
+		else emptyFields.agent = agent;
+		const begun = JSON.stringify(fields);
+		const created = `{"type":"created"${begun === '{}' ? '' : `,${begun.slice(1, -1)}`},"unmeasured":${this.unmeasuredBy(isTimeless, isAgentUndated)}}`;
+		const again = { at: sinceAt, besides: JSON.stringify(emptyFields) };
+		story.addWritten(`row ${fingerprint(begun, updated?.text)}`, createdAt, 'created', created, again);
+		for (const { metric, due } of dues) {
+			const due_at = instantText('due_at', due.at);
+			story.add(`target ${metric} ${due.text}`, createdAt, { type: 'target', metric, due_at });
+		}
+		if (assigned && agent !== null) {
+			story.add(`assigned ${assigned.text} ${agent}`, assigned.at, { type: 'assigned', agent });
+		}
+		if (answered) story.addWritten(`answered ${answered.text}`, answered.at, 'message', ANSWERED);
+		const isNow = (key: string, at: number, its: Status): void =>
+			story.addWritten(key, at, 'status', STATUS_KEYS.get(its) ?? '');
+		for (const move of moves) isNow(`${move.status} ${move.text}`, move.at, move.status);
+		if (status !== null && isUntold(status, endOf(moves, facts), updated !== null)) {
+			if (!isTimeless) this.notes.add('asOf');
+			isNow(`now ${status} ${updated?.text ?? ''}`, sinceAt, status);
+		}
+		return story.events;
 	}
-	if (assigned && agent !== null) {
-		story.add(`assigned ${assigned.text} ${agent}`, assigned.at, { type: 'assigned', agent });
+
+	private unmeasuredBy(isTimeless: boolean, isAgentUndated: boolean): string {
+		const known = this.unmeasured.get(isTimeless) ?? new Map<boolean, string>();
+		const text = known.get(isAgentUndated);
+		if (text !== undefined) return text;
+		const besides = [...(isTimeless ? RESOLUTIONS : []), ...(isAgentUndated ? ['first_assign'] : [])];
+		const written = JSON.stringify([...new Set([...this.tableUnmeasured, ...besides])]);
+		this.unmeasured.set(isTimeless, known.set(isAgentUndated, written));
+		return written;
 	}
-	if (answered) {
-		const keys = { type: 'message', actor: 'agent', leaves: 'open' };
-		story.add(`answered ${answered.text}`, answered.at, keys);
-	}
-	for (const move of moves) {
-		story.add(`${move.status} ${move.text}`, move.at, { type: 'status', status: move.status });
-	}
-	if (status !== null && isUntold(status, endOf(moves, facts), updated !== null)) {
-		if (!isTimeless) notes.add('asOf');
-		story.add(`now ${status} ${updated?.text ?? ''}`, sinceAt, { type: 'status', status });
-	}
-	return story.events;
 }

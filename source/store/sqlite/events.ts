@@ -1,5 +1,6 @@
 /** Appending events, and reading them back: the tables `event` and `source`. */
 import { formatInstant } from '../../sla/instant.ts';
+import { retold } from '../../sla/retold.ts';
 import type { Appended, AppendOptions, Dated, IncomingEvent, News } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { EventRows } from './event-rows.ts';
@@ -50,7 +51,7 @@ export class Events {
 		return this.sql.source.get(name) ?? 0;
 	}
 
-	append(source: string, events: readonly IncomingEvent[], { atomic = false }: AppendOptions): Appended[] {
+	append(source: string, events: Iterable<IncomingEvent>, { atomic = false }: AppendOptions): Appended[] {
 		try {
 			return this.db.transaction(() => this.appendAll(source, events, atomic)).immediate();
 		} catch (error) {
@@ -59,14 +60,16 @@ export class Events {
 		}
 	}
 
-	private appendAll(source: string, events: readonly IncomingEvent[], atomic: boolean): Appended[] {
+	private appendAll(source: string, events: Iterable<IncomingEvent>, atomic: boolean): Appended[] {
 		const id = this.sourceId(source);
 		const created = new Map<string, number | null>();
-		const results: Appended[] = new Array(events.length);
+		const results: Appended[] = [];
 		this.rows.begin(results);
-		for (const [place, incoming] of events.entries()) {
+		let place = 0;
+		for (const incoming of events) {
 			const refused = this.appendOne(id, incoming, created, place);
 			if (refused) results[place] = refused;
+			place++;
 		}
 		this.rows.flush();
 		if (atomic && results.some((result) => typeof result === 'object')) throw new Refusal(results);
@@ -85,11 +88,11 @@ export class Events {
 		let createdAt = created.get(ticket);
 		if (createdAt === undefined) createdAt = this.sql.createdAt.get(ticket) ?? null;
 		const isAgain = createdAt !== null && createdAt <= incoming.event.at;
-		const { event, data } = (isAgain && incoming.again?.()) || incoming;
+		const { event, data } = isAgain && incoming.again ? retold(incoming.data, incoming.again) : incoming;
 		if (event.type === 'created') createdAt = createdAt === null ? event.at : Math.min(createdAt, event.at);
 		created.set(ticket, createdAt);
 		if (createdAt === null || event.at >= createdAt) {
-			this.rows.add([source, id, ticket, event.at, event.type, data], place);
+			this.rows.add(place, source, id, ticket, event.at, event.type, data);
 			return undefined;
 		}
 		this.rows.flush();

@@ -129,7 +129,7 @@ class SqliteStore implements Store {
 
 	appendEvents(
 		source: string,
-		events: readonly IncomingEvent[],
+		events: Iterable<IncomingEvent>,
 		options: AppendOptions = {},
 	): Promise<Appended[]> {
 		return this.run(() => this.events.append(source, events, options));

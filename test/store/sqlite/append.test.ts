@@ -92,7 +92,7 @@ describe('appending events', () => {
 		const row = (id: string, subject: string): IncomingEvent => ({
 			id,
 			...told('T-1', START, 'created'),
-			again: () => ({ ...told('T-1', START + 60_000, 'updated'), data: subject }),
+			again: { at: START + 60_000, besides: JSON.stringify({ subject }) },
 		});
 		expect(await store.appendEvents('desk', [row('a', 'first')])).toEqual(['taken']);
 		expect(await store.appendEvents('desk', [row('a', 'first'), row('b', 'second')])).toEqual([
@@ -101,7 +101,12 @@ describe('appending events', () => {
 		]);
 		const history = (await store.histories(['T-1'])).get('T-1');
 		expect(history).toHaveLength(2);
-		expect(history?.[1]).toBe('second');
+		expect(JSON.parse(history?.[1] ?? '')).toEqual({
+			ticket: 'T-1',
+			at: formatInstant(START + 60_000),
+			type: 'updated',
+			subject: 'second',
+		});
 		await store.close();
 	});
 });

@@ -1,0 +1,36 @@
+/** A store's thread beside an import: while it writes one batch, the next is read. */
+import { parentPort, workerData } from 'node:worker_threads';
+import * as v from 'valibot';
+import type { IncomingEvent } from '../store/port.ts';
+import { type Answer, failedAnswer, type Request, unpacked, writtenAnswer } from './append-messages.ts';
+import { openStoreAt } from './open.ts';
+import { type Chunk, piecesOf } from './shared-bytes.ts';
+
+const WORK = v.object({ store: v.string() });
+
+const store = await openStoreAt(v.parse(WORK, workerData).store, { bulk: true });
+
+function* eventsOf(chunks: readonly Chunk[]): Generator<IncomingEvent> {
+	for (const piece of piecesOf(chunks)) yield* unpacked(piece);
+}
+
+async function answer(request: Request): Promise<Answer> {
+	switch (request.kind) {
+		case 'write': {
+			const { source, atomic, chunks } = request;
+			const results = await store.appendEvents(source, eventsOf(chunks), { atomic });
+			return writtenAnswer(results, eventsOf(chunks));
+		}
+		case 'touch':
+			await store.touchSource(request.source, request.heardAt, request.lastEventAt);
+			return { kind: 'done' };
+		case 'close':
+			await store.close();
+			return { kind: 'done' };
+	}
+}
+
+parentPort?.on('message', async (request: Request) => {
+	parentPort?.postMessage(await answer(request).catch(failedAnswer));
+	if (request.kind === 'close') parentPort?.close();
+});

@@ -1,0 +1,132 @@
+/** Where an import's events go: batch by batch into a store, in this thread or in one of its own. */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { type Appended, type EventSink, type IncomingEvent, StoreError } from '../store/port.ts';
+import { type Answer, errorOf, packed, type Request, writtenResults } from './append-messages.ts';
+import { PieceWriter } from './shared-bytes.ts';
+import { keepHeapSmall } from './small-heap.ts';
+import { workerFile } from './worker-file.ts';
+
+/** An event that the store refuses. */
+export interface WrittenRefusal {
+	readonly refused: string;
+	/** The event, as JSON. */
+	readonly data: string;
+}
+
+/** What became of an event. */
+export type Written = Exclude<Appended, object> | WrittenRefusal;
+
+export interface BatchWriter {
+	/** Adds events to the batch at hand. */
+	add(events: readonly IncomingEvent[]): void;
+	/**
+	 * Writes the batch in one transaction and tells what became of each of its events. The next may be added to
+	 * meanwhile, but not be written.
+	 */
+	write(): Promise<Written[]>;
+	/** Notes that the source was heard of, and the latest event that it brought. */
+	touch(heardAt: number, lastEventAt: number | null): Promise<void>;
+	/** When nothing is to be written any more. */
+	close(): Promise<void>;
+}
+
+export interface BatchOptions {
+	readonly source: string;
+	/** Where one event of a batch is refused, none of it is taken. */
+	readonly atomic: boolean;
+}
+
+/** Writes in this thread. */
+export class SinkWriter implements BatchWriter {
+	private events: IncomingEvent[] = [];
+
+	constructor(
+		private readonly sink: EventSink,
+		private readonly options: BatchOptions,
+	) {}
+
+	add(events: readonly IncomingEvent[]): void {
+		for (const event of events) this.events.push(event);
+	}
+
+	async write(): Promise<Written[]> {
+		const { events } = this;
+		this.events = [];
+		const { source, atomic } = this.options;
+		const results = await this.sink.appendEvents(source, events, { atomic });
+		return results.map((result, place) =>
+			typeof result === 'object' ? { ...result, data: events[place]?.data ?? '' } : result,
+		);
+	}
+
+	touch(heardAt: number, lastEventAt: number | null): Promise<void> {
+		return this.sink.touchSource(this.options.source, heardAt, lastEventAt);
+	}
+
+	async close(): Promise<void> {}
+}
+
+/** What the thread keeps is bytes: its objects are few and short-lived. */
+const NEW_OBJECTS_MIB = 6;
+
+/** Writes in a thread of its own, by a connection of its own. */
+export class ThreadWriter implements BatchWriter {
+	private readonly worker: Worker;
+	private readonly pieces = new PieceWriter();
+
+	private constructor(
+		store: string,
+		private readonly options: BatchOptions,
+	) {
+		this.worker = new Worker(workerFile('append-worker'), {
+			workerData: { store },
+			resourceLimits: { maxYoungGenerationSizeMb: NEW_OBJECTS_MIB },
+		});
+	}
+
+	/** @param store a file's path */
+	static async start(store: string, options: BatchOptions): Promise<ThreadWriter> {
+		const writer = new ThreadWriter(store, options);
+		await once(writer.worker, 'online');
+		keepHeapSmall();
+		return writer;
+	}
+
+	add(events: readonly IncomingEvent[]): void {
+		if (events.length > 0) this.pieces.add(packed(events));
+	}
+
+	async write(): Promise<Written[]> {
+		const chunks = this.pieces.takeAll();
+		const answer = await this.ask({ kind: 'write', ...this.options, chunks });
+		this.pieces.giveBack(chunks);
+		if (answer.kind !== 'written') throw new Error(`a batch was answered with ${answer.kind}`);
+		return writtenResults(answer);
+	}
+
+	async touch(heardAt: number, lastEventAt: number | null): Promise<void> {
+		await this.ask({ kind: 'touch', source: this.options.source, heardAt, lastEventAt });
+	}
+
+	async close(): Promise<void> {
+		const ended = once(this.worker, 'exit');
+		await this.ask({ kind: 'close' });
+		await ended;
+	}
+
+	private async ask(request: Request): Promise<Exclude<Answer, { readonly kind: 'failed' }>> {
+		const answer = await new Promise<Answer>((resolve, reject) => {
+			const fail = (error: Error): void => reject(error);
+			const end = (): void => reject(new StoreError('the thread that writes the store has ended'));
+			this.worker.once('error', fail).once('exit', end);
+			this.worker.once('message', (message: Answer) => {
+				this.worker.off('error', fail).off('exit', end);
+				resolve(message);
+			});
+			this.worker.postMessage(request);
+		});
+		if (answer.kind === 'failed') throw errorOf(answer);
+		return answer;
+	}
+}
