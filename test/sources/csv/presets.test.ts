@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseEventLine } from '../../../source/sla/event.ts';
 import { MAPPINGS, readTable } from '../../support/table.ts';
 
 /** Headers as help desks write them (shortened where custom fields follow), a row under each, and what it is. */
@@ -203,6 +204,10 @@ describe('an export’s header', () => {
 		expect(read.table.reading.binding.mapping.name).toBe(mapping);
 		expect(read.refusals).toEqual([]);
 		expect(read.events.map(inShort)).toEqual(events);
+		// They are not read again before they are kept: they are what their JSON says.
+		for (const { event, data } of read.entries.flatMap((entry) => entry.events)) {
+			expect(parseEventLine(data).event).toMatchObject(event);
+		}
 	});
 
 	it('is known whatever its case, spacing and byte order mark', async () => {

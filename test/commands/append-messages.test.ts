@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+	errorOf,
+	failedAnswer,
+	packed,
+	unpacked,
+	writtenAnswer,
+	writtenResults,
+} from '../../source/commands/append-messages.ts';
+import { PieceWriter, piecesOf } from '../../source/commands/shared-bytes.ts';
+import { type Appended, type IncomingEvent, StoreBusy, StoreError } from '../../source/store/port.ts';
+
+const text = fc.string({ unit: 'grapheme', maxLength: 12 });
+const incoming: fc.Arbitrary<IncomingEvent> = fc
+	.record({
+		id: text,
+		// What has no reference is no event.
+		ticket: fc.constantFrom('T-1', 'T-2', 'Ž\u0000'),
+		at: fc.integer({ min: 0, max: 4e12 }),
+		type: fc.constantFrom('created', 'message', 'status'),
+		data: text,
+		again: fc.option(fc.record({ at: fc.nat(), besides: text }), { nil: undefined }),
+	})
+	.map(({ id, ticket, at, type, data, again }) => ({
+		id,
+		event: { ticket, at, type },
+		data,
+		...(again ? { again } : {}),
+	}));
+const result: fc.Arbitrary<Appended> = fc.oneof(
+	fc.constantFrom('taken' as const, 'known' as const),
+	fc.record({ refused: text }),
+);
+
+describe('what goes from thread to thread', () => {
+	it('is there what it was here: events, in memory that is used again, and what became of them', () => {
+		const writer = new PieceWriter();
+		fc.assert(
+			fc.property(
+				fc.array(fc.array(incoming, { minLength: 1, maxLength: 5 }), { maxLength: 5 }),
+				(pieces) => {
+					for (const piece of pieces) writer.add(packed(piece));
+					const chunks = writer.takeAll();
+					expect([...piecesOf(chunks)].flatMap((piece) => [...unpacked(piece)])).toEqual(pieces.flat());
+					writer.giveBack(chunks);
+				},
+			),
+			{ numRuns: 50 },
+		);
+		fc.assert(
+			fc.property(fc.array(result), (results) => {
+				const answer = writtenAnswer(results);
+				expect(answer.kind === 'written' && writtenResults(answer.codes, answer.reasons)).toEqual(results);
+			}),
+		);
+	});
+
+	it('takes pieces of any size', () => {
+		const writer = new PieceWriter();
+		const sizes = [3_000_000, 2_000_000, 5_000_000, 0, 7];
+		for (const size of sizes) writer.add(new Uint8Array(size).fill(size % 251));
+		const pieces = [...piecesOf(writer.takeAll())];
+		expect(pieces.map(({ length }) => length)).toEqual(sizes);
+		expect(pieces.every((piece) => piece.every((byte) => byte === piece.length % 251))).toBe(true);
+	});
+
+	it('may be an error, which is then told as its kind is', () => {
+		for (const error of [new StoreBusy('locked'), new StoreError('full'), new TypeError('no')]) {
+			const answer = failedAnswer(error);
+			const told = answer.kind === 'failed' ? errorOf(answer) : null;
+			expect(told?.message).toBe(error.message);
+			expect(told instanceof StoreBusy).toBe(error instanceof StoreBusy);
+			expect(told instanceof StoreError).toBe(error instanceof StoreError);
+		}
+	});
+});
