@@ -102,7 +102,7 @@ export function writtenResults({ codes, refusals }: Answer & { readonly kind: 'w
 	let next = 0;
 	return Array.from(codes, (code): Written => {
 		const result = CODES[code] ?? 'refused';
-		return result === 'refused' ? refusals[next++] ?? { refused: '', data: '' } : result;
+		return result === 'refused' ? (refusals[next++] ?? { refused: '', data: '' }) : result;
 	});
 }
 

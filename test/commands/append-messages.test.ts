@@ -49,9 +49,13 @@ describe('what goes from thread to thread', () => {
 			{ numRuns: 50 },
 		);
 		fc.assert(
-			fc.property(fc.array(result), (results) => {
-				const answer = writtenAnswer(results);
-				expect(answer.kind === 'written' && writtenResults(answer.codes, answer.reasons)).toEqual(results);
+			fc.property(fc.array(fc.tuple(incoming, result)), (written) => {
+				const events = written.map(([event]) => event);
+				const results = written.map(([, became]) => became);
+				const answer = writtenAnswer(results, events);
+				expect(answer.kind === 'written' && writtenResults(answer)).toEqual(
+					written.map(([{ data }, became]) => (typeof became === 'object' ? { ...became, data } : became)),
+				);
 			}),
 		);
 	});
