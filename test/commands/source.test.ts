@@ -86,6 +86,11 @@ describe('slatop source add', () => {
 			/Ljubljana/,
 		],
 		[['add', 'desk', '--kind', 'liveagent', '--url', 'https://desk.example', '--past', 'for ever'], /--past/],
+		[
+			['add', 'desk', '--kind', 'liveagent', '--url', 'https://desk.example', '--keyEnv', 'k-3f9a1c77'],
+			/takes the name of an environment variable/,
+		],
+		[['add', 'desk', '--kind', 'jira', '--url', 'https://desk.example'], /needs --user EMAIL/],
 		[['frobnicate'], /source takes one of: add/],
 		[['sync'], /needs the name of a source/],
 		[['remove', 'nobody'], /no source "nobody"/],
@@ -99,7 +104,7 @@ describe('slatop source add', () => {
 		const refusal = await run({ input: [verb, ...names], flags, env: {} }).catch((error: unknown) => error);
 		expect(refusal).toBeInstanceOf(UsageError);
 		expect(String(refusal)).toMatch(words);
-		expect(String(refusal)).not.toContain('me:pass');
+		for (const secret of ['me:pass', 'k-3f9a1c77']) expect(String(refusal)).not.toContain(secret);
 	});
 
 	it('takes a name once, and again when it was removed', async () => {
@@ -136,6 +141,13 @@ describe('the key of a source', () => {
 		chmodSync(file, 0o600);
 		expect((await source(['sync', 'desk', '--now', NOW])).code).toBe(0);
 		expect(told(desk.store)).toEqual(helpDesk.truth());
+	});
+
+	it('is no word of the command line, where others could read it', async () => {
+		const { code, stdout, stderr } = await add('--key', 'k-3f9a1c77');
+		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+		expect(stderr).toContain('slatop source has no option --key');
+		expect(stderr).not.toContain('k-3f9a1c77');
 	});
 
 	it('is asked for where there is none', async () => {

@@ -14,6 +14,8 @@ import { lateAfter } from './run-sync.ts';
 import { scheduleProblem } from './schedule.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
+/** As names of variables are written everywhere. */
+const VARIABLE = /^[A-Z_][A-Z0-9_]{0,63}$/;
 /** Names that files of events, people and the demo come under. */
 const TAKEN = ['import', 'floor', 'slatop'];
 const EVERY = '60s';
@@ -66,6 +68,15 @@ function readPast(flags: Flags): number {
 	throw new UsageError(`--past takes a duration like 30d, not ${JSON.stringify(text)}`);
 }
 
+/** What is no variable's name is a key, perhaps: it is neither kept nor repeated. */
+function readKeyEnv(flags: Flags): string | undefined {
+	const name = textFlag(flags, 'keyEnv');
+	if (name === undefined || VARIABLE.test(name)) return name;
+	throw new UsageError(
+		'--key-env takes the name of an environment variable, like HELP_DESK_KEY; the key itself is never given here',
+	);
+}
+
 function readSettings(name: string, kind: Kind, flags: Flags): StoredSettings {
 	const given = textFlag(flags, 'url');
 	if (given === undefined) throw new UsageError(`source add needs --url ${kind.url}`);
@@ -77,7 +88,7 @@ function readSettings(name: string, kind: Kind, flags: Flags): StoredSettings {
 	return {
 		url: read.url,
 		user,
-		keyEnv: textFlag(flags, 'keyEnv') ?? keyVariable(name),
+		keyEnv: readKeyEnv(flags) ?? keyVariable(name),
 		keyFile: keyFile === undefined ? null : resolve(keyFile),
 		prefix: textFlag(flags, 'prefix') ?? '',
 		overlapMs: OVERLAP_MS,

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SourceProblem } from '../../../source/sources/http/problem.ts';
 import type { Fault } from '../../support/loopback.ts';
@@ -174,6 +176,22 @@ describe.each(VENDORS)('a sync of $name', ({ open, morning, afternoon, refusal, 
 		for (const secret of ['wrong-2f81', basic])
 			expect(JSON.stringify(await syncing.source())).not.toContain(secret);
 		expect(desk.server.asked).toHaveLength(1);
+	});
+
+	it('shows the key nowhere, whatever the server quotes', async () => {
+		await syncing.sync();
+		const { authorization, apikey } = desk.server.asked[0]?.headers ?? {};
+		const sent = String(authorization ?? apikey);
+		const secrets = [desk.key, sent.replace(/^\w+ /, '')];
+		desk.server.fail({ status: 400, body: { message: `cannot read ${sent}` } });
+		const problem = await syncing.sync({ full: true }).catch((error: Error) => error.message);
+		expect(problem).toContain('[key]');
+		await syncing.store.close();
+		const files = readdirSync(syncing.folder).map((name) => readFileSync(join(syncing.folder, name)));
+		for (const secret of secrets) {
+			expect(problem).not.toContain(secret);
+			for (const file of files) expect(file.includes(secret)).toBe(false);
+		}
 	});
 
 	it('does not follow a host that has moved, and says where to', async () => {
