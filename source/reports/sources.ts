@@ -86,9 +86,11 @@ export const sourceListing = (nowAt: number): Listing<ConfiguredSource> => ({
 		{ title: 'KIND', text: ({ kind }) => kind },
 		{ title: 'SCHEDULE', text: ({ schedule }) => schedule },
 		{ title: 'STATE', text: (source) => sourceState(source, nowAt) },
-		{ title: 'SUCCESS', text: ({ succeededAt }) => since(succeededAt, nowAt) },
+		// How far it lags is how long ago it last succeeded.
+		{ title: 'LAST SUCCESS', text: ({ succeededAt }) => since(succeededAt, nowAt) },
 		{ title: 'LAST EVENT', text: ({ lastEventAt }) => since(lastEventAt, nowAt) },
-		{ title: 'NEXT', text: ({ nextAt }) => ahead(nextAt, nowAt) },
+		{ title: 'NEXT RUN', text: ({ nextAt }) => ahead(nextAt, nowAt) },
+		{ title: 'FAILED', text: ({ failures }) => String(failures), align: 'right' },
 		{ title: 'REFUSED', text: ({ quarantined }) => String(quarantined), align: 'right' },
 		{ title: 'URL', text: urlOf },
 	],
