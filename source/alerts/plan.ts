@@ -3,7 +3,7 @@ import { quietUntil, type Recipient } from '../sla/recipient.ts';
 import type { QueuedAlert } from '../store/port-alerts.ts';
 
 /** Alerts in one digest at the most, where all of each is told: a message must stay one that a program takes. */
-const MOST_TOLD_IN_FULL = 500;
+const MOST_TOLD_IN_FULL = 200;
 
 /** Messages that have gone to a recipient within its digest's time. */
 export interface Gone {

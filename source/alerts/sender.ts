@@ -57,6 +57,8 @@ export class Sender {
 	private readonly lanes = new Map<string, Promise<void>>();
 	private readonly ending = new AbortController();
 	private known: Under | null = null;
+	/** When it was last looked: a clock that shows less was set. */
+	private lookedAt = Number.POSITIVE_INFINITY;
 
 	constructor(private readonly options: SenderOptions) {}
 
@@ -65,9 +67,12 @@ export class Sender {
 		if (this.isEnding) return;
 		const { queue, now, onError } = this.options;
 		try {
+			const nowAt = now();
+			if (nowAt < this.lookedAt) await queue.mendClock(nowAt);
+			this.lookedAt = nowAt;
 			if (agreement !== this.known) await queue.keepRecipients([...agreement.notify.keys()]);
 			this.known = agreement;
-			for (const name of await queue.waitingRecipients(now())) {
+			for (const name of await queue.waitingRecipients(nowAt)) {
 				if (this.lanes.has(name)) continue;
 				const lane = this.serve(name, agreement)
 					.catch(onError)

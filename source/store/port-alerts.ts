@@ -140,6 +140,8 @@ export interface AlertQueue {
 	recipientState(recipient: string): Promise<RecipientState>;
 	/** Writes what became of a message, in one transaction. */
 	settle(settlement: Settlement): Promise<void>;
+	/** The clock may have been ahead, and was set: what was put off by it is due at once. */
+	mendClock(nowAt: number): Promise<void>;
 	/** Forgets how it went with recipients of other names than these. */
 	keepRecipients(names: readonly string[]): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import { formatInstant } from '../../sla/instant.ts';
 import { type Channel as ChannelOf, FACILITIES } from '../../sla/recipient.ts';
+import { cleanText } from '../../text/clean.ts';
 import { messageOf } from '../../text/message.ts';
 import { type Channel, delivered, failed, type Outcome } from '../channel.ts';
 import type { Message, Severity } from '../message.ts';
@@ -19,7 +20,7 @@ const MOST_BYTES = 2_048;
 
 const parameter = (name: string, value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number'
-		? ` ${name}="${String(value).replaceAll(/["\\\]]/g, (sign) => `\\${sign}`)}"`
+		? ` ${name}="${cleanText(String(value)).replaceAll(/["\\\]]/g, (sign) => `\\${sign}`)}"`
 		: '';
 
 /** Names of the header are printable ASCII without spaces, and never nothing. */

@@ -100,9 +100,12 @@ export class ScheduledReports {
 	}
 
 	/** Makes the turns that have come since the last that was made, one after the other, until one fails. */
-	private async catchUp(report: ScheduledReport, before: ReportRun): Promise<void> {
+	private async catchUp(report: ScheduledReport, kept: ReportRun): Promise<void> {
 		const { runs, now } = this.options;
 		const nowAt = now();
+		// A clock that was ahead has been set: what it was ahead of is yet to come.
+		const before = kept.doneAt > nowAt ? begun(report.name, nowAt) : kept;
+		if (before !== kept) await runs.putRun(before);
 		if (before.nextTryAt !== null && before.nextTryAt > nowAt) return;
 		const nextAt = this.nextTurn(report, before.doneAt);
 		if (nextAt === null || nextAt > nowAt) return;

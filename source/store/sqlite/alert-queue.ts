@@ -122,6 +122,15 @@ export class SqliteAlerts implements AlertStore {
 				VALUES (@recipient, @at, @channel, @text, @alerts, @ok, @said)`,
 			),
 			dropDeliveries: db.prepare<[number]>(`DELETE FROM delivery WHERE id <= ?`),
+			lastAt: db.prepare<[], number>(`SELECT at FROM delivery ORDER BY id DESC LIMIT 1`).pluck(),
+			dueNow: db.prepare<[{ nowAt: number; isAhead: number }]>(
+				`UPDATE alert SET created_at = min(created_at, @nowAt), next_try_at = min(next_try_at, @nowAt)
+				WHERE next_try_at IS NOT NULL AND (created_at > @nowAt OR (@isAhead AND tries > 0))`,
+			),
+			deliveredNow: db.prepare<[{ nowAt: number }]>(`UPDATE delivery SET at = @nowAt WHERE at > @nowAt`),
+			restsNoMore: db.prepare<[{ nowAt: number }]>(
+				`UPDATE recipient SET next_try_at = NULL, failing_since = min(failing_since, @nowAt)`,
+			),
 			list: db.prepare<[{ states: string | null; ticket: string | null; limit: number }], AlertRow>(LIST_SQL),
 			of: db.prepare<[string], AlertRow>(
 				`SELECT ${ALERT_COLUMNS} FROM alert a WHERE a.ticket = ? ORDER BY a.id`,
@@ -177,6 +186,16 @@ export class SqliteAlerts implements AlertStore {
 
 	keepRecipients(names: readonly string[]): Promise<void> {
 		return this.run(() => void this.sql.keep.run(JSON.stringify(names)));
+	}
+
+	mendClock(nowAt: number): Promise<void> {
+		return this.run(() => {
+			const isAhead = (this.sql.lastAt.get() ?? 0) > nowAt;
+			this.sql.dueNow.run({ nowAt, isAhead: isAhead ? 1 : 0 });
+			if (!isAhead) return;
+			this.sql.deliveredNow.run({ nowAt });
+			this.sql.restsNoMore.run({ nowAt });
+		}, 'writing');
 	}
 
 	list({ states, ticket }: AlertFilter, limit: number): Promise<AlertRow[]> {

@@ -103,6 +103,8 @@ export class Board {
 	/** How long it took to narrow the lists the last time. */
 	private narrowingMs = 0;
 	private storeVersion = -1;
+	/** The store's version at the last look for what is to be heard, while the past is shown. */
+	private heardVersion = -1;
 	private version = 0;
 	private readonly listeners = new Set<() => void>();
 	private work: Promise<void> = Promise.resolve();
@@ -310,8 +312,13 @@ export class Board {
 
 	/** Looks whether the store has changed, and reads what is shown where it has. */
 	async poll(): Promise<void> {
-		if (this.travel.at !== null) return;
 		const version = await this.options.store.version();
+		// Whoever looks at the past hears of the present all the same.
+		if (this.travel.at !== null) {
+			if (version !== this.heardVersion) await this.do(() => this.hearing.read());
+			this.heardVersion = version;
+			return;
+		}
 		if (version === this.storeVersion) return;
 		await this.do(() => this.readStore());
 	}

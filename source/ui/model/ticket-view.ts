@@ -30,7 +30,7 @@ export class TicketView {
 
 	async read(): Promise<void> {
 		this.detail = await this.options.store().detail(this.reference);
-		this.alerts = await this.options.alerts(this.reference);
+		this.alerts = this.detail ? await this.options.alerts(this.reference) : [];
 	}
 
 	async toggleExplanation(): Promise<void> {
