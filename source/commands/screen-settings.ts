@@ -49,7 +49,10 @@ const choiceOf = (columns: Columns, all: readonly string[]): ColumnChoice =>
 	columns === null ? AS_IT_FITS : onlyColumns(columns, all);
 
 export interface ScreenSettings
-	extends Pick<DashboardOptions, 'capabilities' | 'look' | 'keys' | 'columns' | 'refreshMs' | 'notices'> {
+	extends Pick<
+		DashboardOptions,
+		'capabilities' | 'look' | 'keys' | 'columns' | 'refreshMs' | 'notices' | 'mouse'
+	> {
 	/** What is wrong in config.yaml, each with its place. */
 	readonly problems: readonly string[];
 }
@@ -77,6 +80,7 @@ export async function screenSettings(context: Context): Promise<ScreenSettings> 
 			bell: flags.bell === undefined ? config.bell : flags.bell === true,
 			notify: flags.notify === undefined ? config.notify : flags.notify === true,
 		},
+		mouse: flags.mouse === undefined ? config.mouse : flags.mouse === true,
 		problems,
 	};
 }

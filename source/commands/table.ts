@@ -34,6 +34,7 @@ export const FLAGS = {
 		argument: 'SECONDS',
 		help: 'with --wall: how long each has its turn (default 10)',
 	},
+	mouse: { type: 'boolean', help: 'clicks and the wheel (default); --no-mouse leaves them to the terminal' },
 	bell: { type: 'boolean', help: 'ring the terminal when a timer breaches' },
 	notify: { type: 'boolean', help: 'have the terminal notify the desktop of it (OSC 9 or 777)' },
 	theme: {
@@ -169,7 +170,7 @@ const NARROWED = ['department', 'level', 'agent', 'metric'] as const;
 const LISTED = ['state', ...NARROWED, 'limit', 'format'] as const;
 
 /** How the floor is shown. */
-const SHOWN = ['theme', 'lang', 'accessible', 'wall', 'rotate', 'bell', 'notify'] as const;
+const SHOWN = ['theme', 'lang', 'accessible', 'wall', 'rotate', 'mouse', 'bell', 'notify'] as const;
 
 /** How a CSV file is to be read. */
 const TABLE_FLAGS = ['map', 'timezone', 'dates', 'encoding', 'delimiter'] as const;

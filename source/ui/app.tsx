@@ -38,7 +38,10 @@ const SCREENS: Readonly<Record<Screen, (props: AppProps) => React.ReactNode>> = 
 export function App({ board, theme }: AppProps) {
 	const version = useSyncExternalStore(board.subscribe, board.snapshot);
 	const size = useTerminalSize();
-	const keyboard = useMemo(() => new Keyboard(board), [board]);
+	const keyboard = useMemo(
+		() => new Keyboard(board, async (event) => (await import('./mouse.ts')).takeMouse(board, theme, event)),
+		[board, theme],
+	);
 	useInput((input, key) => keyboard.press(input, key));
 	useEffect(() => {
 		void board.resize(size.columns, size.rows);

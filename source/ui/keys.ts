@@ -1,6 +1,7 @@
 /** Keys as Ink gives them, as names that the keymap knows; and who has them: the screen, or a dialog. */
 import type { Key } from 'ink';
 import type { Board } from './model/board.ts';
+import { isMouseReport, type MouseEvent, mouseEvent } from './terminal/mouse-event.ts';
 
 const NAMED: readonly (readonly [keyof Key, string])[] = [
 	['upArrow', 'up'],
@@ -72,13 +73,22 @@ const UNDER_OVERLAY: ReadonlySet<string> = new Set([
 export class Keyboard {
 	private isPasting = false;
 
-	constructor(private readonly board: Board) {}
+	/** @param onMouse does what a click or the wheel is for; left out: nothing */
+	constructor(
+		private readonly board: Board,
+		private readonly onMouse: (event: MouseEvent) => Promise<void> = async () => {},
+	) {}
 
 	press(input: string, key: Key): void {
 		if (input.startsWith(PASTE_START)) this.isPasting = true;
 		const isPasting = this.isPasting;
 		if (isPasting && input.includes(PASTE_END)) this.isPasting = false;
 		this.board.wake();
+		if (!isPasting && isMouseReport(input)) {
+			const event = mouseEvent(input);
+			if (event) void this.board.do(() => this.onMouse(event));
+			return;
+		}
 		// What a key does depends on those before it: that is decided when its turn has come.
 		void this.board.do(() => (isPasting ? this.paste(input) : this.take(keyNames(input, key))));
 	}

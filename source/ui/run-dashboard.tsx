@@ -37,6 +37,8 @@ export interface DashboardOptions extends Omit<BoardOptions, 'keymap' | 'desktop
 	readonly wall?: WallWork;
 	/** How somebody wants to hear of new breaches. */
 	readonly notices: NoticeWays;
+	/** Whether clicks and the wheel are asked for. */
+	readonly mouse: boolean;
 	/** How it looks, as far as the terminal can show it. */
 	readonly look: Look;
 	readonly debug: boolean;
@@ -57,6 +59,7 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 		wall,
 		look,
 		notices,
+		mouse,
 		debug,
 		speed,
 		keys,
@@ -91,6 +94,8 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 	const session = openSession({
 		stdin: process.stdin,
 		stdout: process.stdout,
+		// What is on a wall is nobody's to click, but perhaps to copy.
+		mouse: mouse && !wall,
 		debug,
 		onExit: async () => {
 			for (const timer of timers) clearTimeout(timer);

@@ -58,7 +58,7 @@ const ALLOWED = new RegExp(
 	// SGR, moves, erasing a line or the screen, the modes of the session, synchronized output.
 	[
 		'\\u001B\\[[\\d;]*[mHGABCDdXKJ]',
-		'\\u001B\\[\\?(?:1049|25|7|2004|2026)[hl]',
+		'\\u001B\\[\\?(?:1049|25|7|2004|2026|1000|1006)[hl]',
 		// A link to where the tickets are, in plain characters; and its end.
 		'\\u001B\\]8;;(?:https://desk\\.example/[!-~]*)?\\u0007',
 		'\\r',

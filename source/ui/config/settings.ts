@@ -37,6 +37,7 @@ export interface Config {
 	readonly refresh: number;
 	readonly bell: boolean;
 	readonly notify: boolean;
+	readonly mouse: boolean;
 	readonly keys: Bindings;
 }
 
@@ -145,6 +146,15 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Config[Name]> }
 		help: ['Have the terminal notify the desktop of it, as --notify does.'],
 		schema: (s) => s.flag,
 	},
+	mouse: {
+		byDefault: true,
+		written: 'true',
+		help: [
+			'Clicks and the wheel. While a program has the mouse, text is selected with Shift held (in iTerm2 with Alt);',
+			'false, or --no-mouse, leaves the mouse to the terminal.',
+		],
+		schema: (s) => s.flag,
+	},
 	keys: {
 		byDefault: {},
 		written: '{}',
@@ -172,5 +182,6 @@ export const DEFAULTS: Config = {
 	refresh: SETTINGS.refresh.byDefault,
 	bell: SETTINGS.bell.byDefault,
 	notify: SETTINGS.notify.byDefault,
+	mouse: SETTINGS.mouse.byDefault,
 	keys: SETTINGS.keys.byDefault,
 };

@@ -23,13 +23,17 @@ function rule(title: string, width: number, theme: Theme): string {
 	return `${theme.paint('faint', dash.repeat(2))} ${theme.paint('title', text)} ${theme.paint('faint', dash.repeat(rest))}`;
 }
 
-/** So many of the entries that the chosen one is among them. */
+/** The first of so many entries that the chosen one is among them. */
+export const firstShown = (entries: number, cursor: number, count: number): number =>
+	Math.max(0, Math.min(cursor - Math.floor(count / 2), entries - count));
+
+/** So many of the entries that the chosen one is among them, and the place of the first. */
 function around<Entry>(
 	entries: readonly Entry[],
 	cursor: number,
 	count: number,
 ): readonly [number, readonly Entry[]] {
-	const top = Math.max(0, Math.min(cursor - Math.floor(count / 2), entries.length - count));
+	const top = firstShown(entries.length, cursor, count);
 	return [top, entries.slice(top, top + count)];
 }
 

@@ -8,7 +8,7 @@ import type { Said, Tone } from '../model/flash.ts';
 import type { Theme, Token } from '../theme.ts';
 import { actionWords } from '../words.ts';
 import { dialogFooter } from './dialog.tsx';
-import { fitPieces } from './pieces.ts';
+import { fitPieces, type Piece } from './pieces.ts';
 
 /** Where there is little room, the way to the help and the way out stay, and what is told of just now goes last. */
 function weightOf({ id, footerWhen }: Action): number {
@@ -16,24 +16,27 @@ function weightOf({ id, footerWhen }: Action): number {
 	return footerWhen || id === 'filter' || id === 'palette' ? 1 : 2;
 }
 
-function keysLine(board: Board, theme: Theme): string {
+interface FooterKey extends Piece {
+	readonly action: Action;
+	readonly key: string;
+	readonly word: string;
+}
+
+/** The keys that the footer tells of, as many as fit. */
+export function footerKeys(board: Board): readonly FooterKey[] {
 	const keys = board.keymap
 		.on(board.place)
 		.filter((action) => action.keys.length > 0 && (action.footerWhen?.(board) ?? true))
-		.map((action) => ({ action, shown: shownKeys(action), footer: actionWords(action.id).footer ?? '' }))
-		.filter(({ action, footer }) => footer !== '' && (action.disabled?.(board) ?? null) === null)
-		.map(({ action, shown, footer }) => ({
-			shown,
-			footer,
-			text: `${shown} ${footer}`,
-			weight: weightOf(action),
-		}));
-	const shown = fitPieces(keys, board.columns);
-	return keys
-		.filter((key) => shown.includes(key))
-		.map(({ shown: key, footer }) => `${theme.paint('strong', key)} ${theme.paint('faint', footer)}`)
-		.join('  ');
+		.map((action) => ({ action, key: shownKeys(action), word: actionWords(action.id).footer ?? '' }))
+		.filter(({ action, word }) => word !== '' && (action.disabled?.(board) ?? null) === null)
+		.map((shown) => ({ ...shown, text: `${shown.key} ${shown.word}`, weight: weightOf(shown.action) }));
+	return fitPieces(keys, board.columns);
 }
+
+const keysLine = (board: Board, theme: Theme): string =>
+	footerKeys(board)
+		.map(({ key, word }) => `${theme.paint('strong', key)} ${theme.paint('faint', word)}`)
+		.join('  ');
 
 const TONES: Readonly<Record<Tone, Token>> = { done: 'accent', refused: 'warning', failed: 'alarm' };
 

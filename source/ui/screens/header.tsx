@@ -207,19 +207,33 @@ function place(board: Board, theme: Theme): Piece[] {
 	return pieces;
 }
 
-function tabLine(board: Board, theme: Theme): string {
-	const tabs = TABS.map(([key, screen]): Piece => {
+/** A piece of the line of tabs, and the screen that it stands for where it is a tab. */
+interface Tab extends Piece {
+	readonly screen?: Screen;
+}
+
+/** The line of tabs: which screen is shown and what of it, and what is told of that. */
+export function tabs(
+	board: Board,
+	theme: Theme,
+): { readonly left: readonly Tab[]; readonly right: readonly Tab[] } {
+	const screens = TABS.map(([key, screen]): Tab => {
 		const isHere = screen === board.screen;
 		const text = ` ${key} ${WORDS.screens[screen]} `;
-		return { text, token: isHere ? 'tab' : 'plain', weight: isHere ? 0 : 2 };
+		return { text, token: isHere ? 'tab' : 'plain', weight: isHere ? 0 : 2, screen };
 	});
-	const ticket: Piece[] =
+	const ticket: Tab[] =
 		board.screen === 'ticket' ? [{ text: ` ${WORDS.screens.ticket} `, token: 'tab', weight: 0 }] : [];
 	const isNarrowed = board.filter !== '' && (board.screen === 'risk' || board.screen === 'log');
-	const filter: Piece[] = isNarrowed
+	const filter: Tab[] = isNarrowed
 		? [{ text: `${WORDS.filter}: ${cleanText(board.filter)}`, token: 'accent', weight: 0 }]
 		: [];
-	return spread([...tabs, ...ticket, ...filter], place(board, theme), board.columns, theme);
+	return { left: [...screens, ...ticket, ...filter], right: place(board, theme) };
+}
+
+function tabLine(board: Board, theme: Theme): string {
+	const { left, right } = tabs(board, theme);
+	return spread(left, right, board.columns, theme);
 }
 
 export interface HeaderProps {

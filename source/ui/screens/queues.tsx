@@ -58,13 +58,17 @@ function bar(queue: Queue, longest: number, cells: number, theme: Theme): string
 	}).join('');
 }
 
+/** The queue in the first row: so many that the selected one is on the screen. */
+export const firstQueue = ({ overview, queue, listHeight }: Board): number =>
+	Math.max(0, Math.min(queue - listHeight + 1, overview.queues.length - listHeight));
+
 export function QueuesScreen({ board, theme }: { readonly board: Board; readonly theme: Theme }) {
 	const { queues } = board.overview;
 	const placed = placeColumns(queueColumns(), board.columns);
 	const fixed = placed.reduce((sum, { cells }) => sum + cells + 1, 0);
 	const cells = Math.min(80, board.columns - fixed - 5);
 	const longest = Math.max(0, ...queues.map(({ total }) => total));
-	const top = Math.max(0, Math.min(board.queue - board.listHeight + 1, queues.length - board.listHeight));
+	const top = firstQueue(board);
 	const shown = queues.slice(top, top + board.listHeight);
 	return (
 		<Box flexDirection="column">
