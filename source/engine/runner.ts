@@ -24,7 +24,9 @@ const BEAT_MS = 1_000;
 /**
  * Starts ticking: at once, and then with the clock's seconds. Between ticks that are further apart it keeps the lease;
  * while another engine leads it asks for it every second, so as to take over soon. How long it waits is no matter of
- * the clock's date: set back or forth, it beats on; a machine that slept catches up at its first beat.
+ * the clock's date: set back or forth, it beats on; a machine that slept catches up at its first beat. (node-cron, by
+ * which sources sync and reports are written, would wait for the second that it expected, and after a day asleep walk
+ * through each of the 86,400 that it missed.)
  */
 export function startRunner({ engine, everyS, before, onTick, onError }: RunnerOptions): Runner {
 	let stopped = false;
