@@ -18,6 +18,8 @@ interface Last {
 	readonly status: string;
 	/** The fields that are followed. */
 	readonly fields: RowFields;
+	/** What was told of that same moment. */
+	readonly told: readonly string[];
 }
 
 /** The fields that are otherwise than they were. */
@@ -63,10 +65,16 @@ export class LogRows {
 		if (!time) throw new RowRefused(`"${this.nameOf('at')}" is empty: when was it?`);
 		const { at } = time;
 		const story = new Story(ticket, this.reading.nowAt);
-		const add = (keys: Keys): void =>
-			story.add(`${time.text} ${fingerprint(JSON.stringify(keys))}`, at, keys);
 		const events = this.activityEvents(cells);
 		const before = this.last.get(ticket);
+		const told = before?.at === at ? [...before.told] : [];
+		const add = (keys: Keys): void => {
+			const name = `${time.text} ${fingerprint(JSON.stringify(keys))}`;
+			// An update tells of changes alone: what it tells a second time has been otherwise between.
+			const times = this.isUpdate ? told.filter((other) => other === name).length : 0;
+			told.push(name);
+			story.add(times === 0 ? name : `${name} ${times + 1}`, at, keys);
+		};
 		this.checkOrder(before, at);
 
 		const created = this.created(cells) ?? time;
@@ -100,6 +108,7 @@ export class LogRows {
 			agent,
 			status,
 			fields,
+			told: before && before.at > at ? before.told : told,
 		});
 		return story.events;
 	}

@@ -230,6 +230,21 @@ describe('an export’s header', () => {
 		expect(table.reading.binding.notTaken.map(({ name }) => name)).toEqual(['Description', 'Comment']);
 	});
 
+	it('has a change back to what was at the same moment, as a change of its own', async () => {
+		const update = (agent: string, minute: string) => `INC1,${minute},20/11/2026 09:00,Active,${agent}`;
+		const rows = [
+			update('ana', '09:00'),
+			update('?', '09:00'),
+			update('ana', '09:00'),
+			update('ana', '09:01'),
+		];
+		const csv = ['number,sys_updated_at,opened_at,ident_state,assigned_to', ...rows].join('\n');
+		const { entries } = await readTable(csv.replaceAll(',09:', ',20/11/2026 09:'));
+		const read = entries.flatMap(({ events }) => events).filter(({ event }) => event.type === 'assigned');
+		expect(read.map(({ data }) => JSON.parse(data).agent)).toEqual(['ana', null, 'ana']);
+		expect(new Set(read.map(({ id }) => id)).size).toBe(3);
+	});
+
 	it('is read by no mapping that ships without a title of its own', () => {
 		for (const { name, title } of MAPPINGS) expect(title, name).not.toBe(name);
 	});
