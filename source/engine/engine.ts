@@ -237,7 +237,7 @@ export class Engine {
 /** What screens need to know of a version of the agreement. */
 export function factsOf(version: AgreementVersion | undefined): AgreementFacts {
 	if (!version) return NO_AGREEMENT;
-	const { name, timezone, levels, missReasons } = version.agreement;
+	const { name, timezone, levels, calendars, missReasons } = version.agreement;
 	const priced = [...levels.values()].flatMap(({ name: level, penalty }) =>
 		penalty ? [{ level, penalty }] : [],
 	);
@@ -248,6 +248,7 @@ export function factsOf(version: AgreementVersion | undefined): AgreementFacts {
 		perMiss: Object.fromEntries(
 			priced.map(({ level, penalty }) => [level, Object.fromEntries(penalty.perMiss)]),
 		),
+		zones: Object.fromEntries([...calendars].map(([calendar, { timezone: zone }]) => [calendar, zone])),
 		missReasons,
 	};
 }

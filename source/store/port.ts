@@ -179,6 +179,8 @@ export interface AgreementFacts {
 	readonly currency: string;
 	/** The price of a miss, by level and metric. */
 	readonly perMiss: Readonly<Record<string, Readonly<Record<string, number>>>>;
+	/** The time zones of calendars, by their names. */
+	readonly zones: Readonly<Record<string, string>>;
 	/** Why a target may have been missed: what people choose from. */
 	readonly missReasons: readonly string[];
 }
@@ -188,6 +190,7 @@ export const NO_AGREEMENT: AgreementFacts = {
 	timezone: 'UTC',
 	currency: 'EUR',
 	perMiss: {},
+	zones: {},
 	missReasons: [],
 };
 

@@ -39,3 +39,37 @@ export function ago(at: number, nowAt: number): string {
 	if (s < 3_600) return `${Math.floor(s / 60)}m`;
 	return s < 86_400 ? `${Math.floor(s / 3_600)}h` : `${Math.floor(s / 86_400)}d`;
 }
+
+const clocks = new Map<string, Intl.DateTimeFormat | null>();
+
+/** What writes instants as the clocks of a zone show them; null where this machine knows no such zone. */
+function clockIn(timeZone: string): Intl.DateTimeFormat | null {
+	const known = clocks.get(timeZone);
+	if (known !== undefined) return known;
+	let clock: Intl.DateTimeFormat | null = null;
+	try {
+		const digits = '2-digit';
+		const parts = { year: 'numeric', month: digits, day: digits, hour: digits, minute: digits } as const;
+		clock = new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', ...parts });
+	} catch {
+		// An agreement names zones that another machine knew.
+	}
+	clocks.set(timeZone, clock);
+	return clock;
+}
+
+/**
+ * `13:05 Ljubljana`: what the clocks of a zone show at an instant, and with the date where that is another than here;
+ * null where they show what those here do.
+ */
+export function timeElsewhere(at: number, nowAt: number, zone: string): string | null {
+	const clock = clockIn(zone);
+	if (!clock) return null;
+	const there = Object.fromEntries(clock.formatToParts(at).map(({ type, value }) => [type, value]));
+	const here = dayAndTime(at, nowAt);
+	const time = `${there.hour}:${there.minute}`;
+	const isSameDay = here.endsWith(`${there.month}-${there.day} ${here.slice(-5)}`);
+	if (isSameDay && here.endsWith(time)) return null;
+	const place = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
+	return `${isSameDay ? '' : `${there.month}-${there.day} `}${time} ${place}`;
+}

@@ -399,8 +399,10 @@ class SqliteStore implements Store {
 	private readNote(): TickNote {
 		const note = this.sql.meta.get('tick_note');
 		const nothing: TickNote = { tickedAt: 0, everyS: 1, agreementProblem: null, agreement: NO_AGREEMENT };
-		// Written by `noteTick` and by nothing else, if perhaps by an older slatop.
-		return note ? { ...nothing, ...(JSON.parse(note) as Partial<TickNote>) } : nothing;
+		if (!note) return nothing;
+		// Written by `noteTick` and by nothing else, if perhaps by an older slatop that knew less.
+		const read = JSON.parse(note) as Partial<TickNote>;
+		return { ...nothing, ...read, agreement: { ...NO_AGREEMENT, ...read.agreement } };
 	}
 
 	private readBroughtUpTo(): number | null {

@@ -6,13 +6,17 @@ import { Page } from './page.tsx';
 import { explanationOf, ticketLines } from './ticket-lines.ts';
 
 /** A ticket's lines at a width. */
-export function linesOfTicket({ ticket, travel, nowAt }: Board, width: number, theme: Theme): string[] {
+export function linesOfTicket(
+	{ ticket, travel, nowAt, overview }: Board,
+	width: number,
+	theme: Theme,
+): string[] {
 	const missing = travel.at === null ? WORDS.noTicket : WORDS.noTicketThen;
 	const { detail, explanation, alerts } = ticket;
 	if (!detail) return [theme.paint('faint', missing)];
 	return explanation
 		? explanationOf(detail.ticket, explanation, width, theme)
-		: ticketLines(detail, alerts, width, nowAt, theme);
+		: ticketLines(detail, alerts, overview.status.agreement, width, nowAt, theme);
 }
 
 export function TicketScreen({ board, theme }: { readonly board: Board; readonly theme: Theme }) {
