@@ -18,6 +18,7 @@ export async function metricsLines(store: Store, nowAt: number): Promise<string[
 	const realAt = Date.now();
 	const status = await store.status();
 	const { timezone } = status.agreement;
+	const alerts = await store.alerts();
 	const families = metricFamilies({
 		version: manifest.version,
 		realAt,
@@ -28,6 +29,8 @@ export async function metricsLines(store: Store, nowAt: number): Promise<string[
 			today: await store.closedSince(dayStart(nowAt, timezone)),
 			month: await store.closedSince(monthStart(nowAt, timezone)),
 		},
+		waiting: await alerts.waiting(),
+		troubles: await alerts.troubles(),
 	});
 	return [...prometheusLines(families)];
 }

@@ -1,6 +1,7 @@
 /** How a store stands, as metrics: worked out from kept counters, so that the cost never follows the store's size. */
 import { CLOSED_STATES, OPEN_STATES } from '../sla/timer.ts';
 import type { Counter, KindCount, SourceStatus, StoreStatus } from '../store/port.ts';
+import { TROUBLE_KINDS, type Trouble } from '../store/port-alerts.ts';
 import { cleanText } from '../text/clean.ts';
 import type { Family, Sample } from './prometheus.ts';
 import { atStake } from './stake.ts';
@@ -9,6 +10,7 @@ import { atStake } from './stake.ts';
 const MOST_DEPARTMENTS = 100;
 const MOST_LEVELS = 50;
 const MOST_SOURCES = 100;
+const MOST_RECIPIENTS = 100;
 /** What stands for the names beyond those. */
 export const OTHERS = '(others)';
 
@@ -22,6 +24,9 @@ export interface MetricsInput {
 	readonly open: readonly Counter[];
 	/** What has closed, by kind, since the period began. */
 	readonly closed: Readonly<Record<'today' | 'month', readonly KindCount[]>>;
+	/** How many alerts wait for each recipient, and what does not go. */
+	readonly waiting: ReadonlyMap<string, number>;
+	readonly troubles: readonly Trouble[];
 }
 
 const seconds = (at: number | null): number => (at ?? 0) / 1_000;
@@ -158,6 +163,26 @@ function engineFamilies({ status, isLed }: MetricsInput): Family[] {
 	];
 }
 
+function deliveryFamilies({ waiting, troubles }: MetricsInput): Family[] {
+	return [
+		{
+			name: 'slatop_alerts_waiting',
+			help: 'Alerts that wait to be sent, by recipient.',
+			samples: [...waiting]
+				.slice(0, MOST_RECIPIENTS)
+				.map(([recipient, value]) => ({ labels: { recipient: cleanText(recipient) }, value })),
+		},
+		{
+			name: 'slatop_delivery_failing',
+			help: 'Recipients whose alerts do not go, and scheduled reports that do not.',
+			samples: TROUBLE_KINDS.map((kind) => ({
+				labels: { kind },
+				value: troubles.filter((trouble) => trouble.kind === kind).length,
+			})),
+		},
+	];
+}
+
 /** Every metric there is, in the order in which they are printed. */
 export function metricFamilies(input: MetricsInput): Family[] {
 	const { version, realAt, status, open } = input;
@@ -175,6 +200,7 @@ export function metricFamilies(input: MetricsInput): Family[] {
 			samples: [{ labels: { currency: status.agreement.currency }, value: atStake(open, status.agreement) }],
 		},
 		...engineFamilies(input),
+		...deliveryFamilies(input),
 		...sourceFamilies(status.sources, realAt),
 	];
 }

@@ -107,9 +107,11 @@ export interface RecipientState {
 	readonly gaveUp: number;
 }
 
+export const TROUBLE_KINDS = ['alerts', 'report'] as const;
+
 /** A recipient whose messages do not go, or a scheduled report that cannot be made or brought where it goes. */
 export interface Trouble {
-	readonly kind: 'alerts' | 'report';
+	readonly kind: (typeof TROUBLE_KINDS)[number];
 	readonly name: string;
 	readonly problem: string;
 	readonly since: number;

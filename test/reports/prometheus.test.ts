@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { metricFamilies, OTHERS } from '../../source/reports/metrics.ts';
 import { prometheusLines } from '../../source/reports/prometheus.ts';
 import { type Counter, NO_AGREEMENT } from '../../source/store/port.ts';
+import type { Trouble } from '../../source/store/port-alerts.ts';
 import { cleanText } from '../../source/text/clean.ts';
 import { type ReadSeries, readPrometheus } from '../support/prometheus.ts';
 
@@ -24,7 +25,11 @@ const breached = (department: string | null, count = 1, level: string | null = '
 	count,
 });
 
-function metricsOf(open: readonly Counter[], status: Partial<typeof STATUS & { sources: unknown }> = {}) {
+function metricsOf(
+	open: readonly Counter[],
+	status: Partial<typeof STATUS & { sources: unknown }> = {},
+	troubles: readonly Trouble[] = [],
+) {
 	const families = metricFamilies({
 		version: '1.2.3',
 		realAt: NOON,
@@ -32,6 +37,8 @@ function metricsOf(open: readonly Counter[], status: Partial<typeof STATUS & { s
 		isLed: true,
 		open,
 		closed: { today: [], month: [] },
+		waiting: new Map(troubles.map(({ name }) => [name, 3])),
+		troubles,
 	});
 	return readPrometheus(`${[...prometheusLines(families)].join('\n')}\n`);
 }
@@ -80,6 +87,27 @@ describe('the metrics of a store', () => {
 		expect(series.find(({ labels }) => labels.department === OTHERS)?.value).toBe(5_000 - 100);
 		expect(series.filter(({ value }) => value === 9)).toHaveLength(50);
 		expect(total(series)).toBe(50 * 9 + 4_950);
+	});
+
+	it('tell whose alerts wait, and how many recipients and reports fail', () => {
+		const failing = { problem: '500 no', since: NOON };
+		const troubles = [
+			{ kind: 'alerts', name: 'duty', ...failing },
+			{ kind: 'alerts', name: 'pager', ...failing },
+		] as const;
+		const series = metricsOf([], {}, troubles);
+		expect(
+			named(series, 'slatop_alerts_waiting').map(({ labels, value }) => [labels.recipient, value]),
+		).toEqual([
+			['duty', 3],
+			['pager', 3],
+		]);
+		expect(named(series, 'slatop_delivery_failing').map(({ labels, value }) => [labels.kind, value])).toEqual(
+			[
+				['alerts', 2],
+				['report', 0],
+			],
+		);
 	});
 
 	it('tell what is not there as well: zeros, and a compliance that is not a number', () => {

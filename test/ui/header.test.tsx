@@ -3,6 +3,7 @@ import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
 import type { Counter, StoreStatus, Tally } from '../../source/store/port.ts';
 import { NO_AGREEMENT } from '../../source/store/port.ts';
+import type { Trouble } from '../../source/store/port-alerts.ts';
 import { textWidth } from '../../source/text/fit.ts';
 import type { Board, Screen } from '../../source/ui/model/board.ts';
 import { Footer } from '../../source/ui/screens/footer.tsx';
@@ -21,6 +22,7 @@ interface Floor {
 	readonly counts?: readonly number[];
 	readonly status?: Partial<StoreStatus>;
 	readonly engineError?: string;
+	readonly troubles?: readonly Trouble[];
 	readonly screen?: Screen;
 	readonly filter?: string;
 }
@@ -29,6 +31,7 @@ async function boardOf({
 	counts = [3, 5, 40, 2],
 	status = {},
 	engineError,
+	troubles = [],
 	screen = 'risk',
 	filter = '',
 }: Floor): Promise<Board> {
@@ -64,6 +67,7 @@ async function boardOf({
 	});
 	const board = await startedBoard(store, NOON);
 	board.engineError = engineError ?? null;
+	board.hearing.troubles = troubles;
 	if (filter !== '') await board.setFilter(filter);
 	await board.show(screen);
 	return board;
@@ -105,6 +109,15 @@ const FLOORS: readonly (readonly [what: string, floor: Floor])[] = [
 		{ engineError: 'disk full', status: { agreementProblem: 'sla.yaml:12:3: wrong' } },
 	],
 	['a backlog', { counts: MILLIONS, status: { backlog: 1_000_000 } }],
+	[
+		'alerts that do not go',
+		{
+			troubles: [
+				{ kind: 'alerts', name: 'duty-manager', problem: '500 Internal Server Error 漢字漢字', since: NOON },
+				{ kind: 'report', name: 'weekly', problem: 'there is no folder /srv/reports', since: NOON },
+			],
+		},
+	],
 	['a long filter', { filter: 'dep:"Technical Support" level:gold left<30m agent:me printer 漢字漢字漢字' }],
 	['the log', { screen: 'log' }],
 	['queues', { screen: 'queues' }],

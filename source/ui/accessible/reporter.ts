@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../sla/duration.ts';
 import { cleanText } from '../../text/clean.ts';
 import type { Board } from '../model/board.ts';
 import { breaches, closings, risks, type WatchedStore } from '../model/news.ts';
-import { agreementWords } from '../screens/header.tsx';
+import { agreementWords, alertWords } from '../screens/header.tsx';
 import { timeOfDay } from '../when.ts';
 import { WORDS } from '../words.ts';
 import { closingSentence, countsSentence, timerSentence } from './sentences.ts';
@@ -24,6 +24,8 @@ export function troubleSentence(board: Board): string | null {
 		return tickedAt === 0 ? WORDS.neverTicked : WORDS.accessible.engineBehind(timeOfDay(since));
 	}
 	if (agreementProblem !== null) return agreementWords(board);
+	const untold = alertWords(board);
+	if (untold !== null) return untold;
 	// Not how many are left: that changes all the time.
 	return backlog > MUCH ? WORDS.takingInFirst : null;
 }

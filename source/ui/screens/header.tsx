@@ -75,12 +75,15 @@ const BESIDE_TROUBLE_CELLS = 28;
 const LEAST_TROUBLE_CELLS = 30;
 
 /** What does not go, and why: alerts to somebody, a report; null while all does. */
-function alertTrouble({ hearing: { troubles }, columns }: Board): Piece | null {
+export function alertWords({ hearing: { troubles } }: Board): string | null {
 	const [first, ...more] = troubles;
-	if (!first) return null;
-	const { kind, name, problem } = first;
-	const words = cleanText(WORDS.alerts.trouble[kind](name, problem, more.length));
-	const text = fitStart(words, Math.max(LEAST_TROUBLE_CELLS, columns - BESIDE_TROUBLE_CELLS));
+	return first ? cleanText(WORDS.alerts.trouble[first.kind](first.name, first.problem, more.length)) : null;
+}
+
+function alertTrouble(board: Board): Piece | null {
+	const words = alertWords(board);
+	if (words === null) return null;
+	const text = fitStart(words, Math.max(LEAST_TROUBLE_CELLS, board.columns - BESIDE_TROUBLE_CELLS));
 	return { text: ` ${text} `, token: 'alarm', weight: 0 };
 }
 
