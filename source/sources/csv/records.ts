@@ -22,7 +22,8 @@ const BROKEN: Readonly<Record<string, string>> = {
 	CSV_MAX_RECORD_SIZE: `this row is longer than ${MAX_ROW_CHARS} characters (a quote that is never closed?): nothing after it was read`,
 };
 
-function openParser(delimiter: string): Parser {
+/** @param onRow is given each row as it is read: what a stream has not handed on yet is lost with a fault after it */
+function openParser(delimiter: string, onRow: (cells: readonly string[]) => void): Parser {
 	return parse({
 		delimiter,
 		// The longer first: else CRLF is a row's end, and then an empty row.
@@ -31,6 +32,10 @@ function openParser(delimiter: string): Parser {
 		// Rows of another length than the header's are ours to refuse, by line.
 		relax_column_count: true,
 		max_record_size: MAX_ROW_CHARS,
+		on_record: (cells: readonly string[]) => {
+			onRow(cells);
+			return null;
+		},
 	});
 }
 
@@ -64,12 +69,13 @@ const isBlank = ({ cells }: Row): boolean => cells.length === 1 && cells[0]?.tri
 class ParsedRows {
 	private readonly parser;
 	private failure: unknown;
+	private found: Row[] = [];
 
 	constructor(
 		delimiter: string,
 		private readonly counter: RowCounter,
 	) {
-		this.parser = openParser(delimiter);
+		this.parser = openParser(delimiter, (cells) => this.found.push(counter.row(cells)));
 		this.parser.once('error', (error) => {
 			this.failure = error;
 		});
@@ -87,25 +93,23 @@ class ParsedRows {
 
 	/** What is left when there is no more text; the fault, where there was one. */
 	async end(): Promise<Row[]> {
-		const rows: Row[] = [];
 		if (!this.hasFailed) {
 			const ended = new Promise<void>((resolve) => {
 				this.parser.once('end', resolve).once('close', resolve);
 			});
+			// An end comes to whoever reads alone.
+			this.parser.resume();
 			this.parser.end();
-			this.parser.on('readable', () => rows.push(...this.rows()));
 			await ended;
 		}
-		if (this.hasFailed) rows.push(this.counter.broken(this.failure));
-		return rows;
+		if (this.hasFailed) this.found.push(this.counter.broken(this.failure));
+		return this.rows();
 	}
 
 	private rows(): Row[] {
-		const rows: Row[] = [];
-		for (let cells: string[] | null = this.parser.read(); cells !== null; cells = this.parser.read()) {
-			rows.push(this.counter.row(cells));
-		}
-		return rows;
+		const { found } = this;
+		this.found = [];
+		return found;
 	}
 }
 

@@ -59,7 +59,8 @@ describe('the rows of a table', () => {
 			fc.asyncProperty(table, fc.integer({ min: 1, max: 40 }), async (text, size) => {
 				expect(await read(text, size)).toEqual(parsed(text));
 			}),
-			{ numRuns: 400 },
+			// A row that is known to be one only when a fault comes after it.
+			{ numRuns: 400, examples: [['a\r"\n', 1]] },
 		);
 	});
 });
