@@ -125,15 +125,15 @@ export function digestMessage(alerts: readonly QueuedAlert[], occasion: Occasion
 		kind: 'digest',
 		severity: alerts.some((alert) => severityOf(alert) === 'error') ? 'error' : 'warning',
 		text,
-		lines: alerts.map((alert) => alertLine(alert, nowAt)),
+		// Made when asked for: who rings for ten thousand has no use for them.
+		get lines() {
+			return alerts.map((alert) => alertLine(alert, nowAt));
+		},
 		url: null,
 		sentAt: nowAt,
-		body: {
-			...messageHead('digest', occasion),
-			id,
-			text,
-			count: alerts.length,
-			alerts: alerts.map((alert) => alertJson(alert, nowAt)),
+		get body() {
+			const all = alerts.map((alert) => alertJson(alert, nowAt));
+			return { ...messageHead('digest', occasion), id, text, count: alerts.length, alerts: all };
 		},
 	};
 }
