@@ -16,6 +16,16 @@ const SHOWN: Readonly<Record<AlertState, Token | null>> = {
 	passed_over: null,
 };
 
+/** A step by its name in the store: `breach`, `every 30m`, `15m before`, `75%`. */
+function stepWord(step: string): string {
+	const { breach, every, before } = WORDS.alerts.steps;
+	if (step === 'breach') return breach;
+	const [, interval] = /^every (.+)$/.exec(step) ?? [];
+	if (interval !== undefined) return every(interval);
+	const [, left] = /^(.+) before$/.exec(step) ?? [];
+	return left === undefined ? step : before(left);
+}
+
 function becameWords(alert: AlertRow, at: number): string {
 	const { alertState, sentAt, nextTryAt, tries, lastError } = alert;
 	const words = WORDS.alerts;
@@ -41,7 +51,7 @@ export function alertLines(alerts: readonly AlertRow[], width: number, at: numbe
 		const token = SHOWN[alert.alertState];
 		if (token === null) return [];
 		const { metric, step, repeat, recipient } = alert;
-		const told = WORDS.alerts.told(metricWord(metric), step, repeat, recipient);
+		const told = WORDS.alerts.told(metricWord(metric), stepWord(step), repeat, recipient);
 		const text = cleanText(`${told}: ${becameWords(alert, at)}`);
 		const fitted = fitStart(text, width - 13, { ascii: !theme.isUnicode });
 		return [` ${theme.paint('faint', dayAndTime(alert.createdAt, at))} ${theme.paint(token, fitted)}`];

@@ -365,6 +365,12 @@ export const en = {
 	/** What people are told of timers. */
 	alerts: {
 		heading: 'Alerts',
+		/** Steps of an escalation, but for shares of the target, which are figures. */
+		steps: {
+			breach: 'breach',
+			every: (duration: string) => `every ${duration} after`,
+			before: (duration: string) => `${duration} before due`,
+		},
 		told: (metric: string, step: string, repeat: number, recipient: string) =>
 			`${metric}, ${step}${repeat > 0 ? ` (time ${repeat})` : ''}, to ${recipient}`,
 		queued: 'waits to be sent',

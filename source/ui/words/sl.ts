@@ -351,6 +351,11 @@ export const sl: Words = {
 
 	alerts: {
 		heading: 'Opozorila',
+		steps: {
+			breach: 'prekoračitev',
+			every: (duration) => `vsakih ${duration} potem`,
+			before: (duration) => `${duration} pred rokom`,
+		},
 		told: (metric, step, repeat, recipient) =>
 			`${metric}, ${step}${repeat > 0 ? ` (${repeat}. ponovitev)` : ''}, za ${recipient}`,
 		queued: 'čaka na pošiljanje',
