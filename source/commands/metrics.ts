@@ -2,10 +2,9 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { metricFamilies } from '../reports/metrics.ts';
 import { prometheusLines } from '../reports/prometheus.ts';
-import { writeWholeFile } from '../reports/whole-file.ts';
+import { writeLines } from '../reports/whole-file.ts';
 import { dayStart, monthStart } from '../sla/calendar/local-period.ts';
-import { type Store, StoreError } from '../store/port.ts';
-import { messageOf } from '../text/message.ts';
+import type { Store } from '../store/port.ts';
 import { type Context, EXIT_OK, nowFlag, textFlag } from './context.ts';
 import { openExistingStore } from './open.ts';
 import { print } from './output.ts';
@@ -35,14 +34,6 @@ export async function metricsLines(store: Store, nowAt: number): Promise<string[
 	return [...prometheusLines(families)];
 }
 
-async function write(path: string, lines: readonly string[]): Promise<void> {
-	try {
-		await writeWholeFile(path, `${lines.join('\n')}\n`, READABLE);
-	} catch (error) {
-		throw new StoreError(`${path} cannot be written: ${messageOf(error)}`);
-	}
-}
-
 export async function run(context: Context): Promise<number> {
 	const nowAt = nowFlag(context.flags);
 	const file = textFlag(context.flags, 'output');
@@ -50,7 +41,7 @@ export async function run(context: Context): Promise<number> {
 	try {
 		const lines = await metricsLines(store, nowAt);
 		if (file === undefined) await print(lines);
-		else await write(file, lines);
+		else await writeLines(file, lines, READABLE);
 		return EXIT_OK;
 	} finally {
 		await store.close();

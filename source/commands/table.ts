@@ -260,6 +260,15 @@ export const COMMANDS: readonly Command[] = [
 		load: () => import('./report.ts'),
 	},
 	{
+		name: 'statement',
+		usage: '',
+		summary: "a month's statement of each customer: what it costs, and every miss with its reason",
+		details:
+			'Of the month before, unless --month names another; --organization for one customer. --format is table, markdown,\ncsv (the items), html (a page that stands alone, printed a sheet a customer), json or ndjson; --output FILE writes it\nthere, at once and whole. docs/reports.md says how penalties are reckoned.',
+		flags: ['store', 'agreement', 'month', 'organization', 'format', 'output', 'now'],
+		load: () => import('./statement.ts'),
+	},
+	{
 		name: 'check',
 		usage: '',
 		summary: 'one line and an exit code for a monitoring system',

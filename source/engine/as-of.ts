@@ -24,7 +24,7 @@ import type {
 	Window,
 } from '../store/port.ts';
 import { StoreError } from '../store/port.ts';
-import type { TimerOrder } from '../store/port-orders.ts';
+import type { LogOrder, TimerOrder } from '../store/port-orders.ts';
 import type { ReportStore } from '../store/port-reports.ts';
 import { factsOf } from './engine.ts';
 import { eventsUntil, historyUntil } from './history.ts';
@@ -209,7 +209,7 @@ export class AsOf implements BoardStore {
 		return this.memory.agentNames(limit);
 	}
 
-	log(filter: LogFilter, window: Window): Promise<LogRow[]> {
-		return this.memory.log(filter, window);
+	log(filter: LogFilter, window: Window, order?: LogOrder): Promise<LogRow[]> {
+		return this.memory.log(filter, window, order);
 	}
 }

@@ -22,7 +22,8 @@ p { margin: 0.2rem 0; }
 table { border-collapse: collapse; margin: 0.8rem 0; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.25rem 0.7rem; border-bottom: 1px solid #8884; text-align: left; vertical-align: top; }
 th { font-size: 0.8rem; } .right { text-align: right; white-space: nowrap; }
-@media print { body { margin: 0; max-width: none; font-size: 10pt; } tr, h2 { break-inside: avoid; } thead { display: table-header-group; } }`;
+article + article { margin-top: 4rem; }
+@media print { :root { color-scheme: light; } body { margin: 0; max-width: none; font-size: 10pt; } article + article { break-before: page; } tr, h2 { break-inside: avoid; } thead { display: table-header-group; } }`;
 
 function* tableLines({ columns, rows }: TextTable): Generator<string> {
 	const cell = (tag: 'th' | 'td', text: string, place: number): string =>
@@ -44,15 +45,23 @@ function* sectionLines({ title, lines = [], table }: Section): Generator<string>
 	if (table) yield* tableLines(table);
 }
 
-export function* htmlDocument({ title, lines, sections }: Document): Generator<string> {
+export const htmlDocument = (document: Document): Generator<string> => htmlDocuments([document]);
+
+/** Several documents in one page, each of which is printed from the top of a sheet. */
+export function* htmlDocuments(documents: readonly Document[]): Generator<string> {
+	const title = documents.map((document) => document.title).join(', ');
 	yield '<!doctype html>';
 	yield '<html lang="en">';
 	yield `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${htmlText(title)}</title>`;
 	yield `<style>${STYLE}</style></head>`;
 	yield '<body>';
-	yield `<h1>${htmlText(title)}</h1>`;
-	yield* paragraphs(lines);
-	for (const section of sections) yield* sectionLines(section);
+	for (const document of documents) {
+		yield '<article>';
+		yield `<h1>${htmlText(document.title)}</h1>`;
+		yield* paragraphs(document.lines);
+		for (const section of document.sections) yield* sectionLines(section);
+		yield '</article>';
+	}
 	yield '</body>';
 	yield '</html>';
 }

@@ -44,7 +44,9 @@ export interface Report extends ReportRequest {
 	readonly before: Period | null;
 	readonly total: Group;
 	readonly groups: readonly Group[];
-	/** What months cost; null where the report is narrowed to a part of customers' accounts. */
+	/** What months cost each customer; null where the report is narrowed to a part of their accounts. */
+	readonly customers: readonly CustomerMonth[] | null;
+	/** The same, all customers of a level together. */
 	readonly months: readonly LevelMonth[] | null;
 	/** What months have promised, and what is left of it. */
 	readonly goals: readonly GoalMonth[];
@@ -103,6 +105,7 @@ export async function makeReport(
 		before,
 		total: finish(groups.total(), earlier?.total(), customers && sumByCurrency(customers)),
 		groups: rows.map((row) => finish(row, pastOf(row), penaltyOf?.(row.key) ?? null)),
+		customers,
 		months: customers && byLevel(customers),
 		goals: goals.goals(terms.of, period, nowAt, zone),
 		bounds: await store.judgedBounds(),

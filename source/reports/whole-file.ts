@@ -1,5 +1,7 @@
 /** Writing a file so that whoever reads it meanwhile sees the old one or the new one, never a part. */
 import { open, rename, rm } from 'node:fs/promises';
+import { StoreError } from '../store/port.ts';
+import { messageOf } from '../text/message.ts';
 
 /**
  * Writes beside the file and renames.
@@ -20,5 +22,17 @@ export async function writeWholeFile(path: string, text: string, mode: number): 
 		await file.close();
 		await rm(beside, { force: true });
 		throw error;
+	}
+}
+
+/**
+ * The same of lines.
+ * @throws {StoreError} in words, where it cannot be written
+ */
+export async function writeLines(path: string, lines: Iterable<string>, mode: number): Promise<void> {
+	try {
+		await writeWholeFile(path, `${[...lines].join('\n')}\n`, mode);
+	} catch (error) {
+		throw new StoreError(`${path} cannot be written: ${messageOf(error)}`);
 	}
 }

@@ -11,7 +11,7 @@ import type { OpenState, Timer, TimerState } from '../sla/timer.ts';
 import type { AlertCommit, AlertingStore, AlertStore } from './port-alerts.ts';
 import type { FileStore } from './port-files.ts';
 import type { HealthStore } from './port-health.ts';
-import type { NameStore, TimerOrder } from './port-orders.ts';
+import type { LogOrder, NameStore, TimerOrder } from './port-orders.ts';
 import type { ReportRunStore } from './port-report-runs.ts';
 import type { ReportStore } from './port-reports.ts';
 import type { ConfiguredSource, SourceProgress, SourceStore } from './port-sources.ts';
@@ -282,6 +282,10 @@ export interface LogFilter extends Omit<TimerFilter, 'dueBefore' | 'dueFrom' | '
 	/** Closed at or after, and before. */
 	readonly since?: number;
 	readonly until?: number;
+	/** Belonging to reports at or after, and before (`judgedAt`). */
+	readonly judgedSince?: number;
+	readonly judgedUntil?: number;
+	readonly organizations?: readonly string[];
 }
 
 /** A window: `limit` rows after or before a place, or from an end of the list. */
@@ -354,8 +358,8 @@ export interface BoardStore extends NameStore {
 	dueByHour(fromAt: number, hours: number): Promise<number[]>;
 	/** Open timers, soonest due first where no other order is asked for. */
 	timers(filter: TimerFilter, window: Window, order?: TimerOrder): Promise<TimerRow[]>;
-	/** The SLA log, oldest first. */
-	log(filter: LogFilter, window: Window): Promise<LogRow[]>;
+	/** The SLA log, by the close where no other order is asked for. Of states, `excluded` are rows left out of compliance. */
+	log(filter: LogFilter, window: Window, order?: LogOrder): Promise<LogRow[]>;
 	detail(ticket: string): Promise<TicketDetail | null>;
 	agreements(): Promise<StoredAgreement[]>;
 	/** The sources that sync by themselves, as they stand now. */

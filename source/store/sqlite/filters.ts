@@ -73,14 +73,29 @@ export function timerWhere(filter: TimerFilter, order: TimerOrder): Where {
 	]);
 }
 
+/** A row that somebody has left out of compliance stands under this name beside its state. */
+const EXCLUDED = 'excluded';
+
+function isInState(states: readonly string[] | undefined): Part[] {
+	if (!states?.includes(EXCLUDED)) return isOneOf('t.state', states);
+	const [part] = isOneOf(
+		't.state',
+		states.filter((state) => state !== EXCLUDED),
+	);
+	return [part ? [`(t.excluded = 1 OR ${part[0]})`, part[1]] : ['t.excluded = 1', []]];
+}
+
 export function logWhere(filter: LogFilter): Where {
 	return join([
-		...isOneOf('t.state', filter.states),
+		...isInState(filter.states),
 		...isOneOf('t.department', filter.departments),
 		...isOneOf('t.level', filter.levels),
 		...isOneOf('t.agent', filter.agents),
 		...isOneOf('t.metric', filter.metrics),
+		...isOneOf('t.organization', filter.organizations),
 		...(filter.texts ?? []).map(hasText),
+		...(filter.judgedSince === undefined ? [] : [['t.judged_at >= ?', [filter.judgedSince]] as const]),
+		...(filter.judgedUntil === undefined ? [] : [['t.judged_at < ?', [filter.judgedUntil]] as const]),
 		...(filter.since === undefined ? [] : [['t.closed_at >= ?', [filter.since]] as const]),
 		...(filter.until === undefined ? [] : [['t.closed_at < ?', [filter.until]] as const]),
 	]);

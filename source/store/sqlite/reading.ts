@@ -16,7 +16,7 @@ import type {
 	TimerRow,
 	Window,
 } from '../port.ts';
-import type { TimerOrder } from '../port-orders.ts';
+import type { LogOrder, TimerOrder } from '../port-orders.ts';
 import { logWhere, oneByOne, timerWhere, type Where } from './filters.ts';
 import { REMARK_JOIN, readRemarks } from './remarks.ts';
 
@@ -31,8 +31,7 @@ const TIMER_COLUMNS = `t.id, k.ticket, t.metric, t.cycle, t.level, t.calendar, t
 const LOG_COLUMNS = `t.id, k.ticket, t.metric, t.cycle, t.level, t.calendar, t.state,
 	t.started_at AS startedAt, t.at_risk_at AS atRiskAt, t.due_at AS dueAt, t.closed_at AS closedAt,
 	t.target_ms AS targetMs, t.counted_ms AS countedMs, t.paused_ms AS pausedMs, t.reason,
-	t.superseded, k.requester, k.organization, t.department, t.agent, k.subject, k.url, t.closed_at AS sortAt,
-	r.said`;
+	t.superseded, k.requester, k.organization, t.department, t.agent, k.subject, k.url, r.said`;
 
 /** A list that windows are cut from: its rows, and the column that orders them. */
 interface List {
@@ -51,10 +50,18 @@ const TIMERS: Readonly<Record<TimerOrder, List>> = {
 	started: timersBy('t.started_at'),
 	arrived: timersBy('t.ticket_id'),
 };
-const LOG: List = {
-	select: `SELECT ${LOG_COLUMNS} FROM sla_log t CROSS JOIN ticket k ON k.id = t.ticket_id
+const logBy = (order: string): List => ({
+	select: `SELECT ${LOG_COLUMNS}, ${order} AS sortAt FROM sla_log t CROSS JOIN ticket k ON k.id = t.ticket_id
 		${REMARK_JOIN} WHERE t.superseded = 0`,
-	order: 't.closed_at',
+	order,
+});
+const LOG: Readonly<Record<LogOrder, List>> = {
+	closed: logBy('t.closed_at'),
+	judged: logBy('t.judged_at'),
+	ticket: logBy('t.ticket_id'),
+	started: logBy('t.started_at'),
+	// What was cancelled while it waited had no due: it is ordered by what was left of its target.
+	left: logBy('coalesce(t.due_at - t.closed_at, t.target_ms - t.counted_ms)'),
 };
 
 /** The statement of one window, and the values it takes. */
@@ -72,8 +79,8 @@ export function windowSql({ select, order }: List, where: Where, window: Window)
 
 export const timerWindowSql = (filter: TimerFilter, window: Window, order: TimerOrder = 'due'): Where =>
 	windowSql(TIMERS[order], timerWhere(filter, order), window);
-export const logWindowSql = (filter: LogFilter, window: Window): Where =>
-	windowSql(LOG, logWhere(filter), window);
+export const logWindowSql = (filter: LogFilter, window: Window, order: LogOrder = 'closed'): Where =>
+	windowSql(LOG[order], logWhere(filter), window);
 
 const keyOf = ({ sortAt, id }: { sortAt: number; id: number }): RowKey => ({ order: sortAt, id });
 
@@ -135,8 +142,8 @@ export class Reading {
 		).map(({ name }) => name);
 	}
 
-	log(filter: LogFilter, window: Window): LogRow[] {
-		return this.window<Placed<LogRow>>(logWindowSql(filter, window), window).map(logRow);
+	log(filter: LogFilter, window: Window, order?: LogOrder): LogRow[] {
+		return this.window<Placed<LogRow>>(logWindowSql(filter, window, order), window).map(logRow);
 	}
 
 	counters(): Counter[] {
@@ -201,7 +208,7 @@ export class Reading {
 			record.id,
 		).map(timerRow);
 		const log = this.all<Placed<LogRow>>(
-			`SELECT ${LOG_COLUMNS} FROM sla_log t JOIN ticket k ON k.id = t.ticket_id ${REMARK_JOIN}
+			`SELECT ${LOG_COLUMNS}, t.closed_at AS sortAt FROM sla_log t JOIN ticket k ON k.id = t.ticket_id ${REMARK_JOIN}
 			WHERE t.ticket_id = ? ORDER BY t.closed_at, t.id`,
 			record.id,
 		).map(logRow);

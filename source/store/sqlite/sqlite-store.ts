@@ -27,7 +27,7 @@ import { NO_AGREEMENT, StaleLease } from '../port.ts';
 import type { AlertStore } from '../port-alerts.ts';
 import type { FileMark } from '../port-files.ts';
 import type { Leader } from '../port-health.ts';
-import type { TimerOrder } from '../port-orders.ts';
+import type { LogOrder, TimerOrder } from '../port-orders.ts';
 import type { ReportRunStore } from '../port-report-runs.ts';
 import type { ReportStore } from '../port-reports.ts';
 import type {
@@ -317,8 +317,8 @@ class SqliteStore implements Store {
 		return this.run(() => this.reading.agentNames(limit));
 	}
 
-	log(filter: LogFilter, window: Window): Promise<LogRow[]> {
-		return this.run(() => this.reading.log(filter, window));
+	log(filter: LogFilter, window: Window, order?: LogOrder): Promise<LogRow[]> {
+		return this.run(() => this.reading.log(filter, window, order));
 	}
 
 	detail(ticket: string): Promise<TicketDetail | null> {

@@ -1,0 +1,40 @@
+/** `slatop statement`: what a month costs each customer, and why. */
+import { makeStatements } from '../reports/statement.ts';
+import { STATEMENT_FORMATS, statementLines } from '../reports/statement-lines.ts';
+import { writeLines } from '../reports/whole-file.ts';
+import { localMonth } from '../sla/calendar/local-period.ts';
+import { type Context, choiceFlag, EXIT_OK, listFlag, nowFlag, textFlag } from './context.ts';
+import { staleNotice } from './listing.ts';
+import { openStore } from './open.ts';
+import { print } from './output.ts';
+import { monthFlag } from './report-period.ts';
+import { termsOf } from './terms.ts';
+
+/** What customers owe is for whoever draws it up. */
+const PRIVATE = 0o600;
+
+export async function run(context: Context): Promise<number> {
+	const { flags } = context;
+	const format = choiceFlag(flags, 'format', STATEMENT_FORMATS, 'table');
+	const file = textFlag(flags, 'output');
+	const asked = monthFlag(flags);
+	const nowAt = nowFlag(flags);
+	const store = await openStore(context);
+	try {
+		staleNotice(await store.status());
+		const termsAt = await termsOf(context, store);
+		// Of a month that is over, unless somebody asks for another: it is drawn up when that has ended.
+		const month = asked ?? localMonth(nowAt, (await termsAt(nowAt)).timezone) - 1;
+		const statements = await makeStatements(store, termsAt, {
+			month,
+			organizations: listFlag(flags, 'organization'),
+			nowAt,
+		});
+		const lines = statementLines(statements, format);
+		if (file === undefined) await print(lines);
+		else await writeLines(file, lines, PRIVATE);
+	} finally {
+		await store.close();
+	}
+	return EXIT_OK;
+}

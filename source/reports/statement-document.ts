@@ -1,0 +1,141 @@
+/** Statements as people read them: a document of each customer. */
+import { monthName } from '../sla/calendar/local-period.ts';
+import type { Doing } from '../sla/remark.ts';
+import { formatLeft, leftMs } from '../sla/time-left.ts';
+import type { LogRow, TimerRow } from '../store/port.ts';
+import { cleanText } from '../text/clean.ts';
+import { figures } from '../text/figures.ts';
+import type { Document, Section } from './document.ts';
+import { localTime } from './local-time.ts';
+import { formatAmount, formatMoney, formatSums } from './money.ts';
+import { percentText } from './percent.ts';
+import type { Statement, StatementLevel, Statements } from './statement.ts';
+import { type Column, textTable } from './table.ts';
+
+/** What tickets of no organization are called together. */
+export const NO_ORGANIZATION = '(no organization)';
+
+/** One line of the reckoning. */
+interface Item {
+	readonly what: string;
+	readonly count: string;
+	readonly price: string;
+	readonly amount: string;
+}
+
+const ITEM_COLUMNS: readonly Column<Item>[] = [
+	{ title: 'ITEM', text: ({ what }) => what },
+	{ title: 'MISSES', text: ({ count }) => count, align: 'right' },
+	{ title: 'PRICE', text: ({ price }) => price, align: 'right' },
+	{ title: 'AMOUNT', text: ({ amount }) => amount, align: 'right' },
+];
+
+function itemsOf(level: StatementLevel): Item[] {
+	const { currency, metrics, penalty, compliance } = level;
+	const money = (minor: number): string => formatMoney(minor, currency);
+	const items = metrics.map(({ metric, misses, priceMinor, amountMinor }) => ({
+		what: `${metric} missed`,
+		count: figures(misses),
+		price: formatAmount(priceMinor, currency),
+		amount: money(amountMinor),
+	}));
+	const other = (what: string, minor: number): Item => ({ what, count: '', price: '', amount: money(minor) });
+	if (level.creditPercent > 0) {
+		const below = penalty.credits.find(({ percent }) => percent === level.creditPercent)?.below;
+		const fee = `${penalty.monthlyFee} ${currency}`;
+		items.push(
+			other(
+				`credit: compliance ${percentText(compliance)} is below ${below}%: ${level.creditPercent}% of the fee of ${fee}`,
+				level.creditMinor,
+			),
+		);
+	}
+	if (level.overCapMinor < 0) {
+		items.push(other(`more than ${penalty.capPercent}% of the fee is not charged`, level.overCapMinor));
+	}
+	return [...items, other('together', level.totalMinor)];
+}
+
+/** `by ana on 2026-11-24 10:15` */
+const doingText = ({ by, at }: Doing, zone: string): string => `by ${by} on ${localTime(at, zone)}`;
+
+/** Why it was missed, as far as anybody has said; and whether and why it does not count. */
+export function whyText(
+	{ remarks: { explained, noted, excluded } }: LogRow | TimerRow,
+	zone: string,
+): string {
+	return [
+		explained?.reason,
+		noted?.text,
+		excluded && `left out: ${excluded.reason} (${doingText(excluded, zone)})`,
+	]
+		.filter((part) => part !== null && part !== undefined && part !== '')
+		.join('; ');
+}
+
+type Miss = LogRow | TimerRow;
+const closedAtOf = (row: Miss): number | null => ('closedAt' in row ? row.closedAt : null);
+
+const missColumns = (zone: string, nowAt: number): Column<Miss>[] => [
+	{ title: 'DUE', text: ({ dueAt }) => (dueAt === null ? '' : localTime(dueAt, zone)) },
+	{
+		title: 'CLOSED',
+		text: (row) => {
+			const closedAt = closedAtOf(row);
+			return closedAt === null ? 'open' : localTime(closedAt, zone);
+		},
+	},
+	{ title: 'OVER', text: (row) => formatLeft(leftMs(row, closedAtOf(row) ?? nowAt)), align: 'right' },
+	{ title: 'TICKET', text: ({ ticket }) => ticket },
+	{ title: 'METRIC', text: ({ metric, cycle }) => (cycle > 1 ? `${metric} #${cycle}` : metric) },
+	{ title: 'LEVEL', text: ({ level }) => level ?? '' },
+	{ title: 'DEPARTMENT', text: ({ department }) => department ?? '' },
+	{ title: 'WHY', text: (row) => whyText(row, zone) },
+];
+
+const levelSection = (level: StatementLevel): Section => ({
+	title: cleanText(level.level),
+	lines: [`compliance ${percentText(level.compliance, 'nothing was judged')}`],
+	table: textTable(ITEM_COLUMNS, itemsOf(level)),
+});
+
+function missSections({ misses, breaches }: Statement, { zone, nowAt }: Statements): Section[] {
+	const columns = missColumns(zone, nowAt);
+	const counting = misses.filter(({ remarks }) => remarks.excluded === null);
+	const excluded = misses.filter(({ remarks }) => remarks.excluded !== null);
+	const sections: Section[] = [];
+	if (counting.length + breaches.length > 0) {
+		sections.push({ title: 'Misses', table: textTable(columns, [...counting, ...breaches]) });
+	}
+	if (excluded.length > 0) {
+		sections.push({ title: 'Left out of compliance', table: textTable(columns, excluded) });
+	}
+	return sections;
+}
+
+/** A customer's statement. */
+export function statementDocument(statement: Statement, statements: Statements): Document {
+	const { month, organization, figures: all, levels, total } = statement;
+	const { agreement, provider, customer, zone, nowAt, isUnderWay } = statements;
+	const parties = [provider, customer].filter((party) => party !== null).join(' and ');
+	const counts = [
+		`fulfilled ${figures(all.fulfilled)}`,
+		`missed ${figures(all.missed)}`,
+		`breached ${figures(all.breached)}`,
+		`cancelled ${figures(all.cancelled)}`,
+		...(all.excluded > 0 ? [`left out ${figures(all.excluded)}`] : []),
+	];
+	const lines = [
+		...(agreement === '' ? [] : [`${agreement}${parties === '' ? '' : `, between ${parties}`}`]),
+		`drawn up ${localTime(nowAt, zone)} (${zone})${isUnderWay ? '; the month is not over: this is what there is so far' : ''}`,
+		'',
+		`compliance  ${percentText(all.compliance, 'nothing was judged')}`,
+		`timers      ${counts.join(', ')}`,
+		`penalties   ${total.size > 0 ? formatSums(total) : 'none'}`,
+	];
+	return {
+		title: cleanText(`Statement of ${monthName(month)}: ${organization ?? NO_ORGANIZATION}`),
+		lines: lines.map(cleanText),
+		sections: [...levels.map(levelSection), ...missSections(statement, statements)],
+	};
+}

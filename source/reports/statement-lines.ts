@@ -1,0 +1,130 @@
+/** Statements in a format. */
+import { monthName } from '../sla/calendar/local-period.ts';
+import { instantOrNull } from '../sla/instant.ts';
+import { csvLine } from './csv.ts';
+import { type DrawTable, markdownDocument, plainLines } from './document.ts';
+import { htmlDocuments } from './html-document.ts';
+import { formatAmount, sumsJson, toMain } from './money.ts';
+import { percentOrNull } from './percent.ts';
+import type { Statement, StatementLevel, Statements } from './statement.ts';
+import { statementDocument } from './statement-document.ts';
+import { LOG_LISTING } from './timers.ts';
+
+export const STATEMENT_FORMATS = ['table', 'markdown', 'csv', 'html', 'json', 'ndjson'] as const;
+export type StatementFormat = (typeof STATEMENT_FORMATS)[number];
+
+const CSV_KEYS = [
+	...['month', 'organization', 'level', 'item', 'metric', 'count', 'price', 'amount', 'currency'],
+	...['compliance', 'detail'],
+];
+
+/** The reckoning of a level, a line each: what it is, of what, how many, at what price. */
+function* csvItems(level: StatementLevel): Generator<readonly unknown[]> {
+	const { currency, penalty } = level;
+	const amount = (minor: number): string => formatAmount(minor, currency);
+	for (const { metric, misses, priceMinor, amountMinor } of level.metrics) {
+		yield ['misses', metric, misses, amount(priceMinor), amount(amountMinor), ''];
+	}
+	if (level.creditPercent > 0) {
+		const detail = `${level.creditPercent}% of ${penalty.monthlyFee}`;
+		yield ['credit', '', '', '', amount(level.creditMinor), detail];
+	}
+	if (level.overCapMinor < 0) {
+		yield [
+			'cap',
+			'',
+			'',
+			'',
+			amount(level.overCapMinor),
+			`at most ${penalty.capPercent}% of ${penalty.monthlyFee}`,
+		];
+	}
+	yield ['total', '', '', '', amount(level.totalMinor), ''];
+}
+
+function* csv({ statements }: Statements): Generator<string> {
+	yield `${csvLine(CSV_KEYS)}\r`;
+	for (const { month, organization, levels } of statements) {
+		for (const level of levels) {
+			const compliance = percentOrNull(level.compliance);
+			for (const [item, metric, count, price, amount, detail] of csvItems(level)) {
+				const head = [monthName(month), organization, level.level];
+				yield `${csvLine([...head, item, metric, count, price, amount, level.currency, compliance, detail])}\r`;
+			}
+		}
+	}
+}
+
+function statementJson({ month, organization, figures, levels, total, misses, breaches }: Statement): object {
+	const { fulfilled, missed, breached, cancelled, excluded, compliance } = figures;
+	return {
+		month: monthName(month),
+		organization,
+		...{ fulfilled, missed, breached, cancelled, excluded, compliance: percentOrNull(compliance) },
+		penalty: sumsJson(total),
+		levels: levels.map(({ currency, ...level }) => ({
+			level: level.level,
+			compliance: percentOrNull(level.compliance),
+			metrics: level.metrics.map(({ metric, misses, priceMinor, amountMinor }) => ({
+				metric,
+				misses,
+				price: toMain(priceMinor, currency),
+				amount: toMain(amountMinor, currency),
+			})),
+			misses_cost: toMain(level.missesMinor, currency),
+			credit_percent: level.creditPercent,
+			credit: toMain(level.creditMinor, currency),
+			cap: level.capMinor === null ? null : toMain(level.capMinor, currency),
+			penalty: toMain(level.totalMinor, currency),
+			currency,
+		})),
+		misses: misses.map(LOG_LISTING.json),
+		open_breaches: breaches.map(({ ticket, metric, cycle, level, dueAt }) => ({
+			...{ ticket, metric, cycle, level },
+			due_at: instantOrNull(dueAt),
+		})),
+	};
+}
+
+const NOTHING = 'nothing closed or breached in this month';
+
+function* documents(
+	statements: Statements,
+	write: (document: ReturnType<typeof statementDocument>) => Iterable<string>,
+): Generator<string> {
+	if (statements.statements.length === 0) yield `${monthName(statements.month)}: ${NOTHING}`;
+	for (const [place, statement] of statements.statements.entries()) {
+		if (place > 0) yield '';
+		yield* write(statementDocument(statement, statements));
+	}
+}
+
+function* html(statements: Statements): Generator<string> {
+	const pages = statements.statements.map((statement) => statementDocument(statement, statements));
+	const none = { title: `Statement of ${monthName(statements.month)}`, lines: [NOTHING], sections: [] };
+	yield* htmlDocuments(pages.length > 0 ? pages : [none]);
+}
+
+/** @param draw how tables are drawn where the format is `table`; left out: aligned */
+export function statementLines(
+	statements: Statements,
+	format: StatementFormat,
+	draw?: DrawTable,
+): Iterable<string> {
+	switch (format) {
+		case 'table':
+			return documents(statements, (document) => plainLines(document, draw));
+		case 'markdown':
+			return documents(statements, markdownDocument);
+		case 'csv':
+			return csv(statements);
+		case 'html':
+			return html(statements);
+		case 'json':
+			return [JSON.stringify(statements.statements.map(statementJson))];
+		case 'ndjson':
+			return statements.statements.map((statement) => JSON.stringify(statementJson(statement)));
+		default:
+			return format satisfies never;
+	}
+}
