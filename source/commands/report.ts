@@ -3,6 +3,7 @@ import { AXES, type Axis } from '../reports/cells.ts';
 import type { ReportFilter } from '../reports/grouping.ts';
 import { REPORT_FORMATS, reportLines } from '../reports/report-lines.ts';
 import { type Context, choiceFlag, EXIT_OK, type Flags, listFlag, nowFlag, UsageError } from './context.ts';
+import { terminalTables } from './draw-table.ts';
 import { staleNotice } from './listing.ts';
 import { openStore } from './open.ts';
 import { print } from './output.ts';
@@ -37,7 +38,9 @@ export async function run(context: Context): Promise<number> {
 		staleNotice(await store.status());
 		const termsAt = await termsOf(context, store);
 		const period = reportPeriod(flags, nowAt, (await termsAt(nowAt)).timezone);
-		await print(await reportLines(store, termsAt, { period, by, filter: filterOf(flags), format, nowAt }));
+		const draw = await terminalTables(context.env);
+		const order = { period, by, filter: filterOf(flags), format, nowAt };
+		await print(await reportLines(store, termsAt, draw ? { ...order, draw } : order));
 	} finally {
 		await store.close();
 	}

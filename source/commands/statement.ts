@@ -4,6 +4,7 @@ import { STATEMENT_FORMATS, statementLines } from '../reports/statement-lines.ts
 import { writeLines } from '../reports/whole-file.ts';
 import { localMonth } from '../sla/calendar/local-period.ts';
 import { type Context, choiceFlag, EXIT_OK, listFlag, nowFlag, textFlag } from './context.ts';
+import { terminalTables } from './draw-table.ts';
 import { staleNotice } from './listing.ts';
 import { openStore } from './open.ts';
 import { print } from './output.ts';
@@ -30,9 +31,9 @@ export async function run(context: Context): Promise<number> {
 			organizations: listFlag(flags, 'organization'),
 			nowAt,
 		});
-		const lines = statementLines(statements, format);
-		if (file === undefined) await print(lines);
-		else await writeLines(file, lines, PRIVATE);
+		if (file === undefined)
+			await print(statementLines(statements, format, await terminalTables(context.env)));
+		else await writeLines(file, statementLines(statements, format), PRIVATE);
 	} finally {
 		await store.close();
 	}

@@ -58,6 +58,18 @@ export const FLAGS = {
 	agent: { type: 'string', argument: 'NAME', help: 'only these agents', multiple: true },
 	metric: { type: 'string', argument: 'NAME', help: 'only these metrics', multiple: true },
 	organization: { type: 'string', argument: 'NAME', help: 'only these organizations', multiple: true },
+	text: {
+		type: 'string',
+		argument: 'TEXT',
+		help: 'with this in the reference, subject, requester or organization',
+		multiple: true,
+	},
+	sort: { type: 'string', argument: 'ORDER', help: 'closed, logged, judged, ticket, started or left' },
+	reverse: { type: 'boolean', help: 'from the other end' },
+	follow: { type: 'boolean', help: 'go on with the rows that are written, until stopped' },
+	reason: { type: 'string', argument: 'TEXT', help: 'why it was missed, or is left out of compliance' },
+	note: { type: 'string', argument: 'TEXT', help: 'a note' },
+	as: { type: 'string', argument: 'NAME', help: 'who does it (default: whoever you are here)' },
 	by: {
 		type: 'string',
 		argument: 'AXIS',
@@ -188,6 +200,14 @@ created_at assigned_at first_answer_at resolved_at reopened_at closed_at updated
 
 With --watch FOLDER it goes on, and imports each file that other programs drop there once it is whole.`;
 
+const LOG_DETAILS = `What people say of a row is kept with who and when, and changes nothing in the help desk:
+  slatop log exclude TICKET METRIC [CYCLE] --reason TEXT   left out of compliance, and marked so in every report
+  slatop log include TICKET METRIC [CYCLE]                 counts again
+  slatop log explain TICKET METRIC [CYCLE] --reason TEXT [--note TEXT]   why it was missed
+  slatop log note TICKET [METRIC [CYCLE]] --note TEXT
+  slatop log undo TICKET ID                                takes back what was done, by the id it told
+Of --state, excluded are rows that were left out. --sort judged is by the day a row counts in, left by the time left.`;
+
 /** The command of no name comes first: it opens the dashboard. */
 export const COMMANDS: readonly Command[] = [
 	{
@@ -229,14 +249,19 @@ export const COMMANDS: readonly Command[] = [
 		name: 'tickets',
 		usage: '',
 		summary: 'list open timers, soonest due first',
-		flags: ['store', ...LISTED, 'now'],
+		flags: ['store', ...LISTED, 'text', 'now'],
 		load: () => import('./tickets.ts'),
 	},
 	{
 		name: 'log',
-		usage: '',
-		summary: 'print the SLA log, oldest first',
-		flags: ['store', 'since', 'until', ...LISTED],
+		usage: '[VERB]',
+		summary: 'print the SLA log, oldest first; explain, exclude, note its rows',
+		details: LOG_DETAILS,
+		flags: [
+			...(['store', 'since', 'until', 'organization', 'text', 'sort', 'reverse', 'follow'] as const),
+			...LISTED,
+			...(['reason', 'note', 'as', 'now'] as const),
+		],
 		load: () => import('./log.ts'),
 	},
 	{

@@ -3,7 +3,17 @@ import { FORMATS, linesOf } from '../reports/formats.ts';
 import { openListing } from '../reports/timers.ts';
 import { OPEN_STATES } from '../sla/timer.ts';
 import type { TimerFilter } from '../store/port.ts';
-import { type Context, choiceFlag, EXIT_OK, type Flags, listFlag, nowFlag, numberFlag } from './context.ts';
+import {
+	type Context,
+	choiceFlag,
+	EXIT_OK,
+	type Flags,
+	listFlag,
+	nowFlag,
+	numberFlag,
+	repeatedFlag,
+} from './context.ts';
+import { terminalTables } from './draw-table.ts';
 import { checkStates, staleNotice } from './listing.ts';
 import { openStore } from './open.ts';
 import { print } from './output.ts';
@@ -15,6 +25,7 @@ const filterOf = (flags: Flags): TimerFilter => ({
 	levels: listFlag(flags, 'level'),
 	agents: listFlag(flags, 'agent'),
 	metrics: listFlag(flags, 'metric'),
+	texts: repeatedFlag(flags, 'text'),
 });
 
 export async function run(context: Context): Promise<number> {
@@ -26,8 +37,8 @@ export async function run(context: Context): Promise<number> {
 	const store = await openStore(context);
 	try {
 		staleNotice(await store.status());
-		const batches = pages((window) => store.timers(filter, window), limit);
-		await print(linesOf(format, openListing(nowAt), batches));
+		const batches = pages((window) => store.timers(filter, window), limit === undefined ? {} : { limit });
+		await print(linesOf(format, openListing(nowAt), batches, await terminalTables(context.env)));
 	} finally {
 		await store.close();
 	}

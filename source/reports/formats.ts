@@ -1,6 +1,7 @@
 /** One list in the formats that scripts and people ask for, a batch of rows at a time. */
 import { csvLine } from './csv.ts';
-import { type Column, formatTable, markdownHead, markdownRow, textTable } from './table.ts';
+import type { DrawTable } from './document.ts';
+import { Aligned, alignedLines, type Column, markdownHead, markdownRow, textTable } from './table.ts';
 
 export const FORMATS = ['table', 'json', 'ndjson', 'csv', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -20,11 +21,12 @@ export interface Listing<Row> {
 async function* asTable<Row>(
 	listing: Listing<Row>,
 	batches: AsyncIterable<readonly Row[]>,
+	draw: DrawTable = alignedLines,
 ): AsyncGenerator<string> {
 	const rows: Row[] = [];
-	for await (const batch of batches) rows.push(...batch);
+	for await (const batch of batches) for (const row of batch) rows.push(row);
 	if (rows.length === 0) yield listing.none;
-	else yield* formatTable(listing.columns, rows);
+	else yield* draw(textTable(listing.columns, rows));
 }
 
 async function* asNdjson<Row>(
@@ -75,13 +77,34 @@ async function* asMarkdown<Row>(
 	if (isEmpty) yield none;
 }
 
-const WRITERS = { table: asTable, json: asJson, ndjson: asNdjson, csv: asCsv, markdown: asMarkdown };
+const WRITERS = { json: asJson, ndjson: asNdjson, csv: asCsv, markdown: asMarkdown };
 
-/** A list's lines in a format. */
+/** A list's lines in a format. @param draw how a table is drawn; left out: aligned */
 export function linesOf<Row>(
 	format: Format,
 	listing: Listing<Row>,
 	batches: AsyncIterable<readonly Row[]>,
+	draw?: DrawTable,
 ): AsyncGenerator<string> {
-	return WRITERS[format](listing, batches);
+	return format === 'table' ? asTable(listing, batches, draw) : WRITERS[format](listing, batches);
+}
+
+/** The formats that a list which goes on can be told in. */
+export const FOLLOWED_FORMATS = ['table', 'ndjson', 'csv'] as const;
+
+/** A list that goes on: as it is, with nothing said where it is empty, and then what comes. */
+export async function* followedLines<Row>(
+	format: (typeof FOLLOWED_FORMATS)[number],
+	{ columns, keys, json }: Listing<Row>,
+	batches: AsyncIterable<readonly Row[]>,
+): AsyncGenerator<string> {
+	const table = new Aligned(textTable(columns, []).columns);
+	if (format === 'csv') yield `${csvLine(keys)}\r`;
+	for await (const batch of batches) {
+		if (format === 'table') yield* table.lines(textTable(columns, batch).rows);
+		for (const row of format === 'table' ? [] : batch) {
+			const values = json(row);
+			yield format === 'csv' ? `${csvLine(keys.map((key) => values[key]))}\r` : JSON.stringify(values);
+		}
+	}
 }

@@ -1,6 +1,5 @@
 /** Statements as people read them: a document of each customer. */
 import { monthName } from '../sla/calendar/local-period.ts';
-import type { Doing } from '../sla/remark.ts';
 import { formatLeft, leftMs } from '../sla/time-left.ts';
 import type { LogRow, TimerRow } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
@@ -11,6 +10,7 @@ import { formatAmount, formatMoney, formatSums } from './money.ts';
 import { percentText } from './percent.ts';
 import type { Statement, StatementLevel, Statements } from './statement.ts';
 import { type Column, textTable } from './table.ts';
+import { whyText } from './why.ts';
 
 /** What tickets of no organization are called together. */
 export const NO_ORGANIZATION = '(no organization)';
@@ -56,23 +56,6 @@ function itemsOf(level: StatementLevel): Item[] {
 	return [...items, other('together', level.totalMinor)];
 }
 
-/** `by ana on 2026-11-24 10:15` */
-const doingText = ({ by, at }: Doing, zone: string): string => `by ${by} on ${localTime(at, zone)}`;
-
-/** Why it was missed, as far as anybody has said; and whether and why it does not count. */
-export function whyText(
-	{ remarks: { explained, noted, excluded } }: LogRow | TimerRow,
-	zone: string,
-): string {
-	return [
-		explained?.reason,
-		noted?.text,
-		excluded && `left out: ${excluded.reason} (${doingText(excluded, zone)})`,
-	]
-		.filter((part) => part !== null && part !== undefined && part !== '')
-		.join('; ');
-}
-
 type Miss = LogRow | TimerRow;
 const closedAtOf = (row: Miss): number | null => ('closedAt' in row ? row.closedAt : null);
 
@@ -90,7 +73,7 @@ const missColumns = (zone: string, nowAt: number): Column<Miss>[] => [
 	{ title: 'METRIC', text: ({ metric, cycle }) => (cycle > 1 ? `${metric} #${cycle}` : metric) },
 	{ title: 'LEVEL', text: ({ level }) => level ?? '' },
 	{ title: 'DEPARTMENT', text: ({ department }) => department ?? '' },
-	{ title: 'WHY', text: (row) => whyText(row, zone) },
+	{ title: 'WHY', text: (row) => whyText(row.remarks, zone) },
 ];
 
 const levelSection = (level: StatementLevel): Section => ({

@@ -27,17 +27,31 @@ function padded(text: string, width: number, align: 'left' | 'right'): string {
 }
 
 /** A table's lines: the titles, and a line a row. */
-export function alignedLines({ columns, rows }: TextTable): string[] {
-	const table = [columns.map((column) => column.title), ...rows];
-	const widths = columns.map((_, index) =>
-		table.reduce((most, line) => Math.max(most, textWidth(line[index] ?? '')), 0),
-	);
-	return table.map((line) =>
-		line
-			.map((text, index) => padded(text, widths[index] ?? 0, columns[index]?.align ?? 'left'))
-			.join('  ')
-			.trimEnd(),
-	);
+export const alignedLines = (table: TextTable): string[] => new Aligned(table.columns).lines(table.rows);
+
+/** A table that goes on: rows that come later stand under those of before. */
+export class Aligned {
+	private widths: readonly number[];
+	private hasTitles = false;
+
+	constructor(private readonly columns: TextTable['columns']) {
+		this.widths = columns.map(({ title }) => textWidth(title));
+	}
+
+	/** The lines of some rows, under the titles if they are the first. */
+	lines(rows: TextTable['rows']): string[] {
+		const table = this.hasTitles ? rows : [this.columns.map(({ title }) => title), ...rows];
+		this.hasTitles = true;
+		this.widths = this.widths.map((width, place) =>
+			rows.reduce((most, line) => Math.max(most, textWidth(line[place] ?? '')), width),
+		);
+		return table.map((line) =>
+			line
+				.map((text, place) => padded(text, this.widths[place] ?? 0, this.columns[place]?.align ?? 'left'))
+				.join('  ')
+				.trimEnd(),
+		);
+	}
 }
 
 /** The same of rows that are no texts yet. */

@@ -1,8 +1,10 @@
 /** Open timers and the SLA log as lists: the columns people read, the keys scripts read. */
 import { formatInstant, instantOrNull } from '../sla/instant.ts';
+import type { Remarks } from '../sla/remark.ts';
 import { formatLeft, leftMs } from '../sla/time-left.ts';
 import type { LogRow, TimerRow } from '../store/port.ts';
 import type { JsonRow, Listing } from './formats.ts';
+import { whyText } from './why.ts';
 
 const instant = (at: number | null): string => (at === null ? '' : formatInstant(at));
 const seconds = (ms: number): number => ms / 1000;
@@ -50,7 +52,24 @@ function logJson(row: LogRow): JsonRow {
 		agent: row.agent,
 		organization: row.organization,
 		left_s: seconds(leftMs(row, row.closedAt)),
+		...saidJson(row.remarks),
 	};
+}
+
+/** What people have said of a row: why it was missed, and that it is left out of compliance. */
+const saidJson = ({ explained, noted, excluded }: Remarks): JsonRow => ({
+	miss_reason: explained?.reason ?? null,
+	note: noted?.text ?? null,
+	excluded: excluded !== null,
+	excluded_reason: excluded?.reason ?? null,
+	excluded_by: excluded?.by ?? null,
+	excluded_at: instantOrNull(excluded?.at ?? null),
+});
+
+/** How a row came out, in words: with why, and whether it counts. */
+function stateText({ state, reason, remarks }: LogRow): string {
+	const notes = [reason, remarks.excluded && 'left out'].filter((note) => note !== null);
+	return notes.length === 0 ? state : `${state} (${notes.join(', ')})`;
 }
 
 const SHARED_KEYS = [
@@ -73,6 +92,7 @@ const OPEN_KEYS = [
 const LOG_KEYS = [
 	...SHARED_KEYS,
 	...['counted_s', 'paused_s', 'reason', 'requester', 'department', 'agent', 'organization', 'left_s'],
+	...['miss_reason', 'note', 'excluded', 'excluded_reason', 'excluded_by', 'excluded_at'],
 ];
 
 /** The list of open timers, with the time left as of `nowAt`. */
@@ -106,8 +126,9 @@ export const LOG_LISTING: Listing<LogRow> = {
 		{ title: 'STARTED', text: (row) => instant(row.startedAt) },
 		{ title: 'DUE', text: (row) => instant(row.dueAt) },
 		{ title: 'CLOSED', text: (row) => instant(row.closedAt) },
-		{ title: 'STATE', text: (row) => (row.reason === null ? row.state : `${row.state} (${row.reason})`) },
+		{ title: 'STATE', text: stateText },
 		{ title: 'LEFT', text: (row) => formatLeft(leftMs(row, row.closedAt)), align: 'right' },
+		{ title: 'WHY', text: (row) => whyText(row.remarks, 'UTC') },
 	],
 	keys: LOG_KEYS,
 	json: logJson,

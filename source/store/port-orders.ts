@@ -7,11 +7,11 @@
 export type TimerOrder = 'due' | 'started' | 'arrived';
 
 /**
- * What the SLA log is ordered by: the close, the instant by which a row belongs to a month (`judgedAt`), the order in which
- * tickets came, the start, or the time left (less than none: over). Along the last two there is no index: a window of
- * them looks at every row of the filter.
+ * What the SLA log is ordered by: the close, the order in which rows were written, the instant by which a row belongs to a
+ * month (`judgedAt`), the order in which tickets came, the start, or the time left (less than none: over). Along the
+ * last two there is no index: a window of them looks at every row of the filter.
  */
-export const LOG_ORDERS = ['closed', 'judged', 'ticket', 'started', 'left'] as const;
+export const LOG_ORDERS = ['closed', 'logged', 'judged', 'ticket', 'started', 'left'] as const;
 export type LogOrder = (typeof LOG_ORDERS)[number];
 
 export interface NameStore {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answered, at, created, Desk, type EventLine, status } from '../support/desk.ts';
-import { PROGRAM } from '../support/program.ts';
+import { PROGRAM, Running } from '../support/program.ts';
 
 const AGREEMENT = `version: 1
 name: Two levels
@@ -183,6 +183,12 @@ describe('slatop log', () => {
 			agent: 'ana',
 			organization: null,
 			left_s: -1800,
+			miss_reason: null,
+			note: null,
+			excluded: false,
+			excluded_reason: null,
+			excluded_by: null,
+			excluded_at: null,
 		});
 	});
 
@@ -199,12 +205,16 @@ describe('slatop log', () => {
 		expect(names(await rows('log', '--level', 'gold'))).toEqual(['A-3 first_answer']);
 		expect(names(await rows('log', '--agent', 'ben', '--department', 'Sales'))).toEqual(['A-3 first_answer']);
 		expect(names(await rows('log', '--limit', '1'))).toEqual(['A-5 first_answer']);
+		expect(names(await rows('log', '--text', 'glob'))).toEqual(['A-3 first_answer']);
+		expect(names(await rows('log', '--organization', 'Globex', '--since', '2026-11-24'))).toEqual([
+			'A-3 first_answer',
+		]);
 	});
 
 	it('as a table, as JSON, and as CSV that is no formula', async () => {
 		const table = await desk.run('log');
 		expect(table.stdout).toMatch(
-			/^TICKET +REQUESTER +DEPARTMENT +AGENT +LEVEL +METRIC +STARTED +DUE +CLOSED +STATE +LEFT$/m,
+			/^TICKET +REQUESTER +DEPARTMENT +AGENT +LEVEL +METRIC +STARTED +DUE +CLOSED +STATE +LEFT +WHY$/m,
 		);
 		expect(table.stdout).toMatch(/^A-5 .* cancelled \(spam\) +1h45m$/m);
 		expect(table.stdout).toMatch(/^A-4 .* missed +-30:00$/m);
@@ -212,10 +222,22 @@ describe('slatop log', () => {
 		expect(json).toEqual(await rows('log'));
 		const { stdout } = await desk.run('log', ['--format', 'csv']);
 		expect(stdout.split('\r\n')[0]).toBe(
-			'ticket,metric,cycle,level,calendar,state,started_at,at_risk_at,due_at,closed_at,target_s,counted_s,paused_s,reason,requester,department,agent,organization,left_s',
+			'ticket,metric,cycle,level,calendar,state,started_at,at_risk_at,due_at,closed_at,target_s,counted_s,paused_s,reason,requester,department,agent,organization,left_s,miss_reason,note,excluded,excluded_reason,excluded_by,excluded_at',
 		);
 		expect(stdout).toContain(",'@SUM(A1),");
-		expect(stdout).toContain(',-1800\r\n');
+		expect(stdout).toContain(',-1800,,,false,,,\r\n');
+	});
+
+	it('in the order that is asked for, from either end', async () => {
+		const inOrder = async (...args: string[]): Promise<string> =>
+			(await rows('log', ...args)).map(({ ticket }) => ticket).join(' ');
+		expect(await inOrder('--sort', 'left')).toBe('A-4 A-3 A-5');
+		expect(await inOrder('--sort', 'started', '--reverse')).toBe('A-3 A-5 A-4');
+		// A miss counts by its due, 12:00, and A-3 by its close, 11:20.
+		expect(await inOrder('--sort', 'judged', '--reverse', '--limit', '2')).toBe('A-4 A-3');
+		expect((await desk.run('log', ['--sort', 'colour'])).stderr).toContain(
+			'--sort is one of closed, logged, judged',
+		);
 	});
 
 	it('ends quietly when its reader has had enough', async () => {
@@ -249,6 +271,88 @@ describe('slatop log', () => {
 			expect(limited.stdout.trimEnd().split('\n')).toHaveLength(1001);
 		} finally {
 			await many.dispose();
+		}
+	});
+});
+
+describe('what people say of rows of the log', () => {
+	it('is kept with who and when, marked in lists and reports, and can be taken back', async () => {
+		const own = new Desk(AGREEMENT);
+		try {
+			await own.import([created('A-4', '10:00', { agent: 'ana' }), answered('A-4', '12:30:00')]);
+			await own.tick(NOW);
+			const say = (...args: string[]) => own.run('log', [...args, '--as', 'lead', '--now', NOW]);
+			const row = async (): Promise<EventLine> => {
+				await own.tick(at('13:01'));
+				return JSON.parse((await own.run('log', ['--format', 'ndjson'])).stdout);
+			};
+			expect(
+				(await say('explain', 'A-4', 'first_answer', '--reason', 'outage', '--note', 'of ours')).code,
+			).toBe(0);
+			const excluded = await say('exclude', 'A-4', 'first_answer', '1', '--reason', 'force majeure');
+			expect(excluded.stdout).toMatch(/^A-4 first_answer left out of compliance \(by lead\)$/m);
+			expect(await row()).toMatchObject({
+				state: 'missed',
+				miss_reason: 'outage',
+				note: 'of ours',
+				excluded: true,
+				excluded_reason: 'force majeure',
+				excluded_by: 'lead',
+				excluded_at: NOW,
+			});
+			const table = (await own.run('log', ['--state', 'excluded'])).stdout;
+			expect(table).toMatch(
+				/missed \(left out\) +-30:00 +outage; of ours; left out: force majeure \(by lead on /,
+			);
+			const report = (await own.run('report', ['--now', NOW])).stdout;
+			expect(report).toMatch(/^LEVEL +FULFILLED +MISSED +BREACHED +CANCELLED +EXCLUDED /m);
+			const [, id = ''] = /slatop log undo A-4 (\S+)/.exec(excluded.stdout) ?? [];
+			expect((await say('undo', 'A-4', id)).code).toBe(0);
+			expect(await row()).toMatchObject({ excluded: false, miss_reason: 'outage' });
+		} finally {
+			await own.dispose();
+		}
+	});
+
+	it('is refused where it cannot be said, with why', async () => {
+		for (const [args, words] of [
+			[
+				['exclude', 'A-4', 'first_answer'],
+				'a row is left out of compliance only with a reason: --reason TEXT',
+			],
+			[['exclude', 'A-5', 'first_answer', '--reason', 'x'], 'was cancelled, and counts for nothing already'],
+			[
+				['exclude', 'A-1', 'first_answer', '--reason', 'x'],
+				'is open: what is not in the log cannot be left out',
+			],
+			[['explain', 'A-3', 'first_answer', '--reason', 'x'], 'A-3 first_answer was not missed'],
+			[['include', 'A-4', 'first_answer'], 'is not left out of compliance'],
+			[['exclude', 'A-4', 'nonsense', '--reason', 'x'], 'A-4 has no nonsense: it has first_answer'],
+			[['note', 'A-99', '--note', 'x'], 'there is no ticket "A-99" in the store'],
+			[['undo', 'A-4', 'nothing'], 'nothing with the id "nothing" was done here to A-4'],
+			[['forgive'], 'slatop log takes no argument, or one of exclude, include, explain, note, undo'],
+		] as const) {
+			const { code, stderr } = await desk.run('log', [...args]);
+			expect({ args, code }).toEqual({ args, code: 2 });
+			expect(stderr).toContain(words);
+		}
+	});
+
+	it('is followed as rows are written', async () => {
+		const own = new Desk(AGREEMENT);
+		try {
+			await own.import([created('A-1', '10:00'), answered('A-1', '10:30'), created('A-2', '10:00')]);
+			await own.tick(NOW);
+			const following = new Running(['log', '--follow', '--format', 'ndjson', '--store', own.store]);
+			await following.printed('"A-1"');
+			await own.import([answered('A-2', '12:45')]);
+			await own.tick(NOW);
+			await following.printed('"A-2"');
+			following.kill('SIGINT');
+			const { code, stdout } = await following.ended;
+			expect({ code, lines: stdout.trimEnd().split('\n').length }).toEqual({ code: 0, lines: 2 });
+		} finally {
+			await own.dispose();
 		}
 	});
 });

@@ -67,7 +67,16 @@ export class Running {
 	}
 
 	/** Waits until the program has said something on standard error; fails where it ends without. */
-	async said(text: string): Promise<void> {
+	said(text: string): Promise<void> {
+		return this.#until(() => this.stderr, text);
+	}
+
+	/** The same, on standard output. */
+	printed(text: string): Promise<void> {
+		return this.#until(() => this.stdout, text);
+	}
+
+	async #until(output: () => string, text: string): Promise<void> {
 		await new Promise<void>((resolve, reject) => {
 			const settle = (fault?: string): void => {
 				clearTimeout(late);
@@ -77,7 +86,7 @@ export class Running {
 			};
 			const late = setTimeout(() => settle('never said'), LONGEST_RUN_MS);
 			const look = (): void => {
-				if (this.stderr.includes(text)) settle();
+				if (output().includes(text)) settle();
 				else if (this.#hasEnded) settle('ended and never said');
 			};
 			this.#watchers.add(look);

@@ -40,7 +40,8 @@ async function ticketsOf(store: Store, source: string, limit: number): Promise<K
 			if (id !== undefined && found.size < limit) found.set(ticket, { ticket, id });
 		}
 	};
-	for await (const rows of pages((window) => store.timers({}, window), limit * 4)) await take(rows);
+	for await (const rows of pages((window) => store.timers({}, window), { limit: limit * 4 }))
+		await take(rows);
 	await take((await store.log({}, { limit: limit * 4, direction: 'before' })).toReversed());
 	return [...found.values()];
 }

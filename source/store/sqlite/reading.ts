@@ -57,6 +57,7 @@ const logBy = (order: string): List => ({
 });
 const LOG: Readonly<Record<LogOrder, List>> = {
 	closed: logBy('t.closed_at'),
+	logged: logBy('t.id'),
 	judged: logBy('t.judged_at'),
 	ticket: logBy('t.ticket_id'),
 	started: logBy('t.started_at'),

@@ -1,0 +1,15 @@
+/** How tables are drawn on standard output. */
+import type { DrawTable } from '../reports/document.ts';
+
+/** With lines around them on a terminal; undefined elsewhere, where they are aligned and nothing else. */
+export async function terminalTables(
+	env: NodeJS.ProcessEnv,
+	stdout: NodeJS.WriteStream = process.stdout,
+): Promise<DrawTable | undefined> {
+	if (!stdout.isTTY) return undefined;
+	// Loaded only here: what goes to a pipe needs none of it.
+	const { drawnTable } = await import('../ui/drawn-table.tsx');
+	const { capabilities } = await import('../ui/terminal/capabilities.ts');
+	const shown = capabilities(env, true);
+	return shown.dumb ? undefined : (table) => drawnTable(table, stdout.columns, shown);
+}
