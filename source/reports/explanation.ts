@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import { DAY_MS, formatDuration } from '../sla/duration.ts';
 import type { Explanation } from '../sla/explain.ts';
+import type { Held } from '../sla/holders.ts';
 import { formatInstant } from '../sla/instant.ts';
 import type { Gap } from '../sla/timer.ts';
 import { cleanText } from '../text/clean.ts';
@@ -13,7 +14,15 @@ const WHY_NOT: Readonly<Record<Gap['kind'], string>> = {
 };
 
 /** The lines, without a heading of the ticket itself. */
-export function explanationLines({ timer, calendar, days, gaps, levels, isCut }: Explanation): string[] {
+export function explanationLines({
+	timer,
+	calendar,
+	days,
+	gaps,
+	levels,
+	held,
+	isCut,
+}: Explanation): string[] {
 	const zone = calendar.timezone;
 	const local = (at: number, format: string): string =>
 		DateTime.fromMillis(at, { zone }).setLocale('en').toFormat(format);
@@ -52,5 +61,14 @@ export function explanationLines({ timer, calendar, days, gaps, levels, isCut }:
 			: `  due      ${moment(timer.dueAt)} (${formatInstant(timer.dueAt)})`,
 	);
 	if (timer.closedAt !== null) lines.push(`  closed   ${moment(timer.closedAt)}`);
-	return lines;
+	return [...lines, ...held.map(heldLine)];
+}
+
+/** `held     ana (Billing): 2h10m counted, 3h real; it ran out here, 50m over` */
+function heldLine({ agent, department, countedMs, wallMs, overMs, ranOut }: Held): string {
+	const who = `${cleanText(agent ?? 'nobody')} (${cleanText(department ?? 'no department')})`;
+	const over = overMs > 0 ? `${formatDuration(overMs)} over` : '';
+	const end = [ranOut ? 'it ran out here' : '', over].filter((part) => part !== '').join(', ');
+	const times = `${formatDuration(countedMs)} counted, ${formatDuration(wallMs)} real`;
+	return `  held     ${who}: ${times}${end === '' ? '' : `; ${end}`}`;
 }

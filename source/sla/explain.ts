@@ -2,6 +2,7 @@
 import type { Calendar } from './calendar/calendar.ts';
 import { localDate, startOfLocalDay } from './calendar/zone.ts';
 import type { Folded, LevelChange } from './fold.ts';
+import { type Held, heldTimes } from './holders.ts';
 import type { Gap, Timer } from './timer.ts';
 
 /** One date of the calendar's zone inside a timer's life. */
@@ -23,6 +24,8 @@ export interface Explanation {
 	readonly gaps: readonly Gap[];
 	/** The levels the timer was judged by while it ran, in order. */
 	readonly levels: readonly LevelChange[];
+	/** Who had the ticket while it ran. */
+	readonly held: readonly Held[];
 	/** Whether days were left out because there are too many. */
 	readonly isCut: boolean;
 }
@@ -89,6 +92,7 @@ export function explain(folded: Folded, timer: Timer, nowAt: number): Explanatio
 		days,
 		isCut,
 		gaps: timer.gaps,
+		held: heldTimes(folded.holders, timer, calendar, nowAt),
 		levels: levelsBetween(folded.levels, timer.startedAt, timer.closedAt ?? nowAt),
 	};
 }

@@ -5,6 +5,7 @@
  */
 import type { TicketEvent } from './event.ts';
 import { inOrder } from './event-order.ts';
+import type { HolderChange } from './holders.ts';
 import type { Agreement } from './level.ts';
 import { isRemark, type RemarksByTimer, remarksOf, withoutUndone } from './remark.ts';
 import type { Priority, Ticket } from './ticket.ts';
@@ -43,6 +44,8 @@ export interface Folded {
 	/** The version of the agreement that judges it now. */
 	readonly agreement: Agreement;
 	readonly levels: readonly LevelChange[];
+	/** Whose the ticket was, from its creation on. */
+	readonly holders: readonly HolderChange[];
 	/** Open timers as they stand at `nowAt`, in the metrics' order. */
 	readonly open: readonly Timer[];
 	/** Closed timers in the order in which they closed. */

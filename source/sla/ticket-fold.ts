@@ -2,6 +2,7 @@
 import { alwaysCalendar, type Calendar } from './calendar/calendar.ts';
 import type { FieldChanges, TicketEvent } from './event.ts';
 import type { ClosedTimer, Folded, LevelChange } from './fold.ts';
+import type { HolderChange } from './holders.ts';
 import { type Agreement, type Level, type Ruling, ruleOn } from './level.ts';
 import { type Metric, type SignalSet, signalSet, statusSignal } from './metric.ts';
 import { creationSignals, eventSignals, isCustomerMessage, STATE_SIGNALS, statusAfter } from './signal.ts';
@@ -93,6 +94,7 @@ export class TicketFold {
 	private readonly unmeasured: readonly string[];
 	private ruling: Ruling = { level: null, rule: null };
 	private readonly levels: LevelChange[] = [];
+	private readonly holders: HolderChange[] = [];
 	private level: Level | null = null;
 	private always: Calendar | null = null;
 
@@ -105,6 +107,7 @@ export class TicketFold {
 		this.hadContact = created.actor !== 'agent';
 		this.unmeasured = created.unmeasured ?? [];
 		setFields(this.ticket, created.fields);
+		this.noteHolder(created.at);
 		this.findLevel(created.at, true);
 		if (isVoid(created.status)) return;
 		// What the creation itself says, a status too, stops what starts under it at once.
@@ -118,6 +121,7 @@ export class TicketFold {
 		const { at } = event;
 		const before = this.ticket.status;
 		this.setTicket(event);
+		this.noteHolder(at);
 		const after = this.ticket.status;
 		this.findLevel(at, false);
 		if (isVoid(after)) {
@@ -157,8 +161,16 @@ export class TicketFold {
 			const row = voided && this.voidedRow(voided);
 			if (row) closed.push(row);
 		}
-		const { ticket, agreement, levels } = this;
-		return { ticket, agreement, levels, open, closed };
+		const { ticket, agreement, levels, holders } = this;
+		return { ticket, agreement, levels, holders, open, closed };
+	}
+
+	private noteHolder(at: number): void {
+		const { agent, department } = this.ticket;
+		const last = this.holders.at(-1);
+		if (!last || last.agent !== agent || last.department !== department) {
+			this.holders.push({ at, agent, department });
+		}
 	}
 
 	private setTicket(event: TicketEvent): void {
