@@ -7,7 +7,7 @@ import { DEFAULT_KEYMAP } from '../ui/actions/all.ts';
 import { heardBytes, makeAnnouncer } from '../ui/announcer.ts';
 import { Board } from '../ui/model/board.ts';
 import { WORDS } from '../ui/words.ts';
-import { documentLines, explainLines, opensTomorrow } from './board-texts.ts';
+import { documentLines, explainLines, monthView, opensTomorrow } from './board-texts.ts';
 import { type Context, UsageError, whoIsHere } from './context.ts';
 import { goodbye, startEngine } from './engine-thread.ts';
 import { openStoreAt } from './open.ts';
@@ -37,6 +37,7 @@ export async function showAccessible(context: Context, work: BoardWork): Promise
 		explain: explainLines,
 		opensTomorrow,
 		agreementDocument: documentLines,
+		monthView,
 		sink: store,
 		onWritten: () => worker?.postMessage('tick'),
 		keymap: DEFAULT_KEYMAP,

@@ -69,6 +69,7 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 		sink: store,
 		alerts: () => store.alerts(),
 		onWritten: () => worker?.postMessage('tick'),
+		monthView: async (...about) => (await import('./board-texts.ts')).monthView(...about),
 		agreementDocument: async (shown) => (await import('./board-texts.ts')).documentLines(shown),
 		timeMachine: async (at, journey) => {
 			machine ??= new (await import('./time-machine.ts')).StoreTimeMachine(store, work.agreement);

@@ -64,11 +64,13 @@ export function explanationLines({
 	return [...lines, ...held.map(heldLine)];
 }
 
-/** `held     ana (Billing): 2h10m counted, 3h real; it ran out here, 50m over` */
+/** `held     ana (Billing): 2h10m counted, ran out here, 50m over (3h real)` */
 function heldLine({ agent, department, countedMs, wallMs, overMs, ranOut }: Held): string {
 	const who = `${cleanText(agent ?? 'nobody')} (${cleanText(department ?? 'no department')})`;
-	const over = overMs > 0 ? `${formatDuration(overMs)} over` : '';
-	const end = [ranOut ? 'it ran out here' : '', over].filter((part) => part !== '').join(', ');
-	const times = `${formatDuration(countedMs)} counted, ${formatDuration(wallMs)} real`;
-	return `  held     ${who}: ${times}${end === '' ? '' : `; ${end}`}`;
+	const parts = [
+		`${formatDuration(countedMs)} counted`,
+		...(ranOut ? ['ran out here'] : []),
+		...(overMs > 0 ? [`${formatDuration(overMs)} over`] : []),
+	];
+	return `  held     ${who}: ${parts.join(', ')} (${formatDuration(wallMs)} real)`;
 }

@@ -120,7 +120,7 @@ function goalLedger({ level = [], metric = [] }: ReportFilter): GoalLedger {
 }
 
 /** Goes through the cells of a period once, whoever wants them. */
-async function readCells(
+export async function readCells(
 	question: Question,
 	filter: ReportFilter,
 	terms: MonthTerms,

@@ -18,7 +18,7 @@ describe('slatop called wrongly', () => {
 		[['tickets', '--store'], '--store needs PATH'],
 		[['tickets', '--limit', '1', '--limit', '2'], 'The flag --limit can only be set once'],
 		[['tickets', '--now', 'noon'], '--now takes an RFC 3339 time with an offset'],
-		[['log', '--since', '2026-11-24'], '--since takes an RFC 3339 time with an offset'],
+		[['log', '--since', 'yesterday'], '--since takes a time like 2026-11-20T15:30:00Z, a day like'],
 		[['due', '--calendar', 'always'], 'due needs --calendar, --from, and one of --add and --to'],
 		[['replay'], 'replay needs'],
 		[['agreement', 'chek'], 'agreement takes one of: check'],

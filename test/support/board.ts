@@ -40,6 +40,7 @@ export async function startedBoard(store: BoardStore, nowAt: number): Promise<Bo
 		opensTomorrow: async () => null,
 		desktop: { open: async () => false, announce: () => {}, copy: () => true },
 		agreementDocument: async () => null,
+		monthView: async () => null,
 	});
 	await board.start();
 	await board.poll();

@@ -1,4 +1,5 @@
 /** What a board is given: a store to read, a clock, and what it cannot do itself. */
+import type { MonthView } from '../../reports/month-view.ts';
 import type { BoardStore, EventSink } from '../../store/port.ts';
 import type { AlertView } from '../../store/port-alerts.ts';
 import type { Keymap } from '../keymap.ts';
@@ -41,6 +42,8 @@ export interface BoardOptions {
 	readonly title: string;
 	/** The agreement in force as a document; null where there is none. */
 	readonly agreementDocument: (store: BoardStore) => Promise<readonly string[] | null>;
+	/** The month so far; null where there is no agreement. */
+	readonly monthView: (store: BoardStore, nowAt: number) => Promise<MonthView | null>;
 	/** When a calendar opens on the day after an instant's; null where it is not known. */
 	readonly opensTomorrow: (store: BoardStore, calendar: string, at: number) => Promise<number | null>;
 	readonly keymap: Keymap;

@@ -3,8 +3,9 @@
  * actions one after another, and tells whoever draws it when something has changed.
  */
 import { randomUUID } from 'node:crypto';
+import type { MonthView } from '../../reports/month-view.ts';
 import { SECOND_MS } from '../../sla/duration.ts';
-import type { BoardStore, Counter, KindCount, LogRow, TimerRow } from '../../store/port.ts';
+import type { BoardStore, Counter, LogRow, TimerRow } from '../../store/port.ts';
 import type { Action, Keymap } from '../keymap.ts';
 import { WORDS } from '../words.ts';
 import type { BoardOptions } from './board-options.ts';
@@ -37,6 +38,8 @@ export const HEADER_LINES = 3;
 export const FOOTER_LINES = 1;
 /** How far ahead the histogram of what falls due looks. */
 const HOURS_AHEAD = 8;
+/** The month is worked out anew at most so often: it need not be, with every event. */
+const MONTH_MS = 5_000;
 /** A dialog leaves this share of the screen to what is behind it. */
 const DIALOG_SHARE = 0.6;
 /** After a key, rows do not jump under the cursor for so long. */
@@ -58,8 +61,8 @@ export class Board {
 	overview: Overview;
 	/** Open timers by kind. */
 	counters: readonly Counter[] = [];
-	/** What closed this month, by kind. */
-	closed: readonly KindCount[] = [];
+	/** The month so far; null where it has not been read, or there is no agreement. */
+	month: MonthView | null = null;
 	/** How many timers fall due in each of the next hours. */
 	dueByHour: readonly number[] = [];
 	/** What the lists have, and in which order. */
@@ -103,6 +106,7 @@ export class Board {
 	/** How long it took to narrow the lists the last time. */
 	private narrowingMs = 0;
 	private storeVersion = -1;
+	private monthReadMs = Number.NEGATIVE_INFINITY;
 	/** The store's version at the last look for what is to be heard, while the past is shown. */
 	private heardVersion = -1;
 	private version = 0;
@@ -364,6 +368,8 @@ export class Board {
 		this.overlay = null;
 		this.split.toList();
 		if (screen === 'compliance' || screen === 'agreement') this.pages[screen].reset();
+		// Whoever comes to look sees it as it is.
+		this.monthReadMs = Number.NEGATIVE_INFINITY;
 		await this.readScreen();
 	}
 
@@ -561,10 +567,11 @@ export class Board {
 
 	private async readCompliance(): Promise<void> {
 		const store = this.shownStore;
-		const { monthStart } = await import('../../sla/calendar/local-period.ts');
-		const monthAt = monthStart(this.nowAt, this.overview.status.agreement.timezone);
-		this.closed = await store.closedSince(monthAt);
 		this.dueByHour = await store.dueByHour(this.nowAt, HOURS_AHEAD);
+		const isFresh = performance.now() - this.monthReadMs < MONTH_MS && this.month !== null;
+		if (isFresh && this.travel.at === null) return;
+		this.month = await this.options.monthView(store, this.nowAt);
+		this.monthReadMs = performance.now();
 	}
 
 	/** A ring without a word would leave everybody guessing: the last line says what it was for. */

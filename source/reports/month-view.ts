@@ -1,0 +1,101 @@
+/** The month so far as a screen shows it: read once, and put together in every way that it is looked at. */
+import { monthStart } from '../sla/calendar/local-period.ts';
+import type { BoardStore } from '../store/port.ts';
+import { type AtStake, readAtStake } from './at-stake.ts';
+import { type Axis, detailFor } from './cells.ts';
+import { GoalLedger, type GoalMonth } from './goals.ts';
+import { type Gathered, Groups } from './grouping.ts';
+import { PenaltyLedger, sumByCurrency } from './ledger.ts';
+import type { Money } from './money.ts';
+import { MonthTerms, type TermsAt } from './month-terms.ts';
+import { monthSoFar, type Period } from './period.ts';
+import { readCells } from './report.ts';
+import type { Figures } from './sums.ts';
+
+/** By what the month is broken down. */
+export const VIEW_AXES = [
+	'level',
+	'metric',
+	'department',
+	'agent',
+	'organization',
+	'day',
+] as const satisfies Axis[];
+export type ViewAxis = (typeof VIEW_AXES)[number];
+
+export interface ViewLine {
+	/** Null: none, or everything together. */
+	readonly name: string | null;
+	readonly figures: Figures;
+	/** The price of its misses. */
+	readonly missesCost: Money;
+}
+
+export interface MonthView {
+	readonly nowAt: number;
+	readonly total: ViewLine;
+	/** Compliance of the month before, up to the same day and time, in percent; null where nothing was judged. */
+	readonly before: number | null;
+	readonly lines: Readonly<Record<ViewAxis, readonly ViewLine[]>>;
+	readonly goals: readonly GoalMonth[];
+	/** What the month costs so far, with credits and caps. */
+	readonly penalties: Money;
+	readonly stake: AtStake;
+}
+
+/** The same stretch of the month before: what has passed of this one, after its beginning. */
+function monthBefore(nowAt: number, zone: string): Period {
+	const startAt = monthStart(nowAt, zone);
+	const sinceAt = monthStart(startAt - 1, zone);
+	return { sinceAt, untilAt: Math.min(startAt, sinceAt + (nowAt - startAt) + 1) };
+}
+
+/** Reads it. @param termsAt the agreement that holds at an instant */
+export async function readMonthView(
+	store: Pick<BoardStore, 'reports' | 'timers' | 'counters'>,
+	termsAt: TermsAt,
+	nowAt: number,
+): Promise<MonthView> {
+	const agreement = await termsAt(nowAt);
+	const zone = agreement.timezone;
+	const terms = new MonthTerms(termsAt, zone, nowAt);
+	const period = monthSoFar(nowAt, zone);
+	const groups = Object.fromEntries(VIEW_AXES.map((axis) => [axis, new Groups([axis])]));
+	const groupsBy = (axis: ViewAxis): Groups => groups[axis] ?? new Groups([axis]);
+	const goals = new GoalLedger();
+	const ledger = new PenaltyLedger(terms.of);
+	const read = (axes: readonly Axis[], into: Parameters<typeof readCells>[3], of = period): Promise<void> => {
+		const detail = detailFor(axes);
+		const question = { store: store.reports, zone, period: of, nowAt, detail, withTimes: of === period };
+		return readCells(question, {}, terms, into);
+	};
+	await read([], [groupsBy('level'), groupsBy('metric'), groupsBy('day'), goals]);
+	await read(['department'], [groupsBy('department')]);
+	await read(['agent'], [groupsBy('agent')]);
+	const accounts = { add: (cell: Parameters<Groups['add']>[0]) => ledger.add(cell, cell.counts) };
+	await read(['organization'], [groupsBy('organization'), accounts]);
+	const before = new Groups([]);
+	await read([], [before], monthBefore(nowAt, zone));
+	const line = (gathered: Gathered): ViewLine => ({
+		name: gathered.key[0] ?? null,
+		figures: gathered.sums.figures(),
+		missesCost: gathered.cost(terms.of),
+	});
+	const linesBy = (axis: ViewAxis): readonly ViewLine[] => groupsBy(axis).inOrder().map(line);
+	return {
+		nowAt,
+		total: line(groupsBy('level').total()),
+		before: before.total().sums.compliance,
+		lines: {
+			level: linesBy('level'),
+			metric: linesBy('metric'),
+			department: linesBy('department'),
+			agent: linesBy('agent'),
+			organization: linesBy('organization'),
+			day: linesBy('day'),
+		},
+		goals: goals.goals(terms.of, period, nowAt, zone),
+		penalties: sumByCurrency(ledger.customers()),
+		stake: await readAtStake(store, agreement, {}, nowAt),
+	};
+}
