@@ -366,6 +366,15 @@ export const COMMANDS: readonly Command[] = [
 		load: () => import('./backup.ts'),
 	},
 	{
+		name: 'doctor',
+		usage: '',
+		summary: 'look whether everything is well, and say what to do where it is not',
+		details:
+			'Integrity, disk, schema, engine and its lag, clock, agreement, alerts, sources, terminal, versions; it changes\nnothing. Exit 1 where anything is wrong; notes are worth knowing, and no more. --json prints\n{"ok","findings":[{"name","verdict","says","do"}]}; a verdict is ok, note or problem.',
+		flags: ['store', 'agreement', 'json'],
+		load: () => import('./doctor.ts'),
+	},
+	{
 		name: 'rebuild',
 		usage: '',
 		summary: 'make timers and log anew from events, and prove that they are what the store has',

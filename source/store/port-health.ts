@@ -12,3 +12,36 @@ export interface HealthStore {
 	/** Null where nobody holds the lease at an instant of the real clock. */
 	leader(realAt: number): Promise<Leader | null>;
 }
+
+/** A store as it looks from outside. */
+export interface StoreFacts {
+	readonly bytes: number;
+	/** Bytes written ahead, and not brought into the file yet. */
+	readonly logBytes: number;
+	/** Who may read and write it. */
+	readonly mode: number;
+	readonly freeBytes: number;
+	/** The kind of a file system of another machine; null: it is this machine's. */
+	readonly network: string | null;
+	/** What keeps it, with its version. */
+	readonly engine: string;
+	/** Why nothing could be read of it; null: it could. */
+	readonly problem: string | null;
+	readonly schema: number;
+	/** The schema that this slatop works with. */
+	readonly newestSchema: number;
+	/** Whether slatop has made it. */
+	readonly isStore: boolean;
+	/** What is damaged, in the words of what keeps it. */
+	readonly faults: readonly string[];
+	/** Null where it is damaged, or none of ours. */
+	readonly counts: {
+		readonly events: number;
+		/** Events whose tickets have no beginning. */
+		readonly waiting: number;
+		readonly timers: number;
+		readonly logRows: number;
+		/** Kinds of timers whose kept number is not what is there. */
+		readonly miscounted: number;
+	} | null;
+}

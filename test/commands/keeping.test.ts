@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as backup from '../../source/commands/backup.ts';
+import * as doctor from '../../source/commands/doctor.ts';
 import * as rebuild from '../../source/commands/rebuild.ts';
 import * as tick from '../../source/commands/tick.ts';
 import type { Store } from '../../source/store/port.ts';
@@ -56,6 +57,71 @@ describe('slatop backup', () => {
 		);
 		expect(existsSync(`${desk.folder}/nowhere.db`)).toBe(false);
 		expect(existsSync(`${desk.folder}/copy.db`)).toBe(false);
+	});
+});
+
+describe('slatop doctor', () => {
+	const examine = (flags = {}) => ran(doctor, [], { agreement: desk.agreement, ...flags });
+	const verdicts = async (): Promise<string[]> => {
+		const { stdout } = await examine({ json: true });
+		return [...stdout.matchAll(/"name":"(\w+)","verdict":"(note|problem)"/g)].map(
+			([, name, verdict]) => `${name} ${verdict}`,
+		);
+	};
+
+	it('says that all is well, what to do where it is not, and changes nothing', async () => {
+		expect(await verdicts()).toEqual(['engine note']);
+		const lease = await store.acquireLease('somebody:1', Date.now(), 3_000);
+		const { code, stdout } = await examine();
+		expect(code).toBe(0);
+		expect(stdout).toMatch(
+			/ok +engine +somebody:1 leads \(epoch \d+, last tick .*\), 0 events wait for it\n/,
+		);
+		expect(stdout).toMatch(
+			/ok +integrity +every page and index of it is whole .*: 3 events, 1 open timer, 1 log row/,
+		);
+		expect(stdout.endsWith('all is well\n')).toBe(true);
+		if (lease) await store.releaseLease(lease);
+		await take(store, created('T-3', '12:03'), answered('T-9', '12:03'));
+		expect((await examine()).stdout).toMatch(
+			/problem +engine +nobody runs one .*, 2 events wait for it\n +do: slatop engine/,
+		);
+		expect(await verdicts()).toEqual(['engine problem', 'events note']);
+	});
+
+	it('finds what is wrong with counters, modes, the agreement, a schema and the clock', async () => {
+		const db = new Database(desk.store);
+		db.exec(
+			`UPDATE counter SET count = 7; UPDATE meta SET value = '4000000000000' WHERE key = 'brought_up_to'`,
+		);
+		chmodSync(desk.store, 0o644);
+		desk.file('sla.yaml', 'version: 2');
+		const { code, stdout } = await examine();
+		expect(code).toBe(1);
+		expect(stdout).toContain('do: slatop rebuild\n');
+		expect(stdout).toContain(`do: chmod 600 ${desk.store}\n`);
+		expect(stdout).toMatch(/problem +clock .* timers were brought up to 2096-/);
+		expect(stdout).toMatch(/problem +agreement .*sla\.yaml:1:/);
+		db.pragma('user_version = 99');
+		db.close();
+		expect((await examine()).stdout).toContain('do: update slatop\n');
+	});
+
+	it('looks at what is damaged, not there, or no store at all', async () => {
+		await store.close();
+		const whole = readFileSync(desk.store);
+		desk.file('store.db', Buffer.concat([whole.subarray(0, 4096), Buffer.alloc(whole.length - 4096, 0x5a)]));
+		expect((await examine()).stdout).toMatch(
+			/problem +(store|integrity) .*\n +do: put a backup in its place/,
+		);
+		desk.file('store.db', 'notes '.repeat(1_000));
+		expect((await examine()).stdout).toContain('not a database');
+		rmSync(desk.store);
+		expect((await examine()).stdout).toMatch(
+			/problem +store +there is no store .*\n +do: name one with --store/,
+		);
+		expect(existsSync(desk.store)).toBe(false);
+		store = openSqliteStore(':memory:');
 	});
 });
 
