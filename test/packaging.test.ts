@@ -40,7 +40,15 @@ afterAll(() => rmSync(prefix, { recursive: true, force: true }));
 describe('the package', () => {
 	it('holds the program, its data, the readme and the licence, and nothing else', () => {
 		const tops = new Set(files.map((file) => file.split('/')[1]));
-		expect([...tops].sort()).toEqual(['LICENSE', 'README.md', 'data', 'dist', 'docs', 'package.json']);
+		expect([...tops].sort()).toEqual([
+			'LICENSE',
+			'README.md',
+			'SECURITY.md',
+			'data',
+			'dist',
+			'docs',
+			'package.json',
+		]);
 		expect(files).toContain('package/dist/cli.js');
 		expect(files).toContain('package/dist/engine-worker.js');
 		expect(files).toContain('package/data/sla.yaml');

@@ -68,16 +68,15 @@ async function alerts(store: Store, context: Context): Promise<Finding[]> {
 	if (!newest) return [];
 	const { agreement } = await compileVersion(newest);
 	const queue = await store.alerts();
-	const waiting = await queue.waiting();
+	const [waiting, recipients] = [await queue.waiting(), await queue.recipientStates()];
+	const runs = await (await store.reportRuns()).runs();
 	const count = [...waiting.values()].reduce((sum, more) => sum + more, 0);
 	const told = (verdict: Verdict, { about, problem }: Misgiving): Finding =>
 		found('alerts', verdict, `${about}: ${problem}`, `slatop alert test ${about.replace(/^notify\./, '')}`);
 	const wrong = [
 		// The engine may run with other variables than this shell has.
 		...setupFindings(agreement, thisMachine(context.env)).map((finding) => told('note', finding)),
-		...deliveryFindings(agreement, await queue.recipientStates(), waiting).map((finding) =>
-			told('problem', finding),
-		),
+		...deliveryFindings(agreement, { recipients, waiting, runs }).map((finding) => told('problem', finding)),
 	];
 	return wrong.length > 0 ? wrong : [found('alerts', 'ok', `${count} wait to be sent, nothing keeps them`)];
 }

@@ -1,6 +1,6 @@
 /** The agreement's file: read, checked, and read again when it changes. */
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, normalize, sep } from 'node:path';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { parseAgreement } from '../sla/agreement/parse.ts';
 import { formatProblem } from '../sla/agreement/problems.ts';
 import type { Agreement } from '../sla/level.ts';
@@ -14,13 +14,35 @@ export interface LoadedAgreement {
 	readonly files: Readonly<Record<string, string>>;
 }
 
+const MIB = 1024 * 1024;
+/** No agreement, and no list of holidays, is near it. */
+const MOST_AGREEMENT_BYTES = MIB;
+const MOST_FILE_BYTES = 4 * MIB;
+
+const outside = (name: string): Error =>
+	new Error(`"${name}" is outside the agreement's folder: keep the file beside the agreement`);
+
+/** Reads a file that is one (no pipe, no device), and no larger than what it should hold. */
+async function readSmall(path: string, most: number): Promise<string> {
+	const found = await stat(path);
+	if (!found.isFile()) throw new Error('it is no file');
+	if (found.size > most) throw new Error(`it is larger than ${most / MIB} MiB`);
+	return readFile(path, 'utf8');
+}
+
 /** Files that an agreement names stand beside it, or below: never elsewhere on the machine. */
 function besideOnly(folder: string, name: string): string {
 	const path = normalize(name);
-	if (path.startsWith('..') || path.startsWith(sep)) {
-		throw new Error(`"${name}" is outside the agreement's folder: keep the file beside the agreement`);
-	}
+	if (path.startsWith('..') || path.startsWith(sep)) throw outside(name);
 	return join(folder, path);
+}
+
+/** Links are followed, but not out of the folder: an agreement may come from somebody else, links and all. */
+async function readBeside(folder: string, path: string, name: string): Promise<string> {
+	const [home, place] = await Promise.all([realpath(folder), realpath(path)]);
+	const way = relative(home, place);
+	if (way.startsWith(`..${sep}`) || way === '..' || isAbsolute(way)) throw outside(name);
+	return readSmall(place, MOST_FILE_BYTES);
 }
 
 const reasonOf = (error: unknown): string =>
@@ -42,7 +64,7 @@ export async function loadAgreement(
 	let text: string;
 	try {
 		await beforeReading(path);
-		text = await readFile(path, 'utf8');
+		text = await readSmall(path, MOST_AGREEMENT_BYTES);
 	} catch (error) {
 		throw new AgreementError(`agreement ${path} cannot be read: ${reasonOf(error)}`);
 	}
@@ -51,8 +73,9 @@ export async function loadAgreement(
 		try {
 			const beside = besideOnly(dirname(path), name);
 			await beforeReading(beside);
-			files[name] = await readFile(beside, 'utf8');
-			return files[name];
+			const content = await readBeside(dirname(path), beside, name);
+			files[name] = content;
+			return content;
 		} catch (error) {
 			throw new Error(`"${name}" cannot be read: ${reasonOf(error)}`);
 		}

@@ -1,4 +1,5 @@
 /** Reading the keys of an event's JSON, each with what was expected in words for the person who sent it. */
+import { isDeeper, MOST_LEVELS } from '../text/nesting.ts';
 import { parseInstant } from './instant.ts';
 
 /** What is wrong with an event, in words for the person who sent it. */
@@ -20,13 +21,26 @@ export const isObject = (value: unknown): value is Raw =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const shown = (value: unknown): string => {
-	const text = JSON.stringify(value) ?? String(value);
+	const text = isDeeper(value) ? 'something nested without end' : (JSON.stringify(value) ?? String(value));
 	return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 };
 
+/** What no store keeps as it is: NUL, and halves of characters. Names must be the same when they are read again. */
+const UNKEEPABLE = /[\0\p{Surrogate}]/gu;
+const keepable = (text: string): string => text.replace(UNKEEPABLE, '\uFFFD');
+
+/** @throws {EventRefused} where a key holds what is nested deeper than anything that is meant */
+export function checkNesting(raw: Raw): void {
+	for (const key in raw) {
+		if (typeof raw[key] === 'object' && isDeeper(raw[key])) {
+			throw new EventRefused(`${shown(key)} is nested deeper than ${MOST_LEVELS} levels`);
+		}
+	}
+}
+
 export function text(raw: Raw, key: string): string {
 	const value = raw[key];
-	if (typeof value === 'string' && value !== '') return value;
+	if (typeof value === 'string' && value !== '') return keepable(value);
 	throw new EventRefused(
 		value === undefined ? `"${key}" is missing` : `"${key}" must be a text, not ${shown(value)}`,
 	);
@@ -34,7 +48,8 @@ export function text(raw: Raw, key: string): string {
 
 export function textOrNull(raw: Raw, key: string): string | null {
 	const value = raw[key];
-	if (value === null || typeof value === 'string') return value === '' ? null : value;
+	if (value === null || value === '') return null;
+	if (typeof value === 'string') return keepable(value);
 	if (value === undefined) throw new EventRefused(`"${key}" is missing`);
 	throw new EventRefused(`"${key}" must be a text or null, not ${shown(value)}`);
 }
@@ -71,7 +86,9 @@ export function instant(raw: Raw, key: string): number {
 
 export function texts(raw: Raw, key: string): readonly string[] {
 	const value = raw[key];
-	if (Array.isArray(value) && value.every((item): item is string => typeof item === 'string')) return value;
+	if (Array.isArray(value) && value.every((item): item is string => typeof item === 'string')) {
+		return value.map(keepable);
+	}
 	throw new EventRefused(`"${key}" must be a list of texts, not ${shown(value)}`);
 }
 

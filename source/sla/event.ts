@@ -1,5 +1,6 @@
 /** Ticket events: the one format everything is fed with (contract, section 1). */
 import {
+	checkNesting,
 	EventRefused,
 	flag,
 	instant,
@@ -158,6 +159,13 @@ function givenCustom({ custom }: Raw): Custom | undefined {
 	return custom;
 }
 
+/** With keys beside it; at once, as one by one takes the square of their number. */
+const withOthers = (
+	custom: Custom | undefined,
+	others: readonly (readonly [string, unknown])[],
+): Custom | undefined =>
+	others.length === 0 ? custom : Object.fromEntries([...Object.entries(custom ?? {}), ...others]);
+
 /** Keys that some type of event has, if not every one: elsewhere they say nothing, and are not unknown. */
 const KNOWN = new Set([
 	...UPDATE_ENVELOPE,
@@ -167,20 +175,21 @@ const KNOWN = new Set([
 
 /** What an event that sets no fields says in keys of a help desk's own. */
 function unknownKeys(raw: Raw): Custom | undefined {
-	let custom = givenCustom(raw);
-	for (const key in raw) if (!KNOWN.has(key)) custom = { ...custom, [key]: raw[key] };
-	return custom;
+	const others: [string, unknown][] = [];
+	for (const key in raw) if (!KNOWN.has(key)) others.push([key, raw[key]]);
+	return withOthers(givenCustom(raw), others);
 }
 
 function fieldChanges(raw: Raw, envelope: ReadonlySet<string>): FieldChanges {
 	const fields: FieldChanges = {};
-	let custom = givenCustom(raw);
+	const others: [string, unknown][] = [];
 	for (const key of Object.keys(raw)) {
 		if (envelope.has(key)) continue;
 		const read = FIELD_READERS.get(key);
 		if (read) read(raw, fields);
-		else custom = { ...custom, [key]: raw[key] };
+		else others.push([key, raw[key]]);
 	}
+	const custom = withOthers(givenCustom(raw), others);
 	if (custom) fields.custom = custom;
 	return fields;
 }
@@ -231,6 +240,7 @@ const isEventType = (value: unknown): value is EventType =>
  */
 export function parseEvent(value: unknown): TicketEvent {
 	if (!isObject(value)) throw new EventRefused(`an event is a JSON object, not ${shown(value)}`);
+	checkNesting(value);
 	const ticket = text(value, 'ticket');
 	const at = instant(value, 'at');
 	const { type } = value;

@@ -40,5 +40,6 @@ export function reopening(open: () => Store): Store {
 	return methodsOf(store, () => store, {
 		reports: methodsOf(store.reports, () => store.reports),
 		alerts: async () => methodsOf(await store.alerts(), () => store.alerts()),
+		reportRuns: async () => methodsOf(await store.reportRuns(), () => store.reportRuns()),
 	});
 }

@@ -12,6 +12,7 @@ interface AllDayEvent {
 }
 
 const maxOccurrences = 200_000;
+const longestEvent = 366;
 
 /**
  * The all-day events of an iCalendar text (`.ics`), repeated ones and those of several days too. Events with
@@ -89,8 +90,8 @@ function* occurrences(
 		yield dayOf(start);
 		return;
 	}
-	const expansion = new ICAL.RecurExpansion({ component, dtstart: start });
 	const keepsDayOfMonth = repeatsDayOfMonth(component);
+	const expansion = new ICAL.RecurExpansion({ component, dtstart: start });
 	for (let count = 0; count < maxOccurrences; count += 1) {
 		const next: ICAL.Time | null | undefined = expansion.next();
 		if (!next) return;
@@ -108,6 +109,11 @@ function repeatsDayOfMonth(component: ICAL.Component): boolean {
 	if (recurs.some((rule) => ['SECONDLY', 'MINUTELY', 'HOURLY'].includes(rule.freq))) {
 		throw new CalendarError('an all-day event of the iCalendar file repeats more than once a day');
 	}
+	if (recurs.some(isEndless)) {
+		throw new CalendarError(
+			'a rule of the iCalendar file may never come true: say it with FREQ=MONTHLY or YEARLY',
+		);
+	}
 	const parts = recurs.flatMap((rule) => Object.keys(rule.parts));
 	const plain = recurs.every((rule) => ['MONTHLY', 'YEARLY'].includes(rule.freq));
 	return (
@@ -115,7 +121,33 @@ function repeatsDayOfMonth(component: ICAL.Component): boolean {
 	);
 }
 
+/** Days of each month, in the longest year. */
+const monthDays = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether the parser could look for the next occurrence for ever, as conditions may leave none. */
+function isEndless({ freq, interval, parts }: ICAL.Recur): boolean {
+	if (freq === 'DAILY' || freq === 'WEEKLY') {
+		const { BYMONTH: _, BYDAY: weekdays = [], ...others } = parts;
+		const isPlain =
+			Object.keys(others).length === 0 && weekdays.every((day) => /^[A-Z]{2}$/.test(String(day)));
+		// Every so many days from one on, some weekdays never come.
+		if (!isPlain || (freq === 'DAILY' && interval > 1 && weekdays.length > 0)) return true;
+	}
+	const months = (parts.BYMONTH ?? []).map(Number);
+	const days = (parts.BYMONTHDAY ?? []).map((day) => Math.abs(Number(day)));
+	const isEver = (month: number): boolean => days.some((day) => day <= (monthDays[month - 1] ?? 0));
+	return days.length > 0 && months.length > 0 && !months.some(isEver);
+}
+
+/** @throws {CalendarError} where it lasts for longer than any holiday does */
 function lengthOf(component: ICAL.Component, startDay: number): number {
+	const length = givenLength(component, startDay);
+	if (length > longestEvent)
+		throw new CalendarError('an event of the iCalendar file lasts longer than a year');
+	return length;
+}
+
+function givenLength(component: ICAL.Component, startDay: number): number {
 	const end = timeOf(component, 'dtend');
 	if (end) return Math.max(1, dayOf(end) - startDay);
 	const duration: unknown = component.getFirstPropertyValue('duration');

@@ -5,6 +5,7 @@
 import { MINUTE_MS, SECOND_MS } from '../../sla/duration.ts';
 import { cleanText } from '../../text/clean.ts';
 import { connectionWords } from '../../text/connection.ts';
+import { isDeeper, MOST_LEVELS } from '../../text/nesting.ts';
 import { redact } from '../../text/redact.ts';
 import { retryAfterMs } from '../../text/retry-after.ts';
 import { backoffMs } from './backoff.ts';
@@ -167,8 +168,13 @@ export class HttpClient {
 
 	private reply(path: string, { headers, status }: Response, text: string): Reply | Failure {
 		try {
-			return { json: JSON.parse(text), headers };
-		} catch {
+			const json: unknown = JSON.parse(text);
+			if (isDeeper(json)) {
+				throw this.problem(path, `the answer is nested deeper than ${MOST_LEVELS} levels`, 'changed', status);
+			}
+			return { json, headers };
+		} catch (error) {
+			if (error instanceof SourceProblem) throw error;
 			const isPage = text.trimStart().startsWith('<');
 			const words = isPage
 				? 'the answer is a web page, not JSON: check the URL'
