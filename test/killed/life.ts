@@ -3,6 +3,7 @@
  * and the engine ticks, in turns. It may be killed at any point and begun again: it goes on from what is there.
  */
 import { Readable } from 'node:stream';
+import { SinkWriter } from '../../source/commands/batch-writer.ts';
 import { FileImport } from '../../source/commands/file-import.ts';
 import { runSync } from '../../source/commands/sync/run-sync.ts';
 import { AgreementFile } from '../../source/engine/agreement-file.ts';
@@ -82,7 +83,8 @@ class Desk implements Connector {
 
 async function importPiece(store: Store, piece: readonly RawEvent[]): Promise<void> {
 	const text = piece.map((event) => `${JSON.stringify(event)}\n`).join('');
-	const work = new FileImport(store, 'import', false, null);
+	const writer = new SinkWriter(store, { source: 'import', atomic: false });
+	const work = new FileImport(writer, false, null);
 	await work.run(eventLines(Readable.from([text]), NOW_AT), () => {});
 }
 
