@@ -7,8 +7,8 @@ export default defineConfig({
 		// The tests in test/e2e start the built program: build it once, before any of them.
 		globalSetup: ['test/support/build-once.ts'],
 		reporters: ['default', new CountReporter()],
-		// The programs under test wait more than they work: two at a time, on however few cores.
-		maxWorkers: 2,
+		// The programs under test wait more than they work: four at a time, on however few cores.
+		maxWorkers: 4,
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
 	},

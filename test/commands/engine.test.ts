@@ -113,13 +113,13 @@ describe('slatop engine', () => {
 	});
 
 	it('takes what came while its machine slept, and goes on from there', async () => {
-		const clock = ['--now', at('12:04'), '--speed', '60'];
+		const clock = ['--now', at('12:04'), '--speed', '300'];
 		const engine = new Running(['engine', '--store', desk.store, '--agreement', desk.agreement, ...clock]);
 		running.push(engine);
 		await engine.said('engine runs');
 		engine.kill('SIGSTOP');
 		await desk.import([created('T-1', '12:00'), created('T-2', '11:50')]);
-		// Ten minutes of its clock are ten seconds: T-1 is on track while it sleeps, and breached soon after.
+		// Ten minutes of its clock are two seconds: T-1 is on track while it sleeps, and breached soon after.
 		engine.kill('SIGCONT');
 		expect(await listed(2)).toMatch(/"T-2"[^}]*"state":"breached"/);
 		for (const started = Date.now(); ; ) {
