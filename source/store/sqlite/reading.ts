@@ -175,7 +175,8 @@ export class Reading {
 	dueByHour(fromAt: number, hours: number): number[] {
 		const counts = Array.from({ length: hours }, () => 0);
 		const rows = this.all<{ hour: number; count: number }>(
-			`SELECT (sort_at - ?) / ${HOUR_MS} AS hour, count(*) AS count
+			// What is bound is no integer to SQLite, and would not be divided as one.
+			`SELECT CAST(sort_at - ? AS INTEGER) / ${HOUR_MS} AS hour, count(*) AS count
 			FROM timer WHERE sort_at >= ? AND sort_at < ? GROUP BY 1`,
 			fromAt,
 			fromAt,

@@ -154,3 +154,18 @@ describe('a store of before there were other orders', () => {
 		rmSync(folder, { recursive: true });
 	});
 });
+
+describe('what falls due by the hour', () => {
+	it.each([
+		0, 90.25,
+	])('is counted from an instant on, for so many hours (%s minutes into the day)', async (minutes) => {
+		const fromAt = DAY_AT + minutes * MINUTE_MS;
+		const expected = [0, 1, 2, 3].map(
+			(hour) =>
+				all.filter(({ dueAt }) => dueAt !== null && Math.floor((dueAt - fromAt) / (60 * MINUTE_MS)) === hour)
+					.length,
+		);
+		expect(expected.filter((count) => count > 0).length).toBeGreaterThan(1);
+		expect(await store.dueByHour(fromAt, 4)).toEqual(expected);
+	});
+});
