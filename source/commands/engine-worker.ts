@@ -24,6 +24,9 @@ const WORK = v.object({
 });
 export type EngineWork = v.InferOutput<typeof WORK>;
 
+/** The dashboard has made messages heard, up to this one. */
+const HEARD = v.object({ heard: v.number() });
+
 async function run(): Promise<void> {
 	const work = v.parse(WORK, workerData);
 	const store = await openStoreAt(work.store);
@@ -69,8 +72,11 @@ async function run(): Promise<void> {
 		},
 		onError: fail,
 	});
+	const noteHeard = async (id: number): Promise<void> => (await store.alerts()).noteHeard(id);
 	parentPort?.on('message', async (message: unknown) => {
 		if (message === 'tick') return void runner.tick();
+		const heard = v.safeParse(HEARD, message);
+		if (heard.success) return void noteHeard(heard.output.heard).catch(fail);
 		await syncs?.stop();
 		await outgoing.stop();
 		await runner.stop();

@@ -42,6 +42,7 @@ export async function showAccessible(context: Context, work: BoardWork): Promise
 		onWritten: () => worker?.postMessage('tick'),
 		keymap: DEFAULT_KEYMAP,
 		alerts: () => store.alerts(),
+		onHeard: (heard) => worker?.postMessage({ heard }),
 		desktop: {
 			open: async () => false,
 			copy: () => false,

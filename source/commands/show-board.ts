@@ -68,6 +68,7 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 		opensTomorrow: async (...about) => (await import('./board-texts.ts')).opensTomorrow(...about),
 		sink: store,
 		alerts: () => store.alerts(),
+		onHeard: (heard) => worker?.postMessage({ heard }),
 		onWritten: () => worker?.postMessage('tick'),
 		monthView: async (...about) => (await import('./board-texts.ts')).monthView(...about),
 		agreementDocument: async (shown) => (await import('./board-texts.ts')).documentLines(shown),

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { at, created, Desk, TEN_MINUTES } from '../support/desk.ts';
 import { footer, header } from './reading.ts';
@@ -28,6 +29,11 @@ describe('the dashboard', () => {
 		await terminal.waitFor((screen) => screen.output.includes('777;notify;slatop;T-1 first answer breached'));
 		await terminal.send('Enter');
 		await terminal.waitFor(/first answer, breach, to duty: sent 11-24 12:1\d/);
+		// The next dashboard need not ring for it.
+		const db = new Database(desk.store, { readonly: true });
+		const heard = db.prepare(`SELECT value FROM meta WHERE key = 'heard_delivery'`).pluck().get();
+		db.close();
+		expect(Number(heard)).toBeGreaterThan(0);
 		expect(terminal.text()).toMatch(/first answer, 50%, to lead: sent 11-24 12:06/);
 		expect(terminal.text()).toMatch(
 			/first answer, 50%, to hook: tried \d+ times?: NO_SUCH_SECRET is not set/,

@@ -26,6 +26,8 @@ export interface BoardOptions {
 	readonly onWritten: () => void;
 	/** What people are told of timers; left out: nothing. */
 	readonly alerts?: () => Promise<AlertView>;
+	/** Messages up to this one have been made heard: the store is to know, but no key waits for that. */
+	readonly onHeard?: (id: number) => void;
 	/** The clock on the wall. */
 	readonly now: () => number;
 	/** Who `agent:me` is, and who does what is done here. */

@@ -126,9 +126,9 @@ export class Board {
 		this.overview = overviewOf([], null, NO_STATUS);
 		const { sink, me, now, onWritten } = options;
 		this.people = new People({ sink, by: me, now, newId: randomUUID, onWritten });
-		const { alerts, desktop } = options;
+		const { alerts, desktop, onHeard = () => {} } = options;
 		this.hearing = new Hearing(
-			alerts ? { alerts, announce: (messages) => this.announce(messages, desktop.announce) } : null,
+			alerts ? { alerts, onHeard, announce: (messages) => this.announce(messages, desktop.announce) } : null,
 		);
 		this.names = new Names(me);
 		this.narrowing = new Narrowing({

@@ -5,6 +5,8 @@ export interface HearingOptions {
 	readonly alerts: () => Promise<AlertView>;
 	/** Makes messages heard: all of them by one ring, or one notification. */
 	readonly announce: (messages: readonly HeardMessage[]) => void;
+	/** Messages up to this one have been made heard here: whoever writes to the store may note it. */
+	readonly onHeard: (id: number) => void;
 }
 
 /** A message for this screen, and the kind of channel that it came by. */
@@ -33,7 +35,7 @@ export class Hearing {
 		if (!last) return;
 		this.heardId = last.id;
 		this.options.announce(messages);
-		await alerts.noteHeard(last.id);
+		this.options.onHeard(last.id);
 	}
 
 	/** What somebody was told of a ticket, or is to be. */
