@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { PlacedRefusal, ReadBody } from '../sources/webhook/body.ts';
 import { type Appended, type IncomingEvent, type Store, StoreBusy } from '../store/port.ts';
 import type { OpenOptions } from '../store/sqlite/connection.ts';
+import { KeptRefusals } from './kept-refusals.ts';
 
 /** A commit is flushed to the disk, and waiting for another writer is done here, where other requests go on. */
 export const DURABLE: OpenOptions = { durable: true, waitMs: 0 };
@@ -35,22 +36,31 @@ export class Intake {
 	constructor(private readonly store: Store) {}
 
 	/** @throws {StoreBusy} where another writer holds the store for too long: nothing was taken */
-	async take(source: string, { events, refusals }: ReadBody): Promise<Taken> {
+	async take(source: string, { name, events, refusals }: ReadBody): Promise<Taken> {
 		const results = await this.append(source, events);
-		const late = events.flatMap(({ line }, place) => {
+		const late = events.flatMap(({ line, data }, place) => {
 			const result = results[place];
-			return typeof result === 'object' ? [{ line, reason: result.refused }] : [];
+			return typeof result === 'object' ? [{ line, reason: result.refused, record: () => data }] : [];
 		});
+		const refused = [...refusals, ...late].sort((a, b) => a.line - b.line);
 		const taken = events.filter((_, place) => results[place] === 'taken');
 		if (taken.length > 0) {
 			const lastAt = Math.max(...taken.map(({ event }) => event.at));
 			await patiently(() => this.store.touchSource(source, Date.now(), lastAt));
 		}
+		if (refused.length > 0) await this.keep(source, name, refused);
 		return {
 			taken: taken.length,
 			known: results.filter((result) => result === 'known').length,
-			refusals: [...refusals, ...late].sort((a, b) => a.line - b.line),
+			refusals: refused,
 		};
+	}
+
+	/** Keeps what was refused: its sender is told, and may have nobody who reads that. */
+	private async keep(source: string, name: string, refusals: readonly PlacedRefusal[]): Promise<void> {
+		const kept = new KeptRefusals(this.store, source, name);
+		for (const { line, reason, record } of refusals) kept.add(line, reason, record);
+		await patiently(() => kept.flush());
 	}
 
 	private async append(source: string, events: readonly IncomingEvent[]): Promise<Appended[]> {

@@ -1,4 +1,4 @@
-/** Puts what is refused of a file into the store's quarantine, some at a time: the whole of it need not be in memory. */
+/** Puts what is refused of a file, or of a post, into the store's quarantine, some at a time. */
 import type { Refusal, SourceStore } from '../store/port-sources.ts';
 
 /** Records written in one transaction. */
@@ -14,7 +14,7 @@ export class KeptRefusals {
 	constructor(
 		private readonly store: Pick<SourceStore, 'quarantine' | 'releaseQuarantine'>,
 		private readonly source: string,
-		/** How the file is named in the quarantine. */
+		/** How it is named in the quarantine. */
 		private readonly file: string,
 	) {}
 
@@ -29,9 +29,8 @@ export class KeptRefusals {
 	}
 
 	async flush(): Promise<void> {
-		const { pending } = this;
+		if (this.pending.length > 0) await this.store.quarantine(this.source, this.pending, Date.now());
 		this.pending = [];
-		if (pending.length > 0) await this.store.quarantine(this.source, pending, Date.now());
 	}
 
 	/** The file has been read to its end: what an earlier import of it was refused, and this one was not, is forgotten. */

@@ -2,7 +2,9 @@ import { chmodSync } from 'node:fs';
 import { createServer } from 'node:net';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as sources from '../../source/commands/source.ts';
 import { answered, at, created, Desk, ndjson } from '../support/desk.ts';
+import { runHere } from '../support/here.ts';
 import { ask, post } from '../support/http.ts';
 import { Running, type RunOptions } from '../support/program.ts';
 import { readPrometheus } from '../support/prometheus.ts';
@@ -102,6 +104,19 @@ describe('slatop serve', () => {
 		});
 		expect(text.trimEnd()).not.toMatch(/\p{Cc}/u);
 		expect(stored()).toEqual(['webhook T-1 created']);
+		// Sent again, it is kept once all the same.
+		await post(`${url}/events`, body, KEY);
+		const { stdout } = await runHere(sources, ['quarantine', 'webhook'], {
+			store: desk.store,
+			format: 'json',
+		});
+		const kept: readonly Record<string, unknown>[] = JSON.parse(stdout);
+		expect(kept.map(({ place, times }) => [String(place).replace(/^post \S+:/, ''), times]).sort()).toEqual(
+			['2', '3', '4', '6', '7'].map((line) => [line, 2]),
+		);
+		expect(kept.find(({ reason }) => /in the future/.test(String(reason)))?.record).toBe(
+			JSON.stringify(created('T-3', '13:06')),
+		);
 		const useless = await post(`${url}/events`, '[{}, {"ticket":7}]', KEY);
 		expect(useless).toMatchObject({ status: 422, json: { read: 2, taken: 0, refused: 2 } });
 	});
