@@ -24,7 +24,8 @@ class Bench {
 	) {}
 
 	static async on(path: string, timers: number): Promise<Bench> {
-		const store = openSqliteStore(path);
+		// As an engine opens it.
+		const store = openSqliteStore(path, { bulk: true });
 		let bench: Bench | undefined;
 		const engine = new Engine({
 			store,
@@ -59,6 +60,13 @@ class Bench {
 		return this.tick();
 	}
 
+	/** What the engine leaves for the time between ticks. */
+	async settle(): Promise<number> {
+		const began = performance.now();
+		await this.engine.settle();
+		return performance.now() - began;
+	}
+
 	async close(): Promise<void> {
 		await this.engine.stop();
 		await this.store.close();
@@ -73,7 +81,7 @@ export async function benchTick(): Promise<BenchRow[]> {
 	const large = await Bench.on(largeStore.path, 1_000_000);
 	const idle = { small: [] as number[], large: [] as number[] };
 	const hundred = { small: [] as number[], large: [] as number[] };
-	const thousand: number[] = [];
+	const thousand = { small: [] as number[], large: [] as number[], settled: [] as number[] };
 	try {
 		for (let tick = 0; tick < IDLE_TICKS; tick++) {
 			idle.small.push(await small.tick());
@@ -85,7 +93,10 @@ export async function benchTick(): Promise<BenchRow[]> {
 		for (let round = 0; round < ROUNDS; round++) {
 			hundred.small.push(await small.tickChanged(100));
 			hundred.large.push(await large.tickChanged(100));
-			thousand.push(await large.tickChanged(1_000));
+			thousand.small.push(await small.tickChanged(1_000));
+			thousand.large.push(await large.tickChanged(1_000));
+			await small.settle();
+			thousand.settled.push(await large.settle());
 		}
 	} finally {
 		await small.close();
@@ -100,19 +111,21 @@ export async function benchTick(): Promise<BenchRow[]> {
 		bar: `<= ${bar}`,
 		ok: value <= bar,
 	});
-	const ratio = medianRatio(hundred.large, hundred.small);
+	const atMostThrice = (name: string, ratio: number): BenchRow => ({
+		name,
+		value: round(ratio),
+		unit: 'times that at 10,000',
+		bar: '<= 3',
+		ok: ratio <= 3,
+	});
 	return [
 		under('tick with nothing new at 10,000 timers', median(idle.small), 1),
 		under('tick with nothing new at 1,000,000 timers', median(idle.large), 1),
 		{ name: 'tick with 100 changed tickets at 10,000', value: round(median(hundred.small)), unit: 'ms' },
 		{ name: 'tick with 100 changed tickets at 1,000,000', value: round(median(hundred.large)), unit: 'ms' },
-		{
-			name: 'tick with 100 changed tickets at 1,000,000',
-			value: round(ratio),
-			unit: 'times that at 10,000',
-			bar: '<= 3',
-			ok: ratio <= 3,
-		},
-		under('tick with 1,000 changed tickets at 1,000,000', median(thousand), 150),
+		atMostThrice('tick with 100 changed tickets at 1,000,000', medianRatio(hundred.large, hundred.small)),
+		atMostThrice('tick with 1,000 changed tickets at 1,000,000', medianRatio(thousand.large, thousand.small)),
+		under('tick with 1,000 changed tickets at 1,000,000', median(thousand.large), 150),
+		{ name: 'between two of these', value: round(median(thousand.settled)), unit: 'ms' },
 	];
 }

@@ -29,7 +29,7 @@ const HEARD = v.object({ heard: v.number() });
 
 async function run(): Promise<void> {
 	const work = v.parse(WORK, workerData);
-	const store = await openStoreAt(work.store);
+	const store = await openStoreAt(work.store, { bulk: true });
 	const now = nowOf(work.clock);
 	// The floor's cast and subjects are loaded for the demo alone.
 	const feed = work.floor ? new (await import('./floor-feed.ts')).FloorFeed(store, work.floor, now) : null;

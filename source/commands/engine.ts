@@ -17,7 +17,7 @@ import { holderName } from './tick.ts';
 export async function run(context: Context): Promise<number> {
 	const everyS = numberFlag(context.flags, 'tick', 1, 59) ?? 1;
 	const file = agreementFile(context);
-	const store = await openStore(context);
+	const store = await openStore(context, { bulk: true });
 	const spoken = new Spoken();
 	let led: boolean | null = null;
 	let problem: string | null = null;

@@ -23,8 +23,8 @@ export function agreementPath({ flags, env }: Context): string {
 }
 
 /** Opens the store, making it where it is not there. */
-export async function openStore(context: Context): Promise<Store> {
-	return openStoreAt(storePath(context));
+export async function openStore(context: Context, options?: OpenOptions): Promise<Store> {
+	return openStoreAt(storePath(context), options);
 }
 
 /**

@@ -23,6 +23,8 @@ import { Versions } from './versions.ts';
 /** Events taken in one transaction: large enough to be fast, small enough that nobody waits for it. */
 const BATCH_EVENTS = 2_000;
 const BATCH_TICKETS = 500;
+/** Tickets and timers written before it is worth it to let the store do what it puts off. */
+const SETTLE_AFTER = 200;
 /** How long the lease holds without being renewed: another engine takes over after that, at its next look. */
 const LEASE_MS = 3_000;
 
@@ -54,6 +56,8 @@ export class Engine {
 	private versions = new Versions();
 	private lease: Lease | null = null;
 	private stored: StoredAgreement[] | null = null;
+	/** Tickets and timers written since the store last did what it puts off. */
+	private unsettled = 0;
 
 	constructor(private readonly options: EngineOptions) {
 		this.store = options.store;
@@ -77,6 +81,13 @@ export class Engine {
 	/** Between ticks: renews the lease, and tells whether it is still held. */
 	async keep(): Promise<boolean> {
 		return this.lease !== null && (await this.renewLease());
+	}
+
+	/** After a tick, while nobody waits: lets the store do what it puts off, where there is much of it. */
+	async settle(): Promise<void> {
+		if (this.unsettled < SETTLE_AFTER) return;
+		this.unsettled = 0;
+		await this.store.settle();
 	}
 
 	/** Hands the lease on, so that the next engine need not wait for it to run out. */
@@ -230,7 +241,9 @@ export class Engine {
 		const escalations = versions.at(-1)?.agreement.escalations ?? [];
 		const tickets = await withAlerts(this.store, folded, escalations, nowAt, passesOver);
 		const { timezone } = factsOf(versions.at(-1));
-		return this.store.commitTick({ lease, fromCursor, toCursor, tickets, nowAt, timezone });
+		const done = await this.store.commitTick({ lease, fromCursor, toCursor, tickets, nowAt, timezone });
+		this.unsettled += tickets.length + done.changedByTime;
+		return done;
 	}
 }
 

@@ -40,6 +40,7 @@ export function startRunner({ engine, everyS, before, onTick, onError }: RunnerO
 		const report = await engine.tick();
 		leads = report.led;
 		onTick?.(report);
+		await engine.settle();
 	};
 	const keep = async (): Promise<void> => {
 		leads = await engine.keep();

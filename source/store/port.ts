@@ -157,6 +157,8 @@ export interface EngineStore extends AlertingStore {
 	broughtUpTo(): Promise<number | null>;
 	/** Writes a tick in one transaction. @throws {StaleLease} and writes nothing where the lease was lost */
 	commitTick(commit: TickCommit): Promise<TickResult>;
+	/** Does what the store has put off, while nobody waits for it. */
+	settle(): Promise<void>;
 	/** Notes that the engine has looked at everything up to an instant. @throws {StaleLease} */
 	noteTick(lease: Lease, note: TickNote): Promise<void>;
 }

@@ -14,9 +14,8 @@ export type Run = <T>(work: () => T, writing?: 'writing') => Promise<T>;
 export const APPLICATION_ID = 0x736c6174;
 /** How long a writer waits for another before it says so. */
 const BUSY_MS = 10_000;
-const CACHE_KIB = 64 * 1024;
-/** What comes in is mostly of one time, and stands together: a store of a million tickets needs no more. */
-const BULK_CACHE_KIB = 16 * 1024;
+/** More is no faster at a million timers: what is read and written there is all over the file. */
+const CACHE_KIB = 16 * 1024;
 /** Pages of 4 KiB: each move waits for the disk twice. */
 const BULK_WAL_PAGES = 16_000;
 
@@ -102,7 +101,7 @@ export function openConnection(
 			// program at once, a loss of power up to the last checkpoint; never a torn store.
 			db.pragma('journal_mode = WAL');
 			db.pragma(`synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
-			db.pragma(`cache_size = -${bulk ? BULK_CACHE_KIB : CACHE_KIB}`);
+			db.pragma(`cache_size = -${CACHE_KIB}`);
 			db.pragma('foreign_keys = OFF');
 			if (bulk) db.pragma(`wal_autocheckpoint = ${BULK_WAL_PAGES}`);
 			migrate(db, path);

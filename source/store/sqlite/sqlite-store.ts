@@ -269,6 +269,11 @@ class SqliteStore implements Store {
 		return { changedByTime, logged, alerts };
 	}
 
+	settle(): Promise<void> {
+		// Where a reader or another writer is in its way it does what it can.
+		return this.run(() => void this.db.pragma('wal_checkpoint(PASSIVE)'));
+	}
+
 	noteTick(lease: Lease, note: TickNote): Promise<void> {
 		return this.run(() => {
 			this.checkLease(lease);

@@ -1,0 +1,171 @@
+/** Open timers: the table `timer`. */
+import type { Statement } from 'better-sqlite3';
+import { timerKey } from '../../sla/remark.ts';
+import type { Ticket } from '../../sla/ticket.ts';
+import { nextChangeAt, stateAt, type Timer, type TimerState } from '../../sla/timer.ts';
+import type { Connection } from './connection.ts';
+import type { Kind, KindCounts } from './kind-counts.ts';
+
+/** Where timers without a due stand: after all that have one. */
+const NEVER = 8_640_000_000_000_000;
+/** Rows changed at a time when much time has passed at once: bounds memory, not the transaction. */
+const FALL_BATCH = 5_000;
+
+type Value = string | number | null;
+
+/** What each column of an open timer's row holds, but for those that name it. */
+const COLUMNS: Readonly<Record<string, (timer: Timer, ticket: Ticket) => Value>> = {
+	level: (timer) => timer.level,
+	state: (timer) => timer.state,
+	department: (_, ticket) => ticket.department,
+	calendar: (timer) => timer.calendar,
+	started_at: (timer) => timer.startedAt,
+	at_risk_at: (timer) => timer.atRiskAt,
+	due_at: (timer) => timer.dueAt,
+	target_ms: (timer) => timer.targetMs,
+	counted_ms: (timer) => timer.countedMs,
+	paused_ms: (timer) => timer.pausedMs,
+	agent: (_, ticket) => ticket.agent,
+	priority: (_, ticket) => ticket.priority,
+	sort_at: (timer) => timer.dueAt ?? NEVER,
+	next_at: (timer) => nextChangeAt(timer),
+};
+const NAMES = Object.keys(COLUMNS);
+const READERS = Object.values(COLUMNS);
+
+/** A row as it is read: of each ticket several are, and as objects they would take longer than all else. */
+type OpenRow = readonly [
+	id: number,
+	metric: string,
+	cycle: number,
+	level: string | null,
+	state: TimerState,
+	department: string | null,
+	...others: Value[],
+];
+/** Where the columns of `COLUMNS` begin in it. */
+const OWN = 3;
+
+const kindOf = ([, metric, , level, state, department]: OpenRow): Kind => ({
+	department,
+	level,
+	metric,
+	state,
+});
+
+interface Ahead extends Kind {
+	readonly id: number;
+	readonly due_at: number | null;
+	readonly at_risk_at: number | null;
+}
+
+export class OpenTimers {
+	private readonly sql;
+	/** Updates of a timer, by the columns that they set. */
+	private readonly changes = new Map<string, Statement>();
+
+	constructor(
+		private readonly db: Connection,
+		private readonly kinds: KindCounts,
+	) {
+		this.sql = {
+			openOf: db
+				.prepare<[number], OpenRow>(
+					`SELECT id, metric, cycle, ${NAMES.join(', ')} FROM timer WHERE ticket_id = ?`,
+				)
+				.raw(),
+			addOpen: db.prepare(
+				`INSERT INTO timer(ticket_id, metric, cycle, ${NAMES.join(', ')})
+				VALUES (?, ?, ?, ${NAMES.map(() => '?').join(', ')})`,
+			),
+			dropOpen: db.prepare<[number]>(`DELETE FROM timer WHERE id = ?`),
+			fallen: db.prepare<[number, number], Kind & { due_at: number | null; id: number }>(
+				`SELECT id, department, level, metric, state, due_at FROM timer WHERE next_at <= ? LIMIT ?`,
+			),
+			ahead: db.prepare<[number, number], Ahead>(
+				`SELECT id, department, level, metric, state, due_at, at_risk_at FROM timer
+				WHERE (state = 'breached' AND due_at >= ?) OR (state = 'at_risk' AND at_risk_at > ?)`,
+			),
+			fall: db.prepare<[string, number | null, number]>(
+				`UPDATE timer SET state = ?, next_at = ? WHERE id = ?`,
+			),
+		};
+	}
+
+	/** Writes a ticket's open timers as they are now. */
+	put(ticketId: number, ticket: Ticket, open: readonly Timer[]): void {
+		const old = new Map(
+			this.sql.openOf.all(ticketId).map((row) => [timerKey({ metric: row[1], cycle: row[2] }), row]),
+		);
+		for (const timer of open) {
+			const key = timerKey(timer);
+			const row = old.get(key);
+			const values = READERS.map((read) => read(timer, ticket));
+			if (row) {
+				old.delete(key);
+				if (!this.change(row, values)) continue;
+				this.kinds.count(kindOf(row), -1);
+			} else {
+				this.sql.addOpen.run(ticketId, timer.metric, timer.cycle, ...values);
+			}
+			const { metric, level, state } = timer;
+			this.kinds.count({ department: ticket.department, level, metric, state }, 1);
+		}
+		for (const row of old.values()) {
+			this.sql.dropOpen.run(row[0]);
+			this.kinds.count(kindOf(row), -1);
+		}
+	}
+
+	/**
+	 * Writes the columns that are not what they were, and tells whether there are any. An index whose columns are not
+	 * named costs nothing.
+	 */
+	private change(row: OpenRow, values: readonly Value[]): boolean {
+		const changed: number[] = [];
+		for (const [place, value] of values.entries()) if (row[OWN + place] !== value) changed.push(place);
+		if (changed.length === 0) return false;
+		const key = changed.join();
+		let statement = this.changes.get(key);
+		if (!statement) {
+			const sets = changed.map((place) => `${NAMES[place]} = ?`).join(', ');
+			statement = this.db.prepare(`UPDATE timer SET ${sets} WHERE id = ?`);
+			this.changes.set(key, statement);
+		}
+		statement.run(...changed.map((place) => values[place]), row[0]);
+		return true;
+	}
+
+	/** Lets time pass: timers whose `next_at` has come change their state; tells how many did. */
+	fall(nowAt: number): number {
+		let changed = 0;
+		for (;;) {
+			const rows = this.sql.fallen.all(nowAt, FALL_BATCH);
+			for (const row of rows) {
+				const breached = row.due_at !== null && nowAt > row.due_at;
+				const state = breached ? 'breached' : 'at_risk';
+				this.sql.fall.run(state, breached || row.due_at === null ? null : row.due_at + 1, row.id);
+				this.kinds.count(row, -1);
+				this.kinds.count({ ...row, state }, 1);
+			}
+			changed += rows.length;
+			if (rows.length < FALL_BATCH) return changed;
+		}
+	}
+
+	/**
+	 * The clock was ahead, and is back: timers whose change it brought too early are what they were; tells how many.
+	 * It looks at every open timer, for that happens once.
+	 */
+	turnBack(nowAt: number): number {
+		const rows = this.sql.ahead.all(nowAt, nowAt);
+		for (const row of rows) {
+			const times = { dueAt: row.due_at, atRiskAt: row.at_risk_at };
+			const state = stateAt(times, nowAt);
+			this.sql.fall.run(state, nextChangeAt({ ...times, state }), row.id);
+			this.kinds.count(row, -1);
+			this.kinds.count({ ...row, state }, 1);
+		}
+		return rows.length;
+	}
+}
