@@ -23,6 +23,8 @@ async function answer(request: Request): Promise<Answer> {
 		}
 		case 'touch':
 			await store.touchSource(request.source, request.heardAt, request.lastEventAt);
+			// That is the end of a file: what was taken of it is on the disk before anybody is told so.
+			await store.settle();
 			return { kind: 'done' };
 		case 'close':
 			await store.close();

@@ -23,8 +23,9 @@ import { Versions } from './versions.ts';
 /** Events taken in one transaction: large enough to be fast, small enough that nobody waits for it. */
 const BATCH_EVENTS = 2_000;
 const BATCH_TICKETS = 500;
-/** Tickets and timers written before it is worth it to let the store do what it puts off. */
+/** Tickets and timers written before it is worth it to let the store do what it puts off; and how long that waits. */
 const SETTLE_AFTER = 200;
+const SETTLE_EVERY_MS = 60_000;
 /** How long the lease holds without being renewed: another engine takes over after that, at its next look. */
 const LEASE_MS = 3_000;
 
@@ -58,6 +59,7 @@ export class Engine {
 	private stored: StoredAgreement[] | null = null;
 	/** Tickets and timers written since the store last did what it puts off. */
 	private unsettled = 0;
+	private settledAt = performance.now();
 
 	constructor(private readonly options: EngineOptions) {
 		this.store = options.store;
@@ -83,10 +85,12 @@ export class Engine {
 		return this.lease !== null && (await this.renewLease());
 	}
 
-	/** After a tick, while nobody waits: lets the store do what it puts off, where there is much of it. */
+	/** After a tick, while nobody waits: lets the store do what it puts off, where there is much of it or it is old. */
 	async settle(): Promise<void> {
-		if (this.unsettled < SETTLE_AFTER) return;
+		const waitedMs = performance.now() - this.settledAt;
+		if (this.unsettled < SETTLE_AFTER && waitedMs < SETTLE_EVERY_MS) return;
 		this.unsettled = 0;
+		this.settledAt = performance.now();
 		await this.store.settle();
 	}
 

@@ -3,13 +3,12 @@ import type { Ticket } from '../../sla/ticket.ts';
 import type { Connection } from './connection.ts';
 
 export class TicketRows {
-	private readonly sql;
+	private readonly write;
 
 	constructor(db: Connection) {
-		this.sql = {
-			putTicket: db
-				.prepare<unknown[], number>(
-					`INSERT INTO ticket(ticket, created_at, status, subject, requester, organization, customer_group,
+		this.write = db
+			.prepare<unknown[], number>(
+				`INSERT INTO ticket(ticket, created_at, status, subject, requester, organization, customer_group,
 						department, agent, priority, channel, tags, custom, url, level, level_by_hand)
 					VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 					ON CONFLICT(ticket) DO UPDATE SET
@@ -20,16 +19,14 @@ export class TicketRows {
 						tags = excluded.tags, custom = excluded.custom, url = excluded.url,
 						level = excluded.level, level_by_hand = excluded.level_by_hand
 					RETURNING id`,
-				)
-				.pluck(),
-		};
+			)
+			.pluck();
 	}
 
 	/** Writes a ticket as it is now, and gives its number. */
 	put(ticket: Ticket): number {
-		const { sql } = this;
 		return (
-			sql.putTicket.get(
+			this.write.get(
 				ticket.ticket,
 				ticket.createdAt,
 				ticket.status,
