@@ -6,9 +6,10 @@ import { type Answer, failedAnswer, type Request, unpacked, writtenAnswer } from
 import { openStoreAt } from './open.ts';
 import { type Chunk, piecesOf } from './shared-bytes.ts';
 
-const WORK = v.object({ store: v.string() });
+const WORK = v.object({ store: v.string(), waitMs: v.optional(v.number()) });
 
-const store = await openStoreAt(v.parse(WORK, workerData).store, { bulk: true });
+const { store: path, waitMs } = v.parse(WORK, workerData);
+const store = await openStoreAt(path, { bulk: true, ...(waitMs === undefined ? {} : { waitMs }) });
 
 function* eventsOf(chunks: readonly Chunk[]): Generator<IncomingEvent> {
 	for (const piece of piecesOf(chunks)) yield* unpacked(piece);

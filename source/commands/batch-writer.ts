@@ -35,6 +35,8 @@ export interface BatchOptions {
 	readonly source: string;
 	/** Where one event of a batch is refused, none of it is taken. */
 	readonly atomic: boolean;
+	/** How long a thread of its own waits for another writer. */
+	readonly waitMs?: number;
 }
 
 /** Writes in this thread. */
@@ -80,7 +82,7 @@ export class ThreadWriter implements BatchWriter {
 		private readonly options: BatchOptions,
 	) {
 		this.worker = new Worker(workerFile('append-worker'), {
-			workerData: { store },
+			workerData: { store, waitMs: options.waitMs },
 			resourceLimits: { maxYoungGenerationSizeMb: NEW_OBJECTS_MIB },
 		});
 	}

@@ -26,6 +26,8 @@ export interface ImportSettings {
 	/** All of a file or nothing. */
 	readonly strict: boolean;
 	readonly now: Now;
+	/** How long it waits for another writer; left out: as long as everybody. */
+	readonly waitMs?: number;
 	/** Ends the import between two pieces of a file: what has been taken stays. */
 	readonly signal?: AbortSignal;
 }
@@ -53,9 +55,9 @@ async function begin(file: InputFile, table: TableFile, { context, store }: Impo
 
 function startWriter(
 	file: InputFile,
-	{ context, store, source, strict }: ImportSettings,
+	{ context, store, source, strict, waitMs }: ImportSettings,
 ): Promise<BatchWriter> {
-	const options: BatchOptions = { source, atomic: strict };
+	const options: BatchOptions = { source, atomic: strict, ...(waitMs === undefined ? {} : { waitMs }) };
 	if (store && isLong(file)) return ThreadWriter.start(storePath(context), options);
 	return Promise.resolve(new SinkWriter(store ?? DRY_SINK, options));
 }

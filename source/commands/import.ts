@@ -1,9 +1,23 @@
 /** `slatop import FILE…`: adds events to the store. */
 import { nowOf } from '../engine/clock.ts';
-import { type Context, clockFlags, EXIT_OK, EXIT_REFUSED, nowFlag, textFlag, UsageError } from './context.ts';
+import { SECOND_MS } from '../sla/duration.ts';
+import {
+	type Context,
+	clockFlags,
+	EXIT_OK,
+	EXIT_REFUSED,
+	nowFlag,
+	numberFlag,
+	storePath,
+	textFlag,
+	UsageError,
+} from './context.ts';
 import { type ImportSettings, importFile } from './import-file.ts';
 import { inputFile } from './input-file.ts';
-import { openStore } from './open.ts';
+import { openStore, openStoreAt } from './open.ts';
+
+/** How long an import waits for another writer. */
+const PATIENCE_S = 90;
 
 const settingsOf = (context: Context): Omit<ImportSettings, 'store' | 'now'> => ({
 	context,
@@ -35,8 +49,10 @@ export async function run(context: Context): Promise<number> {
 	if (input.length === 0) throw new UsageError('import needs a file (or - for standard input)');
 	const nowAt = nowFlag(flags);
 	const files = await Promise.all(input.map(inputFile));
-	const store = flags.dryRun === true ? null : await openStore(context);
-	const settings: ImportSettings = { ...settingsOf(context), store, now: () => nowAt };
+	// Nobody comes again for a single import: it is patient with another writer.
+	const waitMs = (numberFlag(flags, 'wait', 0, 86_400) ?? PATIENCE_S) * SECOND_MS;
+	const store = flags.dryRun === true ? null : await openStoreAt(storePath(context), { waitMs });
+	const settings: ImportSettings = { ...settingsOf(context), store, now: () => nowAt, waitMs };
 	let refused = 0;
 	try {
 		for (const file of files) refused += await importFile(file, settings);

@@ -2,6 +2,7 @@
 import { AXES, type Axis } from '../reports/cells.ts';
 import type { ReportFilter } from '../reports/grouping.ts';
 import { REPORT_FORMATS, reportLines } from '../reports/report-lines.ts';
+import { withArchived } from './archived.ts';
 import { type Context, choiceFlag, EXIT_OK, type Flags, listFlag, nowFlag, UsageError } from './context.ts';
 import { terminalTables } from './draw-table.ts';
 import { staleNotice } from './listing.ts';
@@ -40,7 +41,10 @@ export async function run(context: Context): Promise<number> {
 		const period = reportPeriod(flags, nowAt, (await termsAt(nowAt)).timezone);
 		const draw = await terminalTables(context.env);
 		const order = { period, by, filter: filterOf(flags), format, nowAt };
-		await print(await reportLines(store, termsAt, draw ? { ...order, draw } : order));
+		const lines = await withArchived(context, store, (reported) =>
+			reportLines(reported, termsAt, draw ? { ...order, draw } : order),
+		);
+		await print(lines);
 	} finally {
 		await store.close();
 	}

@@ -9,6 +9,8 @@ export interface Leader {
 }
 
 export interface HealthStore {
+	/** How many tickets were moved to the archive. */
+	archivedTickets(): Promise<number>;
 	/** Null where nobody holds the lease at an instant of the real clock. */
 	leader(realAt: number): Promise<Leader | null>;
 }

@@ -325,7 +325,7 @@ describe('the store', () => {
 		try {
 			other.exec('BEGIN IMMEDIATE');
 			const file = desk.file('more.ndjson', ndjson([created('T-7', '12:00')]));
-			const { code, stderr } = await desk.run('import', [file, ...NOW]);
+			const { code, stderr } = await desk.run('import', [file, '--wait', '0.1', ...NOW]);
 			expect(code).toBe(1);
 			expect(oneLine(stderr)).toContain('is locked by another program');
 		} finally {

@@ -20,7 +20,7 @@ const inPlace = (a: Problem, b: Problem): number => a.line - b.line || a.column 
  */
 export async function parseAgreement(text: string, readFile: ReadFile): Promise<ParsedAgreement> {
 	const lines = new LineCounter();
-	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
 	if (document.errors.length > 0) {
 		const problems = document.errors.map(({ pos, message }) => {
 			const { line, col } = lines.linePos(pos[0]);

@@ -2,6 +2,7 @@
 import { formatInstant } from '../../sla/instant.ts';
 import { retold } from '../../sla/retold.ts';
 import type { Appended, AppendOptions, Dated, IncomingEvent, News } from '../port.ts';
+import { Archived } from './archived.ts';
 import type { Connection } from './connection.ts';
 import { EventRows } from './event-rows.ts';
 
@@ -14,10 +15,12 @@ class Refusal extends Error {
 
 export class Events {
 	private readonly rows: EventRows;
+	private readonly archived: Archived;
 	private readonly sql;
 
 	constructor(private readonly db: Connection) {
 		this.rows = new EventRows(db);
+		this.archived = new Archived(db);
 		this.sql = {
 			source: db
 				.prepare<[string], number>(
@@ -86,7 +89,11 @@ export class Events {
 		const { id } = incoming;
 		const { ticket } = incoming.event;
 		let createdAt = created.get(ticket);
-		if (createdAt === undefined) createdAt = this.sql.createdAt.get(ticket) ?? null;
+		if (createdAt === undefined) {
+			createdAt = this.sql.createdAt.get(ticket) ?? null;
+			const verdict = createdAt === null ? this.archived.verdict(source, id, ticket) : undefined;
+			if (verdict !== undefined) return verdict;
+		}
 		const isAgain = createdAt !== null && createdAt <= incoming.event.at;
 		const { event, data } = isAgain && incoming.again ? retold(incoming.data, incoming.again) : incoming;
 		if (event.type === 'created') createdAt = createdAt === null ? event.at : Math.min(createdAt, event.at);

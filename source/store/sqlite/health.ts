@@ -7,10 +7,15 @@ export class Health {
 
 	constructor(db: Connection) {
 		this.sql = {
+			archived: db.prepare<[], number>('SELECT count(*) FROM archived_ticket').pluck(),
 			leader: db.prepare<[number], Leader>(
 				`SELECT holder, epoch, expires_at AS expiresAt FROM lease WHERE expires_at > ?`,
 			),
 		};
+	}
+
+	archivedTickets(): number {
+		return this.sql.archived.get() ?? 0;
 	}
 
 	leader(realAt: number): Leader | null {

@@ -3,6 +3,7 @@
  * differ is a further step.
  */
 import { ALERTS, DELIVERIES, REPORT_RUNS } from './migrations-alerts.ts';
+import { ARCHIVED } from './migrations-archive.ts';
 
 const FIRST = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -170,4 +171,5 @@ export const MIGRATIONS: readonly string[] = [
 	POKES,
 	DELIVERIES,
 	REPORT_RUNS,
+	ARCHIVED,
 ];

@@ -333,6 +333,10 @@ class SqliteStore implements Store {
 		});
 	}
 
+	archivedTickets(): Promise<number> {
+		return this.run(() => this.health.archivedTickets());
+	}
+
 	leader(realAt: number): Promise<Leader | null> {
 		return this.run(() => this.health.leader(realAt));
 	}

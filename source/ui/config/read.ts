@@ -44,7 +44,13 @@ function located(fault: Fault, locator: Locator): Problem {
 export function readConfig(text: string): ReadConfig {
 	const lines = new LineCounter();
 	// Of a key that is there twice the last one holds: that is no reason to go without all the others.
-	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+	const document = parseDocument(text, {
+		lineCounter: lines,
+		prettyErrors: false,
+		uniqueKeys: false,
+		// What the parser has to say beside would be printed over the screen.
+		logLevel: 'error',
+	});
 	const locator = new Locator(document, lines);
 	const problemAt = (at: number, message: string): Problem => {
 		const { line, col } = lines.linePos(at);

@@ -1,0 +1,80 @@
+/** The archive: a store of its own, of tickets that are over. What it holds is made from their events, and proved equal. */
+import { parseEventLine } from '../sla/event.ts';
+import { type LogRow, type Store, StoreError } from '../store/port.ts';
+import { Engine } from './engine.ts';
+
+/** An event on its way into the archive. */
+export interface ArchivedEvent {
+	readonly source: string;
+	readonly id: string;
+	readonly ticket: string;
+	readonly data: string;
+}
+
+export type ArchivedTicket = readonly [ticket: string, events: readonly ArchivedEvent[]];
+
+/** What a row of the log says; its numbers are each store's own, and what only the store knows has no place elsewhere. */
+const saysOf = ({ id: _, key: __, superseded: ___, ...row }: LogRow): string => JSON.stringify(row);
+
+async function logOf(store: Store, ticket: string): Promise<string[]> {
+	const log = (await store.detail(ticket))?.log ?? [];
+	return log
+		.filter(({ superseded }) => !superseded)
+		.map(saysOf)
+		.toSorted();
+}
+
+/** Events in their order, those of one source that follow one upon another at once. */
+function runsOf(events: readonly ArchivedEvent[]): [source: string, events: ArchivedEvent[]][] {
+	const runs: [string, ArchivedEvent[]][] = [];
+	for (const event of events) {
+		const last = runs.at(-1);
+		if (last?.[0] === event.source) last[1].push(event);
+		else runs.push([event.source, [event]]);
+	}
+	return runs;
+}
+
+/** Brings the versions of the agreement that judge the store's tickets into its archive. */
+export async function copyAgreements(store: Store, archive: Store): Promise<void> {
+	const [versions, known] = [await store.agreements(), await archive.agreements()];
+	if (
+		known.some(
+			({ text, inForceAt }, place) =>
+				versions[place]?.text !== text || versions[place]?.inForceAt !== inForceAt,
+		)
+	) {
+		throw new StoreError('that archive is of another store: its agreements are others');
+	}
+	for (const { id: _, ...version } of versions.slice(known.length)) await archive.addAgreement(version);
+}
+
+/**
+ * Brings tickets into the archive; twice changes nothing.
+ * @throws {StoreError} where the log that follows from their events is not the one that the store has
+ */
+export async function bringInto(
+	archive: Store,
+	store: Store,
+	tickets: readonly ArchivedTicket[],
+): Promise<void> {
+	for (const [source, events] of runsOf(tickets.flatMap(([, history]) => history))) {
+		await archive.appendEvents(
+			source,
+			events.map(({ id, data }) => ({ id, event: parseEventLine(data).event, data })),
+		);
+	}
+	const nowAt = (await store.broughtUpTo()) ?? Date.now();
+	const engine = new Engine({ store: archive, now: () => nowAt, holder: 'prune' });
+	const { led } = await engine.tick();
+	await engine.stop();
+	if (!led) throw new StoreError('an engine runs on the archive: end it, and try again');
+	for (const [ticket] of tickets) {
+		const [kept, made] = [await logOf(store, ticket), await logOf(archive, ticket)];
+		if (kept.join('\n') !== made.join('\n')) {
+			throw new StoreError(
+				`the log of ticket ${ticket} is not what its events say: slatop rebuild, and try again`,
+			);
+		}
+	}
+}

@@ -1,0 +1,205 @@
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as importing from '../../source/commands/import.ts';
+import * as prune from '../../source/commands/prune.ts';
+import * as rebuild from '../../source/commands/rebuild.ts';
+import * as report from '../../source/commands/report.ts';
+import * as tick from '../../source/commands/tick.ts';
+import { bringInto, copyAgreements } from '../../source/engine/archive.ts';
+import { Pruning } from '../../source/store/sqlite/pruning.ts';
+import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
+import { Desk, type EventLine, ndjson, TEN_MINUTES } from '../support/desk.ts';
+import { runHere } from '../support/here.ts';
+import type { Ran } from '../support/program.ts';
+
+const NOW = '2026-11-24T12:00:00Z';
+const BEFORE = Date.parse('2026-11-01T00:00:00Z');
+
+/** A ticket that is answered after some minutes, and closed an hour later unless it stays open. */
+const ticket = (name: string, day: string, minutes: number, closed = true): EventLine[] => [
+	{
+		ticket: name,
+		at: `${day}T09:00:00Z`,
+		type: 'created',
+		department: 'Billing',
+		organization: 'Acme',
+		id: `${name}-1`,
+	},
+	{
+		ticket: name,
+		at: `${day}T09:${String(minutes).padStart(2, '0')}:00Z`,
+		type: 'message',
+		actor: 'agent',
+		id: `${name}-2`,
+	},
+	...(closed
+		? [{ ticket: name, at: `${day}T10:30:00Z`, type: 'status', status: 'closed', id: `${name}-3` }]
+		: []),
+];
+
+const STORY = [
+	...ticket('OLD-1', '2026-09-02', 5),
+	...ticket('OLD-2', '2026-09-03', 25),
+	...ticket('OLD-3', '2026-10-05', 8),
+	{
+		ticket: 'OLD-3',
+		at: '2026-10-05T11:00:00Z',
+		type: 'excluded',
+		metric: 'first_answer',
+		by: 'lead',
+		reason: 'outage',
+		id: 'x',
+	},
+	...ticket('LONG-1', '2026-09-04', 30, false),
+	...ticket('NEW-1', '2026-11-20', 4),
+	...ticket('NEW-2', '2026-11-21', 40),
+];
+
+let desk: Desk;
+let archive: string;
+let events: string;
+beforeEach(async () => {
+	desk = new Desk(TEN_MINUTES);
+	archive = `${desk.folder}/store-archive.db`;
+	events = desk.file('story.ndjson', ndjson(STORY));
+	await ran(importing, [events]);
+	await ran(tick);
+});
+afterEach(() => desk.dispose());
+
+const ran = (command: Parameters<typeof runHere>[0], input: string[] = [], flags = {}): Promise<Ran> =>
+	runHere(command, input, { store: desk.store, agreement: desk.agreement, now: NOW, ...flags });
+
+/** Every month's compliance and penalties, in all that a report tells. */
+const months = async (flags = {}): Promise<string> =>
+	(
+		await ran(report, [], {
+			by: 'month,organization',
+			since: '2026-09',
+			until: '2026-12',
+			format: 'json',
+			...flags,
+		})
+	).stdout;
+const pruned = (flags = {}): Promise<Ran> => ran(prune, [], { before: '2026-11', ...flags });
+
+/** Which tickets a store has events of. */
+async function tickets(path: string): Promise<readonly string[]> {
+	const store = openSqliteStore(path);
+	try {
+		return await store.eventTicketsAfter('', 100);
+	} finally {
+		await store.close();
+	}
+}
+
+describe('slatop prune', () => {
+	it('moves what is over to the archive, which reports count in as if nothing had been moved', async () => {
+		const before = await months();
+		expect((await pruned({ dryRun: true })).stdout).toBe(`3 tickets would move to ${archive}\n`);
+		expect(existsSync(archive)).toBe(false);
+		expect((await pruned()).stdout).toBe(`3 tickets moved to ${archive}\n`);
+		expect(await tickets(desk.store)).toEqual(['LONG-1', 'NEW-1', 'NEW-2']);
+		expect(await tickets(archive)).toEqual(['OLD-1', 'OLD-2', 'OLD-3']);
+		expect(await months({ archive })).toBe(before);
+		const without = await ran(report, [], { since: '2026-09', until: '2026-12', by: 'month', format: 'csv' });
+		expect(without.stderr).toContain('note: without 3 tickets that were moved to the archive');
+		expect(without.stdout).not.toContain('2026-10');
+		for (const store of [desk.store, archive]) {
+			expect((await ran(rebuild, [], { store, dryRun: true })).stdout).toContain('nothing to do');
+		}
+		expect((await pruned()).stdout).toBe(`0 tickets moved to ${archive}\n`);
+	});
+
+	it('leaves what is known known, and takes no event of a ticket that is in the archive', async () => {
+		await pruned();
+		expect((await ran(importing, [events])).stdout).toContain('0 taken, 18 already known, 0 refused');
+		const late = desk.file(
+			'late.ndjson',
+			ndjson([{ ticket: 'OLD-1', at: '2026-11-22T09:00:00Z', type: 'status', status: 'open' }]),
+		);
+		const refused = await ran(importing, [late]);
+		expect(refused.code).toBe(2);
+		expect(refused.stdout + refused.stderr).toContain(
+			'its ticket is in the archive: slatop prune --undo --ticket',
+		);
+		expect((await ran(prune, [], { undo: true, ticket: 'OLD-1' })).stdout).toContain(
+			'1 tickets brought back',
+		);
+		expect((await ran(importing, [late])).stdout).toContain('1 taken');
+		await ran(tick);
+		expect(await tickets(archive)).toEqual(['OLD-2', 'OLD-3']);
+		expect((await pruned()).stdout).toContain('0 tickets moved');
+	});
+
+	it('is undone by the archive: all is what it was', async () => {
+		const before = await months();
+		await pruned();
+		expect((await ran(prune, [], { undo: true })).stdout).toContain(`3 tickets brought back from ${archive}`);
+		await ran(tick);
+		expect(await months()).toBe(before);
+		expect(await tickets(archive)).toEqual([]);
+		expect((await ran(importing, [events])).stdout).toContain('0 taken, 18 already known, 0 refused');
+		expect((await ran(rebuild, [], { dryRun: true })).stdout).toContain('nothing to do');
+	});
+
+	it('killed between the archive and the store loses nothing and counts nothing twice: the next run puts it right', async () => {
+		const before = await months();
+		const [store, archived] = [openSqliteStore(desk.store), openSqliteStore(archive)];
+		await copyAgreements(store, archived);
+		const pruning = new Pruning(desk.store);
+		const killed = new Error('killed');
+		await expect(
+			pruning.moveOut(BEFORE, 0, async (moved) => {
+				await bringInto(archived, store, moved);
+				throw killed;
+			}),
+		).rejects.toBe(killed);
+		for (const open of [store, archived]) await open.close();
+		expect(await months()).toBe(before);
+		await expect(months({ archive })).rejects.toThrow(/slatop prune was ended early \(run it again\)/);
+		await pruned();
+		expect(await months({ archive })).toBe(before);
+		// The other way: taken back, and still in the archive.
+		const taken = new Pruning(archive);
+		pruning.takeBack([taken.history('OLD-2')], () => ({
+			at: Date.parse('2026-09-03T09:00:00Z'),
+			type: 'created',
+		}));
+		for (const open of [pruning, taken]) open.close();
+		// The ticket of the newest event stays where it is.
+		const more = {
+			ticket: 'NEW-1',
+			at: '2026-11-23T09:00:00Z',
+			type: 'updated',
+			url: 'https://desk.example.com/1',
+		};
+		await ran(importing, [desk.file('more.ndjson', ndjson([more]))]);
+		await ran(tick);
+		expect((await pruned()).stdout).toContain('1 tickets moved');
+		expect(await months({ archive })).toBe(before);
+		expect((await ran(rebuild, [], { store: archive, dryRun: true })).stdout).toContain('nothing to do');
+	});
+
+	it('moves nothing of a store whose log is not what its events say', async () => {
+		const db = new Database(desk.store);
+		db.exec(`UPDATE sla_log SET counted_ms = counted_ms + 1`);
+		db.close();
+		await expect(pruned()).rejects.toThrow(
+			/the log of ticket OLD-1 is not what its events say: slatop rebuild/,
+		);
+		expect(await tickets(desk.store)).toHaveLength(6);
+	});
+
+	it('says what it needs, and takes no archive of another store', async () => {
+		await expect(ran(prune)).rejects.toThrow(/prune needs --before TIME/);
+		await expect(pruned({ before: '2027-01' })).rejects.toThrow(/must not be in the future/);
+		await expect(pruned({ archive: desk.store })).rejects.toThrow(/must be another file/);
+		await expect(ran(prune, [], { undo: true })).rejects.toThrow(/there is no archive/);
+		const other = openSqliteStore(archive);
+		await other.addAgreement({ inForceAt: 1, movesOpen: false, text: TEN_MINUTES, files: {} });
+		await other.close();
+		await expect(pruned()).rejects.toThrow(/is of another store/);
+	});
+});
