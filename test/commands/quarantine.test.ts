@@ -69,8 +69,12 @@ describe('the quarantine of imports', () => {
 
 	it('is not for what is strict, or only tried', async () => {
 		const file = desk.file('day.ndjson', 'oops\n');
+		await take(desk.file('good.ndjson', ndjson([created('T-1', '12:00')])));
 		await take(file, { strict: true });
 		await take(file, { dryRun: true });
-		expect((await quarantine()).stdout).toBe('nothing is in quarantine\n');
+		for (const names of [[], ['import']]) {
+			expect((await quarantine({}, ...names)).stdout).toBe('nothing is in quarantine\n');
+		}
+		await expect(quarantine({}, 'imprt')).rejects.toThrow('there is no source "imprt"');
 	});
 });

@@ -25,10 +25,11 @@ const LIMIT = 200;
 /** More than the store ever keeps of one source. */
 const ALL = 100_000;
 
-/** A source that is configured, or one that has brought what was refused: what files bring is never configured. */
+/** A source that has brought something, or is configured: what files and posts bring is never configured. */
 async function quarantineOf(store: Store, name: string): Promise<string> {
-	const isKept = (await store.quarantined(name, 1)).length > 0;
-	return isKept ? name : (await namedSource(store, 'quarantine', name)).name;
+	const { sources } = await store.status();
+	const isKnown = sources.some(({ source }) => source === name);
+	return isKnown ? name : (await namedSource(store, 'quarantine', name)).name;
 }
 
 /** The records of a source that are meant: all, or the one at a place. */

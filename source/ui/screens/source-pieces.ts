@@ -17,7 +17,7 @@ const isSyncing = (source: SourceStatus): source is Syncing => source.sync !== u
 /** In minutes, and not in seconds: a screen on which nothing happens does not change. */
 const age = (at: number, realAt: number): string => (realAt - at < MINUTE_MS ? '<1m' : ago(at, realAt));
 
-/** Since when a source has brought nothing; null where it never has. */
+/** When a source was last read; null: never. */
 const succeededAt = ({ sync }: Syncing): number | null => sync.succeededAt;
 
 /** The one that has waited for the longest time; one that has never come comes first. */

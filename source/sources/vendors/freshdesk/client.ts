@@ -1,5 +1,6 @@
 /** Freshdesk's API v2: how its lists are asked for. Lists of tickets have a limit of their own. */
 import * as v from 'valibot';
+import { SECOND_MS } from '../../../sla/duration.ts';
 import { formatInstant } from '../../../sla/instant.ts';
 import { HttpClient, type Query } from '../../http/client.ts';
 import { type ReadRecords, readEnvelope, readRecords } from '../../http/records.ts';
@@ -63,7 +64,8 @@ export class FreshdeskClient {
 			'/tickets',
 			signal,
 			{
-				updated_since: formatInstant(Math.floor(at / 1_000) * 1_000),
+				// From the second before: nobody says whether the one that is given belongs to it.
+				updated_since: formatInstant(Math.max(0, Math.floor(at / SECOND_MS) - 1) * SECOND_MS),
 				order_by: 'updated_at',
 				order_type: 'asc',
 				include: 'stats,requester',

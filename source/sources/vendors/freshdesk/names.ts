@@ -10,12 +10,12 @@ import { type Named, OWN_STATUS, STATUS } from './records.ts';
 const NAMES_MS = 15 * MINUTE_MS;
 const MOST_COMPANIES = 20_000;
 
-/** What a question gives, or something else where the key may not ask it, or nothing is there. */
-async function orElse<T>(asked: Promise<T>, otherwise: T): Promise<T> {
+/** What a question gives; null where the key may not ask it, or nothing is there. */
+async function allowed<T>(asked: Promise<T>): Promise<T | null> {
 	try {
 		return await asked;
 	} catch (error) {
-		if (error instanceof SourceProblem && (error.status === 403 || error.status === 404)) return otherwise;
+		if (error instanceof SourceProblem && (error.status === 403 || error.status === 404)) return null;
 		throw error;
 	}
 }
@@ -24,8 +24,9 @@ const nameOf = ({ id, name, contact }: Named): string => name ?? contact?.name ?
 
 export class NameBook {
 	private readAt = Number.NEGATIVE_INFINITY;
-	private agents: ReadonlyMap<string, string> = new Map();
-	private groups: ReadonlyMap<string, string> = new Map();
+	/** Null where they may not be read. */
+	private agents: ReadonlyMap<string, string> | null = null;
+	private groups: ReadonlyMap<string, string> | null = null;
 	private statuses: Readonly<Record<string, Status>> = STATUS;
 	private readonly companies = new Map<string, string>();
 
@@ -38,11 +39,13 @@ export class NameBook {
 		const nowAt = this.clock.now();
 		if (nowAt < this.readAt + NAMES_MS) return;
 		const { client } = this;
-		const named = async (what: 'agents' | 'groups'): Promise<Map<string, string>> =>
-			new Map((await orElse(client.named(what, signal), [])).map((one) => [one.id, nameOf(one)]));
+		const named = async (what: 'agents' | 'groups'): Promise<Map<string, string> | null> => {
+			const found = await allowed(client.named(what, signal));
+			return found && new Map(found.map((one) => [one.id, nameOf(one)]));
+		};
 		this.agents = await named('agents');
 		this.groups = await named('groups');
-		const own = Object.entries(await orElse(client.statusNames(signal), {}))
+		const own = Object.entries((await allowed(client.statusNames(signal))) ?? {})
 			.filter(([code]) => !Object.hasOwn(STATUS, code))
 			.map(([code, name]) => [code, OWN_STATUS[name.toLowerCase()] ?? 'open'] as const);
 		this.statuses = { ...STATUS, ...Object.fromEntries(own) };
@@ -50,7 +53,7 @@ export class NameBook {
 	}
 
 	get areKnown(): boolean {
-		return this.agents.size > 0 && this.groups.size > 0;
+		return this.agents !== null && this.groups !== null;
 	}
 
 	/** The codes of statuses in which there is something to do, or to wait for. */
@@ -65,11 +68,11 @@ export class NameBook {
 	}
 
 	agent(id: string | null): string | null {
-		return id === null ? null : (this.agents.get(id) ?? id);
+		return id === null ? null : (this.agents?.get(id) ?? id);
 	}
 
 	group(id: string | null): string | null {
-		return id === null ? null : (this.groups.get(id) ?? id);
+		return id === null ? null : (this.groups?.get(id) ?? id);
 	}
 
 	/** A company's name: asked for when it is met. */
@@ -78,8 +81,8 @@ export class NameBook {
 		const known = this.companies.get(id);
 		if (known !== undefined) return known;
 		if (this.companies.size > MOST_COMPANIES) this.companies.clear();
-		const found = await orElse(this.client.company(id, signal), { id, name: id, contact: null });
-		const name = nameOf(found);
+		const found = await allowed(this.client.company(id, signal));
+		const name = found ? nameOf(found) : id;
 		this.companies.set(id, name);
 		return name;
 	}

@@ -1,5 +1,6 @@
 /** Zammad's API v1: how its lists are asked for. */
 import * as v from 'valibot';
+import { SECOND_MS } from '../../../sla/duration.ts';
 import { formatInstant } from '../../../sla/instant.ts';
 import { HttpClient, type Query } from '../../http/client.ts';
 import { type ReadRecords, readEnvelope, readRecords } from '../../http/records.ts';
@@ -44,7 +45,7 @@ export class ZammadClient {
 		page: number,
 		signal: AbortSignal,
 	): Promise<AskedPage<ZammadTicket>> {
-		const condition = `updated_at:[${formatInstant(Math.floor(at / 1_000) * 1_000)} TO *]`;
+		const condition = `updated_at:[${formatInstant(Math.floor(at / SECOND_MS) * SECOND_MS)} TO *]`;
 		return this.tickets('/tickets/search', page, signal, {
 			query: query === '' ? condition : `${query} AND ${condition}`,
 			sort_by: 'updated_at',
