@@ -1,14 +1,13 @@
 /** Texts that the dashboard shows when somebody asks: loaded then, for they bring the whole agreement with them. */
 import { explainTicket } from '../engine/explain-ticket.ts';
-import { storedTerms } from '../engine/terms.ts';
 import { compileVersion } from '../engine/versions.ts';
 import { agreementDocument } from '../reports/agreement-document.ts';
 import { explanationLines } from '../reports/explanation.ts';
-import type { TermsAt } from '../reports/month-terms.ts';
 import { type MonthView, readMonthView } from '../reports/month-view.ts';
 import { localDate, startOfLocalDay } from '../sla/calendar/zone.ts';
 import { DAY_MS } from '../sla/duration.ts';
 import type { BoardStore } from '../store/port.ts';
+import { keptTerms } from './terms.ts';
 
 /** *Why this due*: the lines of `slatop explain`, for one ticket. */
 export async function explainLines(store: BoardStore, ticket: string, nowAt: number): Promise<string[]> {
@@ -25,18 +24,10 @@ export async function documentLines(store: BoardStore): Promise<string[] | null>
 	return stored ? agreementDocument((await compileVersion(stored)).agreement) : null;
 }
 
-/** The terms of a store's agreements: compiled once, as long as they are the same. */
-let lastTerms: { readonly ids: string; readonly termsAt: TermsAt } | null = null;
-
 /** The month so far, as the screen *Compliance* has it; null where there is no agreement. */
 export async function monthView(store: BoardStore, nowAt: number): Promise<MonthView | null> {
-	const stored = await store.agreements();
-	if (stored.length === 0) return null;
-	const ids = stored.map(({ id, text }) => `${id} ${text.length}`).join();
-	if (lastTerms?.ids !== ids) {
-		lastTerms = { ids, termsAt: storedTerms(stored, () => Promise.reject(new Error('no agreement'))) };
-	}
-	return readMonthView(store, lastTerms.termsAt, nowAt);
+	const termsAt = await keptTerms(store);
+	return termsAt && readMonthView(store, termsAt, nowAt);
 }
 
 /** How far ahead a calendar is looked at for its next hours: over any holidays. */

@@ -9,3 +9,19 @@ import { agreement } from './open-agreement.ts';
 export async function termsOf(context: Context, store: Pick<Store, 'agreements'>): Promise<TermsAt> {
 	return storedTerms(await store.agreements(), async () => (await agreement(context)).agreement);
 }
+
+let last: { readonly ids: string; readonly termsAt: TermsAt } | null = null;
+
+/**
+ * The agreement in force at an instant, for what asks again and again: compiled once, as long as the store keeps the
+ * same versions. Null where it keeps none.
+ */
+export async function keptTerms(store: Pick<Store, 'agreements'>): Promise<TermsAt | null> {
+	const stored = await store.agreements();
+	if (stored.length === 0) return null;
+	const ids = JSON.stringify(stored);
+	if (last?.ids !== ids) {
+		last = { ids, termsAt: storedTerms(stored, () => Promise.reject(new Error('there is no agreement'))) };
+	}
+	return last.termsAt;
+}

@@ -3,6 +3,7 @@ import { CLOSED_STATES, OPEN_STATES } from '../sla/timer.ts';
 import type { Counter, KindCount, SourceStatus, StoreStatus } from '../store/port.ts';
 import { TROUBLE_KINDS, type Trouble } from '../store/port-alerts.ts';
 import { cleanText } from '../text/clean.ts';
+import type { GoalMonth } from './goals.ts';
 import type { Family, Sample } from './prometheus.ts';
 import { atStake } from './stake.ts';
 
@@ -24,6 +25,8 @@ export interface MetricsInput {
 	readonly open: readonly Counter[];
 	/** What has closed, by kind, since the period began. */
 	readonly closed: Readonly<Record<'today' | 'month', readonly KindCount[]>>;
+	/** The goals of the month under way. */
+	readonly goals: readonly GoalMonth[];
 	/** How many alerts wait for each recipient, and what does not go. */
 	readonly waiting: ReadonlyMap<string, number>;
 	readonly troubles: readonly Trouble[];
@@ -113,6 +116,44 @@ function closedFamilies({ closed, open }: MetricsInput): Family[] {
 	];
 }
 
+const MOST_GOALS = 500;
+
+function goalFamilies(all: readonly GoalMonth[]): Family[] {
+	const goals = all.slice(0, MOST_GOALS);
+	const family = (name: string, help: string, value: (goal: GoalMonth) => number | null): Family => ({
+		name,
+		help,
+		samples: goals.map((goal) => ({
+			labels: { level: goal.level, metric: goal.metric },
+			value: value(goal) ?? Number.NaN,
+		})),
+	});
+	const ratio = (percent: number | null): number | null => percent && percent / 100;
+	return [
+		family('slatop_goal_ratio', 'Compliance promised for the month.', ({ goal }) => ratio(goal)),
+		family(
+			'slatop_goal_compliance_ratio',
+			'Compliance of the month so far, a miss by its due; NaN where nothing was judged.',
+			({ compliance }) => ratio(compliance),
+		),
+		family(
+			'slatop_goal_misses_left',
+			'Misses more that would still meet the goal; less than none: it is not met.',
+			({ missesLeft }) => missesLeft,
+		),
+		family(
+			'slatop_goal_budget_misses_left',
+			'Misses that the whole month can still bear, if it goes on as it has begun.',
+			({ outlook }) => outlook?.budgetLeft ?? null,
+		),
+		family(
+			'slatop_goal_burn_rate',
+			'Share of misses over the share that the goal allows; NaN where nothing was judged, or none is allowed.',
+			({ burnRate }) => burnRate,
+		),
+	];
+}
+
 function sourceFamilies(sources: readonly SourceStatus[], realAt: number): Family[] {
 	// Two whose names look alike would be one series with two values: the one that was heard last is told.
 	const byName = new Map<string, SourceStatus>();
@@ -199,6 +240,7 @@ export function metricFamilies(input: MetricsInput): Family[] {
 			help: "What the timers at risk would cost if they were missed, in the agreement's currency.",
 			samples: [{ labels: { currency: status.agreement.currency }, value: atStake(open, status.agreement) }],
 		},
+		...goalFamilies(input.goals),
 		...engineFamilies(input),
 		...deliveryFamilies(input),
 		...sourceFamilies(status.sources, realAt),

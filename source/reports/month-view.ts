@@ -50,6 +50,21 @@ function monthBefore(nowAt: number, zone: string): Period {
 	return { sinceAt, untilAt: Math.min(startAt, sinceAt + (nowAt - startAt) + 1) };
 }
 
+/** The goals of the month under way: what there is to be watched by. */
+export async function readGoals(
+	store: Pick<BoardStore, 'reports'>,
+	termsAt: TermsAt,
+	nowAt: number,
+): Promise<GoalMonth[]> {
+	const zone = (await termsAt(nowAt)).timezone;
+	const terms = new MonthTerms(termsAt, zone, nowAt);
+	const period = monthSoFar(nowAt, zone);
+	const goals = new GoalLedger();
+	const question = { store: store.reports, zone, period, nowAt, detail: detailFor([]), withTimes: false };
+	await readCells(question, {}, terms, [goals]);
+	return goals.goals(terms.of, period, nowAt, zone);
+}
+
 /** Reads it. @param termsAt the agreement that holds at an instant */
 export async function readMonthView(
 	store: Pick<BoardStore, 'reports' | 'timers' | 'counters'>,

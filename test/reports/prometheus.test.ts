@@ -37,6 +37,13 @@ function metricsOf(
 		isLed: true,
 		open,
 		closed: { today: [], month: [] },
+		goals: [
+			{
+				...{ month: 24322, level: 'gold', metric: 'first_answer', goal: 95, judged: 100, missed: 4 },
+				...{ compliance: 96, isMet: true, missesLeft: 1, burnRate: 0.8 },
+				outlook: { budget: 15, budgetLeft: 11, usedUpAt: null },
+			},
+		],
 		waiting: new Map(troubles.map(({ name }) => [name, 3])),
 		troubles,
 	});
@@ -87,6 +94,16 @@ describe('the metrics of a store', () => {
 		expect(series.find(({ labels }) => labels.department === OTHERS)?.value).toBe(5_000 - 100);
 		expect(series.filter(({ value }) => value === 9)).toHaveLength(50);
 		expect(total(series)).toBe(50 * 9 + 4_950);
+	});
+
+	it('tell what was promised for the month, and what is left of it', () => {
+		const of = (name: string): unknown =>
+			named(metricsOf([]), name).map(({ labels, value }) => [labels, value]);
+		const labels = { level: 'gold', metric: 'first_answer' };
+		expect(of('slatop_goal_ratio')).toEqual([[labels, 0.95]]);
+		expect(of('slatop_goal_compliance_ratio')).toEqual([[labels, 0.96]]);
+		expect(of('slatop_goal_budget_misses_left')).toEqual([[labels, 11]]);
+		expect(of('slatop_goal_burn_rate')).toEqual([[labels, 0.8]]);
 	});
 
 	it('tell whose alerts wait, and how many recipients and reports fail', () => {
