@@ -10,6 +10,7 @@ import { WORDS } from '../ui/words.ts';
 import { documentLines, explainLines, monthView, opensTomorrow } from './board-texts.ts';
 import { type Context, UsageError, whoIsHere } from './context.ts';
 import { goodbye, startEngine } from './engine-thread.ts';
+import { exportLog } from './export-log.ts';
 import { openStoreAt } from './open.ts';
 import { screenSettings } from './screen-settings.ts';
 import type { BoardWork } from './show-board.ts';
@@ -36,6 +37,7 @@ export async function showAccessible(context: Context, work: BoardWork): Promise
 		title: work.title,
 		explain: explainLines,
 		opensTomorrow,
+		exportLog,
 		agreementDocument: documentLines,
 		monthView,
 		sink: store,

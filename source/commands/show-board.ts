@@ -71,6 +71,7 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 		onHeard: (heard) => worker?.postMessage({ heard }),
 		onWritten: () => worker?.postMessage('tick'),
 		monthView: async (...about) => (await import('./board-texts.ts')).monthView(...about),
+		exportLog: async (...about) => (await import('./export-log.ts')).exportLog(...about),
 		agreementDocument: async (shown) => (await import('./board-texts.ts')).documentLines(shown),
 		timeMachine: async (at, journey) => {
 			machine ??= new (await import('./time-machine.ts')).StoreTimeMachine(store, work.agreement);

@@ -39,6 +39,7 @@ export async function startedBoard(store: BoardStore, nowAt: number): Promise<Bo
 		onWritten: () => {},
 		opensTomorrow: async () => null,
 		desktop: { open: async () => false, announce: () => {}, copy: () => true },
+		exportLog: async () => 0,
 		agreementDocument: async () => null,
 		monthView: async () => null,
 	});

@@ -1,5 +1,6 @@
 /** All actions, in the order in which the footer and the help tell of them. */
 import { type Action, Keymap } from '../keymap.ts';
+import { EXPORT } from './export.ts';
 import { LINKS } from './links.ts';
 import { LISTS } from './lists.ts';
 import { MOVING } from './moving.ts';
@@ -12,7 +13,7 @@ import { TIME } from './time.ts';
 export const ACTION_GROUPS = {
 	screens: SCREENS,
 	tickets: [...PEOPLE, ...LINKS],
-	lists: LISTS,
+	lists: [...LISTS, ...EXPORT],
 	moving: MOVING,
 	time: TIME,
 	program: PROGRAM,

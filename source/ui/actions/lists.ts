@@ -2,9 +2,9 @@
 import type { Action } from '../keymap.ts';
 import type { Board, Screen } from '../model/board.ts';
 import { FilterLine } from '../model/filter-line.ts';
-import { Menu } from '../model/menu.ts';
+import { type Choice, Menu } from '../model/menu.ts';
 import { MOST_AGENTS } from '../model/names.ts';
-import { SORT_NAMES, type SortName } from '../model/sorting.ts';
+import { LOG_SORT_NAMES, SORT_NAMES, type SortName } from '../model/sorting.ts';
 import { LEAST_SPLIT_COLUMNS } from '../model/split.ts';
 import { WORDS } from '../words.ts';
 import { chooseColumns } from './columns.ts';
@@ -50,13 +50,34 @@ async function sortBy(board: Board, by: SortName): Promise<void> {
 	await board.narrowing.sort({ by, isReversed: false });
 }
 
+/** The orders of the list that is shown. */
+function orderChoices(board: Board): Choice[] {
+	const { screen, narrowing } = board;
+	const { by, isReversed } = screen === 'log' ? narrowing.logSorting : narrowing.sorting;
+	const key = (name: string): string =>
+		name === by ? (isReversed ? WORDS.menu.reversed : WORDS.menu.now) : '';
+	return screen === 'log'
+		? LOG_SORT_NAMES.map((name) => ({
+				label: WORDS.logSorts[name],
+				key: key(name),
+				run: () => narrowing.sortLog({ by: name, isReversed: false }),
+			}))
+		: SORT_NAMES.map((name) => ({
+				label: WORDS.sorts[name],
+				key: key(name),
+				run: () => sortBy(board, name),
+			}));
+}
+
+function reverse({ screen, narrowing }: Board): Promise<void> {
+	const { sorting, logSorting } = narrowing;
+	return screen === 'log'
+		? narrowing.sortLog({ ...logSorting, isReversed: !logSorting.isReversed })
+		: narrowing.sort({ ...sorting, isReversed: !sorting.isReversed });
+}
+
 async function chooseSorting(board: Board): Promise<void> {
-	const { by } = board.narrowing.sorting;
-	const choices = SORT_NAMES.map((name) => ({
-		label: WORDS.sorts[name],
-		key: name === by ? (board.narrowing.sorting.isReversed ? WORDS.menu.reversed : WORDS.menu.now) : '',
-		run: () => sortBy(board, name),
-	}));
+	const choices = orderChoices(board);
 	const menu = new Menu({
 		title: WORDS.menu.sort,
 		prompt: `${WORDS.menu.sort}: `,
@@ -83,16 +104,8 @@ export const LISTS: readonly Action[] = [
 		disabled: nothingSearched,
 		run: (board) => find(board, -1),
 	},
-	{ id: 'sort', keys: ['s'], screens: ['risk'], run: chooseSorting },
-	{
-		id: 'reverse',
-		keys: ['S'],
-		screens: ['risk'],
-		run: ({ narrowing }) => {
-			const { by, isReversed } = narrowing.sorting;
-			return narrowing.sort({ by, isReversed: !isReversed });
-		},
-	},
+	{ id: 'sort', keys: ['s'], screens: ON_LISTS, run: chooseSorting },
+	{ id: 'reverse', keys: ['S'], screens: ON_LISTS, run: reverse },
 	{ id: 'columns', keys: ['c'], screens: ON_LISTS, run: chooseColumns },
 	{ id: 'mark', keys: ['m'], screens: ON_LISTS, run: mark },
 	{ id: 'mark-all', keys: ['M'], screens: ON_LISTS, run: markAll },

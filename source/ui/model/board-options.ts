@@ -1,11 +1,13 @@
 /** What a board is given: a store to read, a clock, and what it cannot do itself. */
+import type { Format } from '../../reports/formats.ts';
 import type { MonthView } from '../../reports/month-view.ts';
-import type { BoardStore, EventSink } from '../../store/port.ts';
+import type { BoardStore, EventSink, LogFilter } from '../../store/port.ts';
 import type { AlertView } from '../../store/port-alerts.ts';
 import type { Keymap } from '../keymap.ts';
 import type { ColumnChoice } from './column-choice.ts';
 import type { HeardMessage } from './hearing.ts';
 import type { Kept } from './kept.ts';
+import type { LogSorting } from './sorting.ts';
 import type { TimeMachine } from './travel.ts';
 
 /** What is around the program. */
@@ -16,6 +18,13 @@ export interface Desktop {
 	readonly copy: (text: string) => boolean;
 	/** Makes messages heard: one ring, one notification, as they want it. */
 	readonly announce: (messages: readonly HeardMessage[]) => void;
+}
+
+/** What is written of the log: the rows of a filter, in an order. */
+export interface LogExport extends LogSorting {
+	readonly filter: LogFilter;
+	readonly path: string;
+	readonly format: Format;
 }
 
 export interface BoardOptions {
@@ -46,6 +55,8 @@ export interface BoardOptions {
 	readonly agreementDocument: (store: BoardStore) => Promise<readonly string[] | null>;
 	/** The month so far; null where there is no agreement. */
 	readonly monthView: (store: BoardStore, nowAt: number) => Promise<MonthView | null>;
+	/** Writes the log to a file, and gives the number of rows; rejected with words for people. */
+	readonly exportLog: (store: BoardStore, what: LogExport) => Promise<number>;
 	/** When a calendar opens on the day after an instant's; null where it is not known. */
 	readonly opensTomorrow: (store: BoardStore, calendar: string, at: number) => Promise<number | null>;
 	readonly keymap: Keymap;

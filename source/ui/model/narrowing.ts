@@ -1,8 +1,8 @@
 /** Which rows the lists have, and in which order: the filter, the search, the sorting. */
 import type { BoardStore, LogRow, TimerRow } from '../../store/port.ts';
 import { type KnownNames, type ParsedFilter, parseFilter } from './filter.ts';
-import { BY_DUE, inParts, partsOf, reversed, type Sorting } from './sorting.ts';
-import { type ListKey, type ListWindow, WindowedList } from './windowed-list.ts';
+import { BY_CLOSE, BY_DUE, inParts, type LogSorting, partsOf, reversed, type Sorting } from './sorting.ts';
+import { type Fetch, type ListKey, type ListWindow, WindowedList } from './windowed-list.ts';
 
 export interface NarrowingOptions {
 	readonly store: () => BoardStore;
@@ -18,6 +18,7 @@ export class Narrowing {
 	text = '';
 	parsed: ParsedFilter;
 	sorting: Sorting = BY_DUE;
+	logSorting: LogSorting = BY_CLOSE;
 	/** What is searched for: the last filter, also when it is no longer in force. */
 	search = '';
 	readonly risk: WindowedList<TimerRow>;
@@ -28,8 +29,11 @@ export class Narrowing {
 	constructor(private readonly options: NarrowingOptions) {
 		this.parsed = parseFilter('', options.known());
 		this.risk = new WindowedList((window) => this.timers(this.parsed, window));
-		this.log = new WindowedList((window) => this.options.store().log(this.parsed.log, window), {
-			followsEnd: true,
+		const growsAtItsEnd = (): boolean => this.growsAtItsEnd;
+		this.log = new WindowedList((window) => this.closed(this.parsed, window), {
+			get followsEnd() {
+				return growsAtItsEnd();
+			},
 		});
 	}
 
@@ -54,6 +58,16 @@ export class Narrowing {
 		await this.risk.restart();
 	}
 
+	async sortLog(sorting: LogSorting): Promise<void> {
+		this.logSorting = sorting;
+		await this.log.restart();
+	}
+
+	/** Whether the log is in the order in which it grows. */
+	private get growsAtItsEnd(): boolean {
+		return this.logSorting.by === 'closed' && !this.logSorting.isReversed;
+	}
+
 	/** @param isCalm somebody is at work in the list */
 	async refresh(screen: 'risk' | 'log', isCalm: boolean): Promise<void> {
 		if (!isCalm) this.nextFrom = this.options.nowAt();
@@ -65,7 +79,7 @@ export class Narrowing {
 		const list = this[screen];
 		const parsed = parseFilter(this.search, this.options.known());
 		const read = (window: ListWindow) =>
-			screen === 'risk' ? this.timers(parsed, window) : this.options.store().log(parsed.log, window);
+			screen === 'risk' ? this.timers(parsed, window) : this.closed(parsed, window);
 		const direction = by > 0 ? 'after' : 'before';
 		const from = list.selected?.key;
 		const [near] = from ? await read({ direction, from, limit: 1 }) : [];
@@ -73,6 +87,12 @@ export class Narrowing {
 		if (!row) return 'not found';
 		await list.goTo(row.key);
 		return near ? 'found' : 'found from the other end';
+	}
+
+	private closed(parsed: ParsedFilter, window: ListWindow): Promise<readonly LogRow[]> {
+		const { by, isReversed } = this.logSorting;
+		const fetch: Fetch<LogRow> = (wanted) => this.options.store().log(parsed.log, wanted, by);
+		return (isReversed ? reversed(fetch) : fetch)(window);
 	}
 
 	private timers(parsed: ParsedFilter, window: ListWindow): Promise<readonly TimerRow[]> {

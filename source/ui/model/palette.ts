@@ -75,7 +75,12 @@ function timeChoices(board: Board, typed: string): Choice[] {
 		});
 	}
 	if (board.screen === 'log') {
-		choices.push({ label: WORDS.menu.goToClosed(when), run: () => board.log.goTo(keyAt(at)) });
+		const { logSorting } = board.narrowing;
+		choices.push({
+			label: WORDS.menu.goToClosed(when),
+			disabled: logSorting.by === 'closed' && !logSorting.isReversed ? null : WORDS.refused.notByClose,
+			run: () => board.log.goTo(keyAt(at)),
+		});
 	}
 	if (at < board.options.now() && board.travel.isPossible) {
 		choices.push({

@@ -1,7 +1,7 @@
 /** Orders of the open timers. Each is read along an index, in parts one after the other where it needs several. */
 import { PRIORITIES } from '../../sla/ticket.ts';
 import type { TimerFilter, TimerRow } from '../../store/port.ts';
-import type { TimerOrder } from '../../store/port-orders.ts';
+import type { LogOrder, TimerOrder } from '../../store/port-orders.ts';
 import { byName } from '../../text/order.ts';
 import type { KnownNames } from './filter.ts';
 import type { Fetch, KeyedRow, ListWindow } from './windowed-list.ts';
@@ -18,6 +18,18 @@ export interface Sorting {
 }
 
 export const BY_DUE: Sorting = { by: 'due', isReversed: false };
+
+/** Orders of the SLA log: by the close, the day a row counts in, the start, the time left, the order tickets came in. */
+export const LOG_SORT_NAMES = ['closed', 'judged', 'started', 'left', 'ticket'] as const satisfies LogOrder[];
+export type LogSortName = (typeof LOG_SORT_NAMES)[number];
+
+export interface LogSorting {
+	readonly by: LogSortName;
+	readonly isReversed: boolean;
+}
+
+/** As it grows: its end is followed. */
+export const BY_CLOSE: LogSorting = { by: 'closed', isReversed: false };
 
 /** What stands for tickets that have none. */
 const NONE = '';

@@ -199,6 +199,11 @@ function place(board: Board, theme: Theme): Piece[] {
 		const arrow = isReversed ? theme.symbols.up : theme.symbols.down;
 		pieces.push({ text: `${WORDS.sorted[by]} ${arrow}`, token: 'accent', weight: 1 });
 	}
+	const { logSorting } = board.narrowing;
+	if (board.screen === 'log' && (logSorting.by !== 'closed' || logSorting.isReversed)) {
+		const arrow = logSorting.isReversed ? theme.symbols.up : theme.symbols.down;
+		pieces.push({ text: `${WORDS.logSorted[logSorting.by]} ${arrow}`, token: 'accent', weight: 1 });
+	}
 	const soonest =
 		board.screen === 'risk' && isByDue
 			? board.risk.rows.find(({ dueAt }) => (dueAt ?? 0) > board.rowsAt)

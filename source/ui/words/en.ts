@@ -158,6 +158,7 @@ export const en = {
 		'previous-match': { help: 'the row before that matches it' },
 		sort: { help: 'sort by due, start, priority, names …', footer: 'sort' },
 		reverse: { help: 'the other way round' },
+		export: { help: 'write the rows that are shown to a file', footer: 'export' },
 		columns: { help: 'choose the columns' },
 		mark: { help: 'mark the row, or no longer', footer: 'mark' },
 		'mark-all': { help: 'mark all rows that the filter leaves' },
@@ -210,6 +211,13 @@ export const en = {
 		agent: 'agent; the unassigned last',
 		arrived: 'ticket, in the order in which they came',
 	},
+	logSorts: {
+		closed: 'close: the newest last, followed',
+		judged: 'the day it counts in: a miss by its due',
+		started: 'start: the oldest first',
+		left: 'time left: the most over first',
+		ticket: 'ticket, in the order in which they came',
+	},
 	/** One word each, for the header. */
 	sorted: {
 		due: 'by due',
@@ -221,11 +229,19 @@ export const en = {
 		agent: 'by agent',
 		arrived: 'by arrival',
 	},
+	logSorted: {
+		closed: 'by close',
+		judged: 'by the day it counts in',
+		started: 'by start',
+		left: 'by time left',
+		ticket: 'by arrival',
+	},
 	menu: {
 		palette: 'Commands',
 		hint: 'type to narrow; Enter chooses, Esc leaves',
 		nothing: 'nothing matches',
 		sort: 'Sort',
+		exportTo: 'Write these rows to',
 		now: 'now',
 		reversed: 'reversed',
 		columns: 'Columns',
@@ -269,6 +285,9 @@ export const en = {
 		others === 0 ? problem : `${problem} (and ${others} more: slatop config check)`,
 	/** What was done, in the last line. */
 	said: {
+		exporting: (path: string) => `writing ${path} …`,
+		exported: (count: number, path: string) =>
+			`${count} ${plural(count, { one: 'row', other: 'rows' })} written to ${path}`,
 		noMatch: (text: string) => `no row matches ${text}`,
 		keptIsBroken: 'what the last run kept (state.json) cannot be read: as at first',
 		searchedRound: 'went on from the other end',
@@ -298,6 +317,8 @@ export const en = {
 	},
 	/** Why something cannot be done now. */
 	refused: {
+		exportEnding: 'the name ends in .csv, .ndjson or .md',
+		notByClose: 'the list does not go by the close now',
 		onlyOn: (screens: string) => `on ${screens} only`,
 		nothingSearched: (filter: string, next: string) =>
 			`nothing searched for yet: ${filter} filters, and ${next} finds it again`,

@@ -156,6 +156,7 @@ export const sl: Words = {
 		'previous-match': { help: 'vrstica pred tem, ki mu ustreza' },
 		sort: { help: 'uredi po roku, začetku, nujnosti, imenih …', footer: 'uredi' },
 		reverse: { help: 'v obratnem vrstnem redu' },
+		export: { help: 'zapiši prikazane vrstice v datoteko', footer: 'izvozi' },
 		columns: { help: 'izberi stolpce' },
 		mark: { help: 'označi vrstico ali ji oznako vzemi', footer: 'označi' },
 		'mark-all': { help: 'označi vse vrstice, ki jih pusti filter' },
@@ -207,6 +208,13 @@ export const sl: Words = {
 		agent: 'agent; nedodeljeni na koncu',
 		arrived: 'zahtevek, kakor so prihajali',
 	},
+	logSorts: {
+		closed: 'zaprtje: najnovejši zadnji, sledeno',
+		judged: 'dan, v katerega šteje: zamuda po roku',
+		started: 'začetek: najstarejši prvi',
+		left: 'preostali čas: največja prekoračitev prva',
+		ticket: 'zahtevek, kakor so prihajali',
+	},
 	sorted: {
 		due: 'po roku',
 		next: 'po naslednjem roku',
@@ -217,11 +225,19 @@ export const sl: Words = {
 		agent: 'po agentu',
 		arrived: 'po prihodu',
 	},
+	logSorted: {
+		closed: 'po zaprtju',
+		judged: 'po dnevu štetja',
+		started: 'po začetku',
+		left: 'po preostalem času',
+		ticket: 'po prihodu',
+	},
 	menu: {
 		palette: 'Ukazi',
 		hint: 'tipkanje zoži; Enter izbere, Esc zapusti',
 		nothing: 'nič ne ustreza',
 		sort: 'Uredi',
+		exportTo: 'Zapiši te vrstice v',
 		now: 'zdaj',
 		reversed: 'obratno',
 		columns: 'Stolpci',
@@ -260,6 +276,9 @@ export const sl: Words = {
 	configProblem: (problem, others) =>
 		others === 0 ? problem : `${problem} (in še ${others}: slatop config check)`,
 	said: {
+		exporting: (path: string) => `zapisujem ${path} …`,
+		exported: (count: number, path: string) =>
+			`${count} ${plural(count, { one: 'vrstica zapisana', two: 'vrstici zapisani', few: 'vrstice zapisane', other: 'vrstic zapisanih' })} v ${path}`,
 		noMatch: (text) => `nobena vrstica ne ustreza: ${text}`,
 		keptIsBroken: 'kar je ohranil zadnji zagon (state.json), se ne da prebrati: kot na začetku',
 		searchedRound: 'iskanje gre naprej z drugega konca',
@@ -287,6 +306,8 @@ export const sl: Words = {
 		remarked: (tickets) => `${tickets}: zapisek shranjen`,
 	},
 	refused: {
+		exportEnding: 'ime se konča s .csv, .ndjson ali .md',
+		notByClose: 'seznam zdaj ni urejen po zaprtju',
 		onlyOn: (screens) => `le na: ${screens}`,
 		nothingSearched: (filter, next) => `nič še ni iskano: ${filter} filtrira, ${next} najde znova`,
 		tooManyAgents: (most) => `več kot ${most} agentov: raje filtriraj z agent:`,
