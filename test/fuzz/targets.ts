@@ -228,7 +228,7 @@ export const TARGETS: readonly Target[] = [
 			const text = input.toString('utf8');
 			parseDurationMs(text);
 			parseInstant(text);
-			parseFilter(text, KNOWN);
+			parseFilter(text, KNOWN, NOW_AT);
 			globMatches(text.slice(0, 200), text);
 			must(!ALIVE.test(cleanText(text)), 'nothing in a clean text can move a terminal');
 			must(!/^"?[=+\-@\t\r](?!\d+(\.\d+)?$)/.test(csvField(text)), 'no cell begins as a formula');

@@ -11,7 +11,7 @@ const KNOWN = {
 	me: 'ana',
 };
 const parse = (line: string) => {
-	const { timersAt, log, problem } = parseFilter(line, KNOWN);
+	const { timersAt, log, problem } = parseFilter(line, KNOWN, NOW);
 	return { timers: timersAt(NOW), log, problem };
 };
 
@@ -59,9 +59,26 @@ describe('the filter line', () => {
 		});
 	});
 
+	it('takes days and times of the close for the log alone', () => {
+		const start = new Date(2026, 10, 20).getTime();
+		expect(parse('since:2026-11-20 until:11-21')).toEqual({
+			timers: {},
+			log: { since: start, until: new Date(2026, 10, 21).getTime() },
+			problem: null,
+		});
+		expect(parse('since:"2026-11-20 14:30"').log).toEqual({ since: start + 14.5 * 3_600_000 });
+		expect(parse('since:yesterday')).toEqual({
+			timers: {},
+			log: {},
+			problem: 'since: takes a day or a time like 2026-11-20, 11-20 or 14:30',
+		});
+	});
+
 	it('says what it does not understand, and looks for it as a text all the same', () => {
 		const { problem, log } = parse('customer:globex');
-		expect(problem).toMatch(/no field "customer": department, level, agent, metric, state, priority, left</);
+		expect(problem).toMatch(
+			/no field "customer": department, level, agent, metric, state, priority, left<, since, until/,
+		);
 		expect(log).toEqual({ texts: ['customer:globex'] });
 		expect(parse('left<soon').problem).toBe('left< takes a duration like 30m or 2h');
 		expect(parse('left<soon').timers).toEqual({});

@@ -1,8 +1,9 @@
-/** The filter line: `dep:billing level:gold left<30m agent:me printer`. */
+/** The filter line: `dep:billing level:gold left<30m agent:me since:11-20 printer`. */
 import { parseDurationMs } from '../../sla/duration.ts';
 import { PRIORITIES } from '../../sla/ticket.ts';
 import { CLOSED_STATES, OPEN_STATES } from '../../sla/timer.ts';
 import type { LogFilter, TimerFilter } from '../../store/port.ts';
+import { timeOfDayIn } from '../time-typed.ts';
 import { WORDS } from '../words.ts';
 
 /** What a field is called in the line, and what it narrows; the beginning of a name is enough. */
@@ -25,11 +26,15 @@ const FIELD_NAMES = [
 	'priority',
 ] as const satisfies FieldName[];
 const LEFT = 'left<';
+/** When rows of the log closed: at or after, and before. */
+const BOUNDS = ['since', 'until'] as const;
+type Bound = (typeof BOUNDS)[number];
 
 /** A part of the line, as it was understood. */
 export type Term =
 	| { readonly kind: 'field'; readonly field: FieldName; readonly values: readonly string[] }
 	| { readonly kind: 'left'; readonly ms: number; readonly typed: string }
+	| { readonly kind: 'bound'; readonly bound: Bound; readonly at: number; readonly typed: string }
 	| { readonly kind: 'text'; readonly text: string };
 
 export interface ParsedFilter {
@@ -111,8 +116,26 @@ function valuesOf(field: FieldName, value: string, known: KnownNames): readonly 
 	);
 }
 
+interface Read {
+	readonly term: Term | null;
+	readonly problem: string | null;
+}
+
+/** `since:11-24`, `until:"2026-11-24 14:30"`; undefined where it is neither. */
+function readBound(token: string, nowAt: number): Read | undefined {
+	const [, name = '', value = ''] = /^(since|until):(.*)$/i.exec(token) ?? [];
+	const bound = BOUNDS.find((known) => known === name.toLowerCase());
+	if (bound === undefined) return undefined;
+	const typed = unquoted(value);
+	const at = timeOfDayIn(typed, nowAt);
+	if (at !== undefined) return { term: { kind: 'bound', bound, at, typed }, problem: null };
+	return { term: null, problem: typed === '' ? null : WORDS.boundTakesTime(bound) };
+}
+
 /** What a token says; a text where it is nothing else. */
-function readToken(token: string, known: KnownNames): { term: Term | null; problem: string | null } {
+function readToken(token: string, known: KnownNames, nowAt: number): Read {
+	const bound = readBound(token, nowAt);
+	if (bound) return bound;
 	const left = /^left<(.*)$/i.exec(token)?.[1];
 	if (left !== undefined) {
 		const ms = parseDurationMs(left);
@@ -127,25 +150,31 @@ function readToken(token: string, known: KnownNames): { term: Term | null; probl
 	}
 	// A link in a subject has a colon too: what is no field is text.
 	const isField = name !== '' && !value.startsWith('//');
-	const problem = isField ? WORDS.noField(name, [...FIELD_NAMES, LEFT].join(', ')) : null;
+	const problem = isField ? WORDS.noField(name, [...FIELD_NAMES, LEFT, ...BOUNDS].join(', ')) : null;
 	return { term: { kind: 'text', text: unquoted(token) }, problem };
 }
 
-/** Reads a filter line as far as it is typed. */
-export function parseFilter(line: string, known: KnownNames): ParsedFilter {
-	const read = (line.match(TOKEN) ?? []).map((token) => readToken(token, known));
+/**
+ * Reads a filter line as far as it is typed.
+ * @param nowAt what times that are typed without a day go by
+ */
+export function parseFilter(line: string, known: KnownNames, nowAt: number): ParsedFilter {
+	const read = (line.match(TOKEN) ?? []).map((token) => readToken(token, known, nowAt));
 	const terms = read.flatMap(({ term }) => term ?? []);
 	const lists: Partial<Record<(typeof FIELDS)[FieldName], readonly string[]>> = {};
 	const texts: string[] = [];
+	const bounds: Partial<Record<Bound, number>> = {};
 	let leftMs: number | undefined;
 	for (const term of terms) {
 		if (term.kind === 'left') leftMs = term.ms;
+		else if (term.kind === 'bound') bounds[term.bound] = term.at;
 		else if (term.kind === 'text') texts.push(term.text);
 		else lists[FIELDS[term.field]] = [...(lists[FIELDS[term.field]] ?? []), ...term.values];
 	}
 	const { priorities, ...common } = lists;
-	const log: LogFilter = { ...common, ...(texts.length > 0 ? { texts } : {}) };
-	const timers: TimerFilter = { ...log, ...(priorities ? { priorities } : {}) };
+	const both = { ...common, ...(texts.length > 0 ? { texts } : {}) };
+	const log: LogFilter = { ...both, ...bounds };
+	const timers: TimerFilter = { ...both, ...(priorities ? { priorities } : {}) };
 	return {
 		terms,
 		log,
@@ -170,7 +199,7 @@ export function completionsOf(before: string, known: KnownNames): Completion {
 	const [, name = '', value = ''] = /^([a-z]+):(.*)$/i.exec(token) ?? [];
 	const field = fieldOf(name);
 	if (field === undefined) {
-		const candidates = [...FIELD_NAMES.map((full) => `${full}:`), LEFT];
+		const candidates = [...[...FIELD_NAMES, ...BOUNDS].map((full) => `${full}:`), LEFT];
 		return {
 			stem,
 			candidates: candidates.filter((full) => full.startsWith(token.toLowerCase())),

@@ -27,7 +27,7 @@ export class Narrowing {
 	private nextFrom = 0;
 
 	constructor(private readonly options: NarrowingOptions) {
-		this.parsed = parseFilter('', options.known());
+		this.parsed = parseFilter('', options.known(), 0);
 		this.risk = new WindowedList((window) => this.timers(this.parsed, window));
 		const growsAtItsEnd = (): boolean => this.growsAtItsEnd;
 		this.log = new WindowedList((window) => this.closed(this.parsed, window), {
@@ -46,7 +46,7 @@ export class Narrowing {
 
 	/** Reads the filter again: what names and times in it mean goes by what is there. */
 	async renew(): Promise<void> {
-		this.parsed = parseFilter(this.text, this.options.known());
+		this.parsed = parseFilter(this.text, this.options.known(), this.options.nowAt());
 		this.nextFrom = this.options.nowAt();
 		await this.risk.restart();
 		await this.log.restart();
@@ -77,7 +77,7 @@ export class Narrowing {
 	/** Goes to the next row, or the one before, that matches what was searched for last. */
 	async find(screen: 'risk' | 'log', by: 1 | -1): Promise<Found> {
 		const list = this[screen];
-		const parsed = parseFilter(this.search, this.options.known());
+		const parsed = parseFilter(this.search, this.options.known(), this.options.nowAt());
 		const read = (window: ListWindow) =>
 			screen === 'risk' ? this.timers(parsed, window) : this.closed(parsed, window);
 		const direction = by > 0 ? 'after' : 'before';

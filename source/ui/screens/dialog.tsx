@@ -10,6 +10,7 @@ import type { FilterLine } from '../model/filter-line.ts';
 import type { LineEditor } from '../model/line-editor.ts';
 import type { Choice, Menu } from '../model/menu.ts';
 import type { Theme } from '../theme.ts';
+import { fullDate } from '../when.ts';
 import { fieldWord, WORDS } from '../words.ts';
 import { Line } from './list.tsx';
 
@@ -92,6 +93,8 @@ function termText(term: Term): string {
 	switch (term.kind) {
 		case 'left':
 			return WORDS.menu.leftUnder(term.typed);
+		case 'bound':
+			return `${term.bound} ${fullDate(term.at)}`;
 		case 'text':
 			return JSON.stringify(term.text);
 		case 'field': {

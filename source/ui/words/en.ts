@@ -504,6 +504,7 @@ export const en = {
 	openTimers: 'Open timers',
 	whatHappened: 'What happened',
 	filter: 'filter',
+	boundTakesTime: (bound: string) => `${bound}: takes a day or a time like 2026-11-20, 11-20 or 14:30`,
 	leftTakesDuration: 'left< takes a duration like 30m or 2h',
 	noField: (name: string, known: string) => `no field "${name}": ${known}`,
 	tooSmall: 'This terminal is too small: make it at least 40 by 10.',

@@ -490,6 +490,7 @@ export const sl: Words = {
 	openTimers: 'Odprti roki',
 	whatHappened: 'Kaj se je zgodilo',
 	filter: 'filter',
+	boundTakesTime: (bound) => `${bound}: želi dan ali uro, na primer 2026-11-20, 11-20 ali 14:30`,
 	leftTakesDuration: 'left< želi trajanje, na primer 30m ali 2h',
 	noField: (name, known) => `ni polja "${name}": ${known}`,
 	tooSmall: 'Ta terminal je premajhen: naj bo vsaj 40 krat 10.',
