@@ -127,7 +127,11 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 	const others: (() => Promise<void>)[] = onWall ? [onWall.look] : [];
 	const lookAgain = async (): Promise<void> => {
 		await board.poll();
-		for (const other of others) await other();
+		try {
+			for (const other of others) await other();
+		} catch (error) {
+			await board.do(() => Promise.reject(error));
+		}
 	};
 	const poll = (): void => {
 		timers[1] = setTimeout(() => lookAgain().then(poll, fail), POLL_MS);

@@ -5,7 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import type { MonthView } from '../../reports/month-view.ts';
 import { SECOND_MS } from '../../sla/duration.ts';
-import type { BoardStore, Counter, LogRow, TimerRow } from '../../store/port.ts';
+import { type BoardStore, type Counter, type LogRow, StoreError, type TimerRow } from '../../store/port.ts';
+import { cleanText } from '../../text/clean.ts';
 import type { Action, Keymap } from '../keymap.ts';
 import { WORDS } from '../words.ts';
 import type { BoardOptions } from './board-options.ts';
@@ -49,6 +50,9 @@ const MOVING_MS = 400;
 /** What took longer than this to narrow is narrowed anew when the typing pauses, and not with every key. */
 const SLOW_MS = 60;
 const PAUSE_MS = 180;
+
+/** No version of a store. */
+const NEVER_READ = -1;
 
 export class Board {
 	screen: Screen = 'risk';
@@ -105,7 +109,7 @@ export class Board {
 	private readonly typingPause = new Pause(PAUSE_MS);
 	/** How long it took to narrow the lists the last time. */
 	private narrowingMs = 0;
-	private storeVersion = -1;
+	private storeVersion = NEVER_READ;
 	private monthReadMs = Number.NEGATIVE_INFINITY;
 	/** The store's version at the last look for what is to be heard, while the past is shown. */
 	private heardVersion = -1;
@@ -286,20 +290,29 @@ export class Board {
 	 * and the lists at rest, never in the middle of a change.
 	 */
 	do(action: () => void | Promise<void>): Promise<void> {
-		this.work = this.work.then(action).then(() => this.changed());
+		this.work = this.work
+			.then(action)
+			.catch((error: unknown) => this.bear(error))
+			.then(() => this.changed());
 		return this.work;
+	}
+
+	/** A store that cannot be read for a while is no reason to leave: it is said, and looked at again. */
+	private bear(error: unknown): void {
+		if (!(error instanceof StoreError)) throw error;
+		this.storeVersion = NEVER_READ;
+		this.flash.say(cleanText(error.message), 'failed');
 	}
 
 	/** Reads what the first frame shows; the first poll brings the rest. */
 	async start(): Promise<void> {
 		const { filter = '' } = this.options.kept ?? {};
-		await this.do(async () => {
-			await this.fitLists();
-			await this.readCounters(null);
-			// What names in it mean goes by those that were just read.
-			if (filter !== '') await this.setFilter(filter);
-			await this.readScreen();
-		});
+		await this.fitLists();
+		await this.readCounters(null);
+		// What names in it mean goes by those that were just read.
+		if (filter !== '') await this.setFilter(filter);
+		await this.readScreen();
+		this.changed();
 		const { startsAt } = this.options;
 		if (startsAt !== undefined) void this.goTo(startsAt);
 	}
@@ -316,6 +329,14 @@ export class Board {
 
 	/** Looks whether the store has changed, and reads what is shown where it has. */
 	async poll(): Promise<void> {
+		try {
+			await this.look();
+		} catch (error) {
+			await this.do(() => Promise.reject(error));
+		}
+	}
+
+	private async look(): Promise<void> {
 		const version = await this.options.store.version();
 		// Whoever looks at the past hears of the present all the same.
 		if (this.travel.at !== null) {
