@@ -4,6 +4,7 @@ import type { AgreementFacts, TicketDetail } from '../../store/port.ts';
 import type { AlertRow } from '../../store/port-alerts.ts';
 import { cleanText } from '../../text/clean.ts';
 import { fitStart, textWidth } from '../../text/fit.ts';
+import { wrapLine } from '../../text/wrap.ts';
 import { widest } from '../columns.ts';
 import type { Theme } from '../theme.ts';
 import { fieldWord, priorityWord, statusWord, WORDS } from '../words.ts';
@@ -61,8 +62,9 @@ export function explanationOf(
 	width: number,
 	theme: Theme,
 ): string[] {
-	const cut = lines.map((line) => ` ${fitStart(line, width - 1, { ascii: !theme.isUnicode })}`);
-	return [headLine(ticket, width, theme), ...cut];
+	const ascii = !theme.isUnicode;
+	const shown = lines.flatMap((line) => wrapLine(cleanText(line), width - 1, ascii));
+	return [headLine(ticket, width, theme), ...shown.map((line) => ` ${line}`)];
 }
 
 /** A ticket's lines at a width; how many there are tells how far one can scroll. */
