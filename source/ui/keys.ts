@@ -79,7 +79,11 @@ export class Keyboard {
 		private readonly onMouse: (event: MouseEvent) => Promise<void> = async () => {},
 	) {}
 
-	press(input: string, key: Key): void {
+	press(read: string, key: Key): void {
+		// Escape, and what a slow link delivered with it: a paste or a click is none of its own with the Escape before it.
+		const isBehindEscape = read.startsWith('\u001B[');
+		const input = isBehindEscape ? read.slice(1) : read;
+		if (isBehindEscape) void this.board.do(() => this.take(['escape']));
 		if (input.startsWith(PASTE_START)) this.isPasting = true;
 		const isPasting = this.isPasting;
 		if (isPasting && input.includes(PASTE_END)) this.isPasting = false;

@@ -368,7 +368,8 @@ export class TestTerminal {
 	}
 }
 
-function keyBytes(key: string): string {
+/** What a key sends, by its name; any other text as it is. */
+export function keyBytes(key: string): string {
 	const control = /^Ctrl-([a-z@[\\\]^_])$/i.exec(key)?.[1];
 	if (control !== undefined) return String.fromCharCode(control.toUpperCase().charCodeAt(0) & 0x1f);
 	return isKeyName(key) ? KEYS[key] : key;
