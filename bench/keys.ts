@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import type { BenchRow } from './bench-row.ts';
+import { eventFile } from './event-file.ts';
 import { floorProgram } from './floors/bundle.ts';
 import { ownStore } from './kept-stores.ts';
-import { DASHBOARD_TEXTS, startDashboard } from './program.ts';
+import { DASHBOARD_TEXTS, PROGRAM, startDashboard } from './program.ts';
 import { type Answer, KEYS, PtyProgram } from './pty.ts';
 import { median, percentile, round } from './statistics.ts';
 
@@ -69,27 +71,39 @@ function rowsOf(what: string, ours: readonly Answer[], theirs: readonly Answer[]
 	});
 }
 
-/** From a key to the last byte of what it changed, with 1,000,000 open timers, against a trivial Ink list. */
-export async function benchKeys(): Promise<BenchRow[]> {
-	const store = await ownStore(1_000_000);
+/** Lets the board and the floor take turns at the same keys. */
+async function measure(
+	store: string,
+	whileMeasured?: () => Running,
+): Promise<{ ours: Measured; theirs: Measured }> {
 	const floor = new PtyProgram([await floorProgram('list')]);
-	const board = await startDashboard(store.path, STILL);
+	const board = await startDashboard(store, STILL);
 	const ours: Measured = { moves: [], pages: [], cpuMs: 0 };
 	const theirs: Measured = { moves: [], pages: [], cpuMs: 0 };
+	const warm = (): Measured => ({ moves: [], pages: [], cpuMs: 0 });
+	let running: Running | undefined;
 	try {
 		await floor.shown('row 34');
 		await board.shown(...DASHBOARD_TEXTS);
 		await board.settled(1_500);
-		const warm = (): Measured => ({ moves: [], pages: [], cpuMs: 0 });
 		for (let round = -WARM_ROUNDS; round < ROUNDS; round++) {
+			if (round === 0) running = whileMeasured?.();
+			if (running?.hasEnded === true) break;
 			await turn(floor, round < 0 ? warm() : theirs);
 			await turn(board, round < 0 ? warm() : ours);
 		}
 	} finally {
 		await floor.stop();
 		await board.stop();
-		await store.drop();
+		running?.stop();
 	}
+	return { ours, theirs };
+}
+
+/** From a key to the last byte of what it changed, with 1,000,000 open timers, against a trivial Ink list. */
+export async function benchKeys(): Promise<BenchRow[]> {
+	const store = await ownStore(1_000_000);
+	const { ours, theirs } = await measure(store.path).finally(() => store.drop());
 	const bytes = median(ours.moves.map((answer) => answer.bytes));
 	const cpu = (measured: Measured): number => measured.cpuMs / measured.pages.length;
 	const cpuRatio = cpu(ours) / cpu(theirs);
@@ -115,5 +129,36 @@ export async function benchKeys(): Promise<BenchRow[]> {
 			value: median(theirs.moves.map((answer) => answer.bytes)),
 			unit: 'bytes',
 		},
+	];
+}
+
+/** A program beside those that are measured. */
+interface Running {
+	readonly hasEnded: boolean;
+	stop(): void;
+}
+
+function startImport(store: string, file: string): Running {
+	const child = spawn(process.execPath, [PROGRAM, 'import', file, '--store', store], { stdio: 'ignore' });
+	return {
+		get hasEnded() {
+			return child.exitCode !== null;
+		},
+		stop: () => void child.kill(),
+	};
+}
+
+/** The same while events are imported into the same store, and the board's own engine folds them: as long as that lasts. */
+export async function benchKeysImporting(full: boolean): Promise<BenchRow[]> {
+	const count = full ? 1_000_000 : 300_000;
+	const file = await eventFile(count);
+	const store = await ownStore(1_000_000);
+	const { ours, theirs } = await measure(store.path, () => startImport(store.path, file)).finally(() =>
+		store.drop(),
+	);
+	const during = `during an import of ${count.toLocaleString('en')}`;
+	return [
+		...rowsOf(`cursor move ${during}`, ours.moves, theirs.moves),
+		...rowsOf(`page ${during}`, ours.pages, theirs.pages),
 	];
 }

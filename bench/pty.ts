@@ -74,6 +74,11 @@ export class PtyProgram {
 		}
 	}
 
+	/** Sends keys, and waits for nothing. */
+	send(keys: string): void {
+		this.pty.write(keys);
+	}
+
 	/** Sends a key and waits until its answer is over: nothing more came for `quietMs`. */
 	async press(key: string, quietMs: number): Promise<Answer> {
 		const bytesBefore = this.bytes;

@@ -24,7 +24,10 @@ type Styles = StyledChar['styles'];
 const PLAIN: Styles = [];
 const ESCAPE = 0x1b;
 
-const tokensOfLine = new Kept<Token[]>();
+/** A few screens of lines: a line that was taken apart is an object for each of its cells, some 15 kB. */
+const MOST_LINES = 300;
+
+const tokensOfLine = new Kept<Token[]>(MOST_LINES);
 const stylesOfCode = new Kept<Styles>();
 const charsOfTokens = new WeakMap<readonly Token[], StyledChar[]>();
 
