@@ -1,8 +1,7 @@
 /** `slatop prune`: moves old tickets that are over to an archive file, and brings them back. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type ArchivedTicket, bringInto, copyAgreements } from '../engine/archive.ts';
-import { parseEventLine } from '../sla/event.ts';
+import { bringInto, copyAgreements } from '../engine/archive.ts';
 import { type Store, StoreError } from '../store/port.ts';
 import type { Pruning } from '../store/sqlite/pruning.ts';
 import { figures } from '../text/figures.ts';
@@ -48,16 +47,11 @@ async function pruneAll(pair: Pair, store: Store, before: number): Promise<numbe
 	}
 }
 
-const timeOf = (data: string): { at: number; type: string } => {
-	const { at, type } = parseEventLine(data).event;
-	return { at, type };
-};
-
 function takeBack({ store, archive }: Pair, references: readonly string[]): void {
-	const tickets = references.map((ticket): ArchivedTicket => archive.history(ticket));
+	const tickets = references.map((ticket) => archive.history(ticket));
 	const lost = tickets.find(([, events]) => events.length === 0);
 	if (lost) throw new StoreError(`ticket ${lost[0]} is not in that archive: name another with --archive`);
-	store.takeBack(tickets, timeOf);
+	store.takeBack(tickets);
 	archive.drop(references);
 }
 

@@ -1,17 +1,7 @@
 /** The archive: a store of its own, of tickets that are over. What it holds is made from their events, and proved equal. */
-import { parseEventLine } from '../sla/event.ts';
 import { type LogRow, type Store, StoreError } from '../store/port.ts';
+import type { MovedEvent, MovedTicket } from '../store/port-archive.ts';
 import { Engine } from './engine.ts';
-
-/** An event on its way into the archive. */
-export interface ArchivedEvent {
-	readonly source: string;
-	readonly id: string;
-	readonly ticket: string;
-	readonly data: string;
-}
-
-export type ArchivedTicket = readonly [ticket: string, events: readonly ArchivedEvent[]];
 
 /** What a row of the log says; its numbers are each store's own, and what only the store knows has no place elsewhere. */
 const saysOf = ({ id: _, key: __, superseded: ___, ...row }: LogRow): string => JSON.stringify(row);
@@ -25,8 +15,8 @@ async function logOf(store: Store, ticket: string): Promise<string[]> {
 }
 
 /** Events in their order, those of one source that follow one upon another at once. */
-function runsOf(events: readonly ArchivedEvent[]): [source: string, events: ArchivedEvent[]][] {
-	const runs: [string, ArchivedEvent[]][] = [];
+function runsOf(events: readonly MovedEvent[]): [source: string, events: MovedEvent[]][] {
+	const runs: [string, MovedEvent[]][] = [];
 	for (const event of events) {
 		const last = runs.at(-1);
 		if (last?.[0] === event.source) last[1].push(event);
@@ -56,13 +46,17 @@ export async function copyAgreements(store: Store, archive: Store): Promise<void
 export async function bringInto(
 	archive: Store,
 	store: Store,
-	tickets: readonly ArchivedTicket[],
+	tickets: readonly MovedTicket[],
 ): Promise<void> {
 	for (const [source, events] of runsOf(tickets.flatMap(([, history]) => history))) {
-		await archive.appendEvents(
-			source,
-			events.map(({ id, data }) => ({ id, event: parseEventLine(data).event, data })),
-		);
+		const incoming = events.map(({ id, data, ticket, at, type }) => ({
+			id,
+			event: { ticket, at, type },
+			data,
+		}));
+		const results = await archive.appendEvents(source, incoming);
+		const refused = results.find((result) => typeof result === 'object');
+		if (refused) throw new StoreError(`the archive takes not every event: ${refused.refused}`);
 	}
 	const nowAt = (await store.broughtUpTo()) ?? Date.now();
 	const engine = new Engine({ store: archive, now: () => nowAt, holder: 'prune' });

@@ -84,7 +84,7 @@ class ItemScanner {
 	private goOn(code: number): void {
 		if (code === QUOTE) this.inText = true;
 		else if (code === OPEN_OBJECT) this.openObject();
-		else if (code === OPEN_LIST) this.open.push(code);
+		else if (code === OPEN_LIST) this.push(code);
 		else if (code === CLOSE_OBJECT) this.close();
 		else if (code === CLOSE_LIST) this.closeList();
 		else if (code === COMMA && this.open.length === 0) this.finish(this.place);
@@ -95,7 +95,12 @@ class ItemScanner {
 		if (this.open.at(-1) === OPEN_OBJECT && this.last !== COLON) {
 			this.finish(this.place);
 			this.begin(OPEN_OBJECT);
-		} else this.open.push(OPEN_OBJECT);
+		} else this.push(OPEN_OBJECT);
+	}
+
+	/** What is nested without end is refused as too long anyway: it must not fill the memory before. */
+	private push(code: number): void {
+		if (this.open.length < MAX_LINE_CHARS) this.open.push(code);
 	}
 
 	private close(): void {

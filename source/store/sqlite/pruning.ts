@@ -1,5 +1,6 @@
 /** Moves old tickets between a store and its archive, each batch in one transaction of the store. */
 import { QUARTER_MS } from '../../sla/duration.ts';
+import type { MovedEvent, MovedTicket } from '../port-archive.ts';
 import { identityHash } from './archived.ts';
 import { type Connection, inWords, openConnection } from './connection.ts';
 import { COUNTABLE_COLUMNS, type Countable } from './countable.ts';
@@ -15,17 +16,6 @@ const PRUNABLE = `SELECT k.id, k.ticket FROM ticket k
 		AND NOT EXISTS (SELECT 1 FROM event e WHERE e.ticket = k.ticket
 			AND (e.at >= :before OR e.seq > :cursor OR e.seq = :newest))
 	ORDER BY k.id`;
-
-/** An event as it is moved. */
-export interface MovedEvent {
-	readonly source: string;
-	readonly id: string;
-	readonly ticket: string;
-	readonly data: string;
-}
-
-/** The history of a ticket, in the order of arrival. */
-export type MovedTicket = readonly [ticket: string, events: readonly MovedEvent[]];
 
 /** A row of the log, as its sums have it. */
 interface LogRow extends Countable {
@@ -47,7 +37,7 @@ class Tickets {
 			),
 			newest: db.prepare<[], number | null>('SELECT max(seq) FROM event').pluck(),
 			events: db.prepare<[string], MovedEvent>(
-				`SELECT s.name AS source, e.event_id AS id, e.ticket, e.data FROM event e JOIN source s ON s.id = e.source
+				`SELECT s.name AS source, e.event_id AS id, e.ticket, e.at, e.type, e.data FROM event e JOIN source s ON s.id = e.source
 				WHERE e.ticket = ? ORDER BY e.seq`,
 			),
 			id: db.prepare<[string], number>('SELECT id FROM ticket WHERE ticket = ?').pluck(),
@@ -205,16 +195,12 @@ export class Pruning {
 		}
 	}
 
-	/** Takes tickets back, as events that no engine has seen. @param timeOf the instant and type of an event */
-	takeBack(
-		tickets: readonly MovedTicket[],
-		timeOf: (data: string) => { readonly at: number; readonly type: string },
-	): void {
+	/** Takes tickets back, as events that no engine has seen. */
+	takeBack(tickets: readonly MovedTicket[]): void {
 		this.inOne(() => {
 			for (const [ticket, events] of tickets) {
 				this.sql.forget.run(ticket);
-				for (const { source, id, data } of events) {
-					const { at, type } = timeOf(data);
+				for (const { source, id, at, type, data } of events) {
 					this.sql.forgetEvent.run(identityHash(source, id));
 					this.sql.add.run(this.sql.source.get(source) ?? 0, id, ticket, at, type, data);
 				}

@@ -110,6 +110,8 @@ export class Board {
 	/** How long it took to narrow the lists the last time. */
 	private narrowingMs = 0;
 	private storeVersion = NEVER_READ;
+	/** The store could not be read when it was last asked. */
+	private isInTrouble = false;
 	private monthReadMs = Number.NEGATIVE_INFINITY;
 	/** The store's version at the last look for what is to be heard, while the past is shown. */
 	private heardVersion = -1;
@@ -301,6 +303,7 @@ export class Board {
 	private bear(error: unknown): void {
 		if (!(error instanceof StoreError)) throw error;
 		this.storeVersion = NEVER_READ;
+		this.isInTrouble = true;
 		this.flash.say(cleanText(error.message), 'failed');
 	}
 
@@ -338,6 +341,8 @@ export class Board {
 
 	private async look(): Promise<void> {
 		const version = await this.options.store.version();
+		if (this.isInTrouble) this.flash.clear();
+		this.isInTrouble = false;
 		// Whoever looks at the past hears of the present all the same.
 		if (this.travel.at !== null) {
 			if (version !== this.heardVersion) await this.do(() => this.hearing.read());
