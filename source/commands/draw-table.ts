@@ -1,6 +1,9 @@
 /** How tables are drawn on standard output. */
 import type { DrawTable } from '../reports/document.ts';
 
+/** Of a terminal that does not say how wide it is. */
+const USUAL_COLUMNS = 80;
+
 /** With lines around them on a terminal; undefined elsewhere, where they are aligned and nothing else. */
 export async function terminalTables(
 	env: NodeJS.ProcessEnv,
@@ -11,5 +14,5 @@ export async function terminalTables(
 	const { drawnTable } = await import('../ui/drawn-table.tsx');
 	const { capabilities } = await import('../ui/terminal/capabilities.ts');
 	const shown = capabilities(env, true);
-	return shown.dumb ? undefined : (table) => drawnTable(table, stdout.columns, shown);
+	return shown.dumb ? undefined : (table) => drawnTable(table, stdout.columns || USUAL_COLUMNS, shown);
 }

@@ -49,7 +49,9 @@ export const htmlDocument = (document: Document): Generator<string> => htmlDocum
 
 /** Several documents in one page, each of which is printed from the top of a sheet. */
 export function* htmlDocuments(documents: readonly Document[]): Generator<string> {
-	const title = documents.map((document) => document.title).join(', ');
+	const [first] = documents;
+	const more = documents.length - 1;
+	const title = `${first?.title ?? ''}${more > 0 ? `, and ${more} more` : ''}`;
 	yield '<!doctype html>';
 	yield '<html lang="en">';
 	yield `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${htmlText(title)}</title>`;

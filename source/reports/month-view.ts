@@ -13,15 +13,16 @@ import { readCells } from './report.ts';
 import type { Figures } from './sums.ts';
 
 /** By what the month is broken down. */
-export const VIEW_AXES = [
-	'level',
-	'metric',
-	'department',
-	'agent',
-	'organization',
-	'day',
-] as const satisfies Axis[];
-export type ViewAxis = (typeof VIEW_AXES)[number];
+export type ViewAxis = Exclude<Axis, 'week' | 'month'>;
+
+const byAxis = <T>(of: (axis: ViewAxis) => T): Readonly<Record<ViewAxis, T>> => ({
+	level: of('level'),
+	metric: of('metric'),
+	department: of('department'),
+	agent: of('agent'),
+	organization: of('organization'),
+	day: of('day'),
+});
 
 export interface ViewLine {
 	/** Null: none, or everything together. */
@@ -75,8 +76,7 @@ export async function readMonthView(
 	const zone = agreement.timezone;
 	const terms = new MonthTerms(termsAt, zone, nowAt);
 	const period = monthSoFar(nowAt, zone);
-	const groups = Object.fromEntries(VIEW_AXES.map((axis) => [axis, new Groups([axis])]));
-	const groupsBy = (axis: ViewAxis): Groups => groups[axis] ?? new Groups([axis]);
+	const groups = byAxis((axis) => new Groups([axis]));
 	const goals = new GoalLedger();
 	const ledger = new PenaltyLedger(terms.of);
 	const read = (axes: readonly Axis[], into: Parameters<typeof readCells>[3], of = period): Promise<void> => {
@@ -84,11 +84,11 @@ export async function readMonthView(
 		const question = { store: store.reports, zone, period: of, nowAt, detail, withTimes: of === period };
 		return readCells(question, {}, terms, into);
 	};
-	await read([], [groupsBy('level'), groupsBy('metric'), groupsBy('day'), goals]);
-	await read(['department'], [groupsBy('department')]);
-	await read(['agent'], [groupsBy('agent')]);
+	await read([], [groups.level, groups.metric, groups.day, goals]);
+	await read(['department'], [groups.department]);
+	await read(['agent'], [groups.agent]);
 	const accounts = { add: (cell: Parameters<Groups['add']>[0]) => ledger.add(cell, cell.counts) };
-	await read(['organization'], [groupsBy('organization'), accounts]);
+	await read(['organization'], [groups.organization, accounts]);
 	const before = new Groups([]);
 	await read([], [before], monthBefore(nowAt, zone));
 	const line = (gathered: Gathered): ViewLine => ({
@@ -96,19 +96,11 @@ export async function readMonthView(
 		figures: gathered.sums.figures(),
 		missesCost: gathered.cost(terms.of),
 	});
-	const linesBy = (axis: ViewAxis): readonly ViewLine[] => groupsBy(axis).inOrder().map(line);
 	return {
 		nowAt,
-		total: line(groupsBy('level').total()),
+		total: line(groups.level.total()),
 		before: before.total().sums.compliance,
-		lines: {
-			level: linesBy('level'),
-			metric: linesBy('metric'),
-			department: linesBy('department'),
-			agent: linesBy('agent'),
-			organization: linesBy('organization'),
-			day: linesBy('day'),
-		},
+		lines: byAxis((axis) => groups[axis].inOrder().map(line)),
 		goals: goals.goals(terms.of, period, nowAt, zone),
 		penalties: sumByCurrency(ledger.customers()),
 		stake: await readAtStake(store, agreement, {}, nowAt),

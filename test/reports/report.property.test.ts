@@ -5,6 +5,8 @@ import { replay } from '../../source/engine/replay.ts';
 import { storedTerms } from '../../source/engine/terms.ts';
 import { AXES, type Axis } from '../../source/reports/cells.ts';
 import type { ReportFilter } from '../../source/reports/grouping.ts';
+import { readMonthView } from '../../source/reports/month-view.ts';
+import { monthSoFar } from '../../source/reports/period.ts';
 import { type Group, makeReport, type Report, type ReportRequest } from '../../source/reports/report.ts';
 import { parseAgreement } from '../../source/sla/agreement/parse.ts';
 import { monthName } from '../../source/sla/calendar/local-period.ts';
@@ -307,6 +309,27 @@ describe('a report', () => {
 				},
 			),
 			{ numRuns: 60 },
+		);
+	});
+
+	test('is what the screen says of the month so far', async () => {
+		await fc.assert(
+			fc.asyncProperty(histories, fc.constantFrom(...ZONES), async (events, zone) => {
+				const store = await storeOf(events, [7], zone);
+				const terms = storedTerms(await store.agreements(), () => Promise.reject(new Error('no agreement')));
+				const view = await readMonthView(store, terms, END);
+				const period = monthSoFar(END, zone);
+				for (const axis of ['level', 'metric', 'department', 'agent', 'organization', 'day'] as const) {
+					const report = await reportOn(store, { period, by: [axis], filter: {}, nowAt: END, zone });
+					expect(view.lines[axis]).toEqual(
+						report.groups.map(({ key: [name], figures, missesCost }) => ({ name, figures, missesCost })),
+					);
+					expect(view.total.figures).toEqual(report.total.figures);
+					expect([view.goals, view.penalties]).toEqual([report.goals, report.total.penalty]);
+				}
+				await store.close();
+			}),
+			{ numRuns: 10 },
 		);
 	});
 

@@ -1,7 +1,7 @@
 /** `slatop log exclude|include|explain|note|undo`: what people say of rows of the log, kept with who and when. */
 import { randomUUID } from 'node:crypto';
 import { DEED_SOURCE, type Deed, deedEvent } from '../../sla/deed.ts';
-import { EventRefused } from '../../sla/event-reading.ts';
+import { EventRefused, parseEventLine } from '../../sla/event.ts';
 import type { TimerName } from '../../sla/remark.ts';
 import type { LogRow, Store, TicketDetail, TimerRow } from '../../store/port.ts';
 import { cleanText } from '../../text/clean.ts';
@@ -155,7 +155,7 @@ async function undo(context: Context, store: Store, input: readonly string[]): P
 	}
 	await detailOf(store, ticket);
 	const known = (await store.sourceHistories(DEED_SOURCE, [ticket])).get(ticket) ?? [];
-	if (!known.some((data) => JSON.parse(data).id === event)) {
+	if (!known.some((data) => parseEventLine(data).event.id === event)) {
 		throw new UsageError(`nothing with the id ${JSON.stringify(event)} was done here to ${ticket}`);
 	}
 	return perform(context, store, ticket, { type: 'undone', event }, `${ticket}: taken back`);
