@@ -5,11 +5,12 @@ import { type StoredAgreement, StoreError } from '../store/port.ts';
 
 /** Compiles a version that was good when it was stored. @throws {StoreError} where it is not any more */
 export async function compileVersion(stored: StoredAgreement): Promise<AgreementVersion> {
-	const { agreement, problems } = await parseAgreement(stored.text, async (name) => {
+	const readKept = async (name: string): Promise<string> => {
 		const text = stored.files[name];
 		if (text === undefined) throw new Error(`"${name}" is not kept with the agreement`);
 		return text;
-	});
+	};
+	const { agreement, problems } = await parseAgreement(stored.text, readKept, true);
 	if (!agreement) {
 		const [first] = problems;
 		throw new StoreError(

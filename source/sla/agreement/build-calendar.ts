@@ -46,7 +46,31 @@ function buildDated(builder: Builder, text: string, hours: readonly ClockSpan[],
 	}
 }
 
-async function buildHoliday(builder: Builder, raw: RawHoliday, path: Path): Promise<HolidayRule[]> {
+/** More of them than this say nothing new. */
+const MOST_EVENTS_NAMED = 3;
+
+/** @throws {Error} naming the file, where it cannot be read or is no calendar */
+async function buildFile(builder: Builder, name: string, timezone: string, path: Path): Promise<HolidayRule> {
+	const { icalHolidays } = await import('../calendar/ical-holidays.ts');
+	const text = await builder.readFile(name);
+	const refused: string[] = [];
+	try {
+		return icalHolidays(text, timezone, (problem) => refused.push(problem));
+	} catch (error) {
+		throw new Error(`${name}: ${messageOf(error)}`);
+	} finally {
+		for (const problem of refused.slice(0, MOST_EVENTS_NAMED)) builder.doubt(path, `${name}: ${problem}`);
+		const more = refused.length - MOST_EVENTS_NAMED;
+		if (more > 0) builder.doubt(path, `${name}: ${more} more of its events cannot be taken`);
+	}
+}
+
+async function buildHoliday(
+	builder: Builder,
+	raw: RawHoliday,
+	timezone: string,
+	path: Path,
+): Promise<HolidayRule[]> {
 	if (typeof raw === 'string') return buildDated(builder, raw, [], path);
 	try {
 		if ('country' in raw && typeof raw.country === 'string') {
@@ -54,8 +78,7 @@ async function buildHoliday(builder: Builder, raw: RawHoliday, path: Path): Prom
 			return [countryHolidays({ ...raw, country: raw.country })];
 		}
 		if ('file' in raw && typeof raw.file === 'string') {
-			const { icalHolidays } = await import('../calendar/ical-holidays.ts');
-			return [icalHolidays(await builder.readFile(raw.file))];
+			return [await buildFile(builder, raw.file, timezone, path)];
 		}
 	} catch (error) {
 		builder.report(path, messageOf(error));
@@ -75,7 +98,7 @@ export async function buildCalendar(
 	const path = ['calendars', name];
 	const holidays: HolidayRule[] = [];
 	for (const [index, holiday] of raw.holidays.entries()) {
-		holidays.push(...(await buildHoliday(builder, holiday, [...path, 'holidays', index])));
+		holidays.push(...(await buildHoliday(builder, holiday, timezone, [...path, 'holidays', index])));
 	}
 	return { name, timezone, hours: buildWeek(builder, raw.hours, [...path, 'hours']), holidays };
 }

@@ -25,10 +25,16 @@ export class Builder {
 	constructor(
 		private readonly locator: Locator,
 		readonly readFile: ReadFile,
+		private readonly isStored = false,
 	) {}
 
 	report(path: Path, message: string, of: 'key' | 'value' = 'value'): void {
 		this.problems.push(this.locator.problem(path, message, of));
+	}
+
+	/** What can be built but is never right; a version that is in force already keeps what it was taken with. */
+	doubt(path: Path, message: string, of: 'key' | 'value' = 'value'): void {
+		if (!this.isStored) this.report(path, message, of);
 	}
 
 	/** A time zone's name; one that is none is reported, and UTC stands in for it. */

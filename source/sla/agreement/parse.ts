@@ -17,8 +17,13 @@ const inPlace = (a: Problem, b: Problem): number => a.line - b.line || a.column 
 /**
  * Parses and checks an agreement (YAML 1.2).
  * @param readFile reads a file the agreement names (`holidays: [{file: …}]`), relative to the agreement
+ * @param isStored whether it is a version that was in force: what a check of today doubts is left as it was
  */
-export async function parseAgreement(text: string, readFile: ReadFile): Promise<ParsedAgreement> {
+export async function parseAgreement(
+	text: string,
+	readFile: ReadFile,
+	isStored = false,
+): Promise<ParsedAgreement> {
 	const lines = new LineCounter();
 	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
 	if (document.errors.length > 0) {
@@ -40,7 +45,7 @@ export async function parseAgreement(text: string, readFile: ReadFile): Promise<
 	if (!shaped.success) {
 		return { problems: shaped.issues.map((issue) => schemaProblem(locator, issue)).toSorted(inPlace) };
 	}
-	const builder = new Builder(locator, readFile);
+	const builder = new Builder(locator, readFile, isStored);
 	const agreement = await buildAgreement(builder, shaped.output);
 	return builder.problems.length > 0 ? { problems: builder.problems.toSorted(inPlace) } : { agreement };
 }

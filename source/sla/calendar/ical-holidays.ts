@@ -1,61 +1,87 @@
 import ICAL from 'ical.js';
+import { cleanText } from '../../text/clean.ts';
 import { messageOf } from '../../text/message.ts';
 import { CalendarError } from './calendar-error.ts';
-import { dayMs, dayNumber, yearOfDay } from './civil.ts';
+import { dayMs, dayNumber } from './civil.ts';
 import type { HolidayRule } from './holidays.ts';
 import type { ClockSpan } from './hours.ts';
+import { type Recurrence, recurrence } from './ical-rule.ts';
+import { dayName } from './local-period.ts';
+import { isValidZone, localDate } from './zone.ts';
 
-/** The first days of an event's occurrences, in ascending order, and how many days each lasts. */
+/** What gives an event's first days, and how many days it lasts from each. */
 interface AllDayEvent {
-	readonly days: Iterator<number>;
+	readonly recurrence: Recurrence;
 	readonly length: number;
 }
 
-const maxOccurrences = 200_000;
 const longestEvent = 366;
+const closed: readonly ClockSpan[] = [];
 
 /**
- * The all-day events of an iCalendar text (`.ics`), repeated ones and those of several days too. Events with
- * a time of day, and cancelled ones, change nothing. Throws a CalendarError when the text cannot be read.
+ * The all-day events of an iCalendar text (`.ics`), repeated ones and those of several days too. What runs from
+ * midnight to midnight is one, however it is written. Cancelled events change nothing.
+ * @param timezone the calendar's, for an end of a repetition that no other zone is known for
+ * @param refuse is told of each event that cannot be taken, in words; it is left out
+ * @throws {CalendarError} when the text cannot be read
  */
-export function icalHolidays(text: string, hours: readonly ClockSpan[] = []): HolidayRule {
-	const pending = readable(() => readEvents(text).map((event) => ({ ...event, next: event.days.next() })));
-	const byYear = new Map<number, Map<number, readonly ClockSpan[]>>();
-	const add = (day: number) => {
-		const year = yearOfDay(day);
-		const days = byYear.get(year) ?? new Map<number, readonly ClockSpan[]>();
-		byYear.set(year, days.set(day, hours));
+export function icalHolidays(text: string, timezone: string, refuse: (problem: string) => void): HolidayRule {
+	const events = readable(() => readEvents(text, timezone, refuse));
+	const known = new Map<number, ReadonlyMap<number, readonly ClockSpan[]>>();
+	const find = (year: number): ReadonlyMap<number, readonly ClockSpan[]> => {
+		const [first, next] = [dayNumber(year, 1, 1), dayNumber(year + 1, 1, 1)];
+		const days = new Map<number, readonly ClockSpan[]>();
+		for (const event of events) {
+			for (const start of event.recurrence(first - event.length + 1, next)) {
+				const end = Math.min(next, start + event.length);
+				for (let day = Math.max(first, start); day < end; day += 1) days.set(day, closed);
+			}
+		}
+		return days;
 	};
 	return {
 		holidaysIn(year) {
-			const nextYear = dayNumber(year + 1, 1, 1);
-			for (const event of pending) {
-				while (!event.next.done && event.next.value < nextYear) {
-					for (let offset = 0; offset < event.length; offset += 1) add(event.next.value + offset);
-					event.next = readable(() => event.days.next());
-				}
-			}
-			return byYear.get(year) ?? new Map();
+			const days = known.get(year) ?? find(year);
+			known.set(year, days);
+			return days;
 		},
 	};
 }
 
-function readEvents(text: string): AllDayEvent[] {
+function readEvents(text: string, timezone: string, refuse: (problem: string) => void): AllDayEvent[] {
 	const components = parse(text).flatMap((calendar) => calendar.getAllSubcomponents('vevent'));
 	const moved = new Map<string, Set<number>>();
 	for (const component of components) {
-		const recurrence = timeOf(component, 'recurrence-id');
-		if (!recurrence) continue;
+		const moves = timeOf(component, 'recurrence-id');
+		if (!moves) continue;
 		const uid = uidOf(component);
-		moved.set(uid, (moved.get(uid) ?? new Set()).add(dayOf(recurrence)));
+		moved.set(uid, (moved.get(uid) ?? new Set()).add(dayOf(moves)));
 	}
 	return components.flatMap((component): AllDayEvent[] => {
 		const start = timeOf(component, 'dtstart');
-		if (!start?.isDate || component.getFirstPropertyValue('status') === 'CANCELLED') return [];
-		const length = lengthOf(component, dayOf(start));
-		if (component.hasProperty('recurrence-id')) return [{ days: [dayOf(start)].values(), length }];
-		return [{ days: occurrences(component, start, moved.get(uidOf(component)) ?? new Set()), length }];
+		if (!start || component.getFirstPropertyValue('status') === 'CANCELLED') return [];
+		try {
+			const length = lengthOf(component, start);
+			const left = component.hasProperty('recurrence-id') ? undefined : moved.get(uidOf(component));
+			return occurrences(component, start, timezone, left ?? new Set()).map((one) => ({
+				recurrence: one,
+				length,
+			}));
+		} catch (error) {
+			if (!(error instanceof EventError)) throw error;
+			refuse(`the event ${nameOf(component, start)} ${error.message}`);
+			return [];
+		}
 	});
+}
+
+/** An event that cannot be taken; the message goes on after its name. */
+class EventError extends Error {}
+
+/** Who reads of it knows an event by its words and its day. */
+function nameOf(component: ICAL.Component, start: ICAL.Time): string {
+	const summary = cleanText(String(component.getFirstPropertyValue('summary') ?? ''));
+	return `${summary === '' ? '' : `"${summary}" `}of ${dayName(dayOf(start))}`;
 }
 
 /** Runs it; what the parser throws becomes a CalendarError. */
@@ -80,79 +106,88 @@ function parse(text: string): ICAL.Component[] {
 	return calendars;
 }
 
-/** The days on which an event starts, but for those that another component moves. */
-function* occurrences(
+/** The days on which an event starts: its first, those that it lists and those of its rules, but for exceptions. */
+function occurrences(
 	component: ICAL.Component,
 	start: ICAL.Time,
+	timezone: string,
 	moved: ReadonlySet<number>,
-): Generator<number> {
-	if (!component.hasProperty('rrule') && !component.hasProperty('rdate')) {
-		yield dayOf(start);
-		return;
-	}
-	const keepsDayOfMonth = repeatsDayOfMonth(component);
-	const expansion = new ICAL.RecurExpansion({ component, dtstart: start });
-	for (let count = 0; count < maxOccurrences; count += 1) {
-		const next: ICAL.Time | null | undefined = expansion.next();
-		if (!next) return;
-		// The parser turns 29 February into 1 March in other years; the standard leaves such dates out.
-		if (keepsDayOfMonth && next.day !== start.day) continue;
-		const day = dayOf(next);
-		if (!moved.has(day)) yield day;
+): Recurrence[] {
+	const startDay = dayOf(start);
+	if (component.hasProperty('recurrence-id')) return [among([startDay])];
+	if (component.hasProperty('exrule')) throw new EventError('has an EXRULE: list the days in EXDATE instead');
+	const without = new Set([...moved, ...listed(component, 'exdate')]);
+	const rules = component.getAllProperties('rrule').map((property): unknown => property.getFirstValue());
+	return [
+		among([startDay, ...listed(component, 'rdate')]),
+		...rules
+			.filter((rule) => rule instanceof ICAL.Recur)
+			.map((rule) => repeated(rule, startDay, lastDay(component, rule, timezone))),
+	].map((days) => (fromDay, beforeDay) => days(fromDay, beforeDay).filter((day) => !without.has(day)));
+}
+
+const among =
+	(days: readonly number[]): Recurrence =>
+	(fromDay, beforeDay) =>
+		days.filter((day) => day >= fromDay && day < beforeDay);
+
+function repeated(rule: ICAL.Recur, startDay: number, untilDay: number | undefined): Recurrence {
+	try {
+		return recurrence(rule, startDay, untilDay);
+	} catch (error) {
+		throw error instanceof CalendarError ? new EventError(error.message) : error;
 	}
 }
 
-/** Whether an event comes back on the same day of the month only. Throws for what is no rule of whole days. */
-function repeatsDayOfMonth(component: ICAL.Component): boolean {
-	const rules = component.getAllProperties('rrule').map((property): unknown => property.getFirstValue());
-	const recurs = rules.filter((rule) => rule instanceof ICAL.Recur);
-	if (recurs.some((rule) => ['SECONDLY', 'MINUTELY', 'HOURLY'].includes(rule.freq))) {
-		throw new CalendarError('an all-day event of the iCalendar file repeats more than once a day');
-	}
-	if (recurs.some(isEndless)) {
-		throw new CalendarError(
-			'a rule of the iCalendar file may never come true: say it with FREQ=MONTHLY or YEARLY',
+/** The day of a rule's UNTIL; one in UTC is an instant, and its day that of the event's zone. */
+function lastDay(component: ICAL.Component, { until }: ICAL.Recur, timezone: string): number | undefined {
+	if (!until) return undefined;
+	const property = component.getFirstProperty('dtstart');
+	const start = timeOf(component, 'dtstart');
+	if (until.isDate || !isUtc(until) || start?.isDate || (start && isUtc(start))) return dayOf(until);
+	const zone = String(property?.getFirstParameter('tzid') ?? '');
+	return localDate(until.toUnixTime() * 1000, isValidZone(zone) ? zone : timezone);
+}
+
+const isUtc = (time: ICAL.Time): boolean => time.zone === ICAL.Timezone.utcTimezone;
+
+/** The days that a property lists. */
+function listed(component: ICAL.Component, property: 'rdate' | 'exdate'): number[] {
+	const values = component.getAllProperties(property).flatMap((one): unknown[] => one.getValues());
+	return values.map((value) => {
+		if (value instanceof ICAL.Time && isMidnight(value)) return dayOf(value);
+		throw new EventError(`has an ${property.toUpperCase()} that is no whole day`);
+	});
+}
+
+const isMidnight = (time: ICAL.Time): boolean =>
+	time.isDate || (time.hour === 0 && time.minute === 0 && time.second === 0);
+
+/** How many days an event lasts. Throws where it is not of whole days, or lasts for longer than any holiday does. */
+function lengthOf(component: ICAL.Component, start: ICAL.Time): number {
+	const length = givenLength(component, start);
+	if (!Number.isInteger(length) || !isMidnight(start)) {
+		throw new EventError(
+			'has a time of day: expected one of whole days (DTSTART;VALUE=DATE, or midnight to midnight); half days are written in the agreement',
 		);
 	}
-	const parts = recurs.flatMap((rule) => Object.keys(rule.parts));
-	const plain = recurs.every((rule) => ['MONTHLY', 'YEARLY'].includes(rule.freq));
-	return (
-		plain && recurs.length > 0 && !component.hasProperty('rdate') && parts.every((part) => part === 'BYMONTH')
-	);
-}
-
-/** Days of each month, in the longest year. */
-const monthDays = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** Whether the parser could look for the next occurrence for ever, as conditions may leave none. */
-function isEndless({ freq, interval, parts }: ICAL.Recur): boolean {
-	if (freq === 'DAILY' || freq === 'WEEKLY') {
-		const { BYMONTH: _, BYDAY: weekdays = [], ...others } = parts;
-		const isPlain =
-			Object.keys(others).length === 0 && weekdays.every((day) => /^[A-Z]{2}$/.test(String(day)));
-		// Every so many days from one on, some weekdays never come.
-		if (!isPlain || (freq === 'DAILY' && interval > 1 && weekdays.length > 0)) return true;
-	}
-	const months = (parts.BYMONTH ?? []).map(Number);
-	const days = (parts.BYMONTHDAY ?? []).map((day) => Math.abs(Number(day)));
-	const isEver = (month: number): boolean => days.some((day) => day <= (monthDays[month - 1] ?? 0));
-	return days.length > 0 && months.length > 0 && !months.some(isEver);
-}
-
-/** @throws {CalendarError} where it lasts for longer than any holiday does */
-function lengthOf(component: ICAL.Component, startDay: number): number {
-	const length = givenLength(component, startDay);
-	if (length > longestEvent)
-		throw new CalendarError('an event of the iCalendar file lasts longer than a year');
+	if (length > longestEvent) throw new EventError('lasts longer than a year');
 	return length;
 }
 
-function givenLength(component: ICAL.Component, startDay: number): number {
+/** In days; of no whole number where it ends inside a day. What is written as dates lasts a day at least. */
+function givenLength(component: ICAL.Component, start: ICAL.Time): number {
 	const end = timeOf(component, 'dtend');
-	if (end) return Math.max(1, dayOf(end) - startDay);
 	const duration: unknown = component.getFirstPropertyValue('duration');
-	if (duration instanceof ICAL.Duration) return Math.max(1, Math.ceil((duration.toSeconds() * 1000) / dayMs));
-	return 1;
+	const length = end
+		? isMidnight(end)
+			? dayOf(end) - dayOf(start)
+			: Number.NaN
+		: duration instanceof ICAL.Duration
+			? (duration.toSeconds() * 1000) / dayMs
+			: 0;
+	if (start.isDate) return Math.max(1, Math.ceil(length));
+	return length > 0 ? length : Number.NaN;
 }
 
 function timeOf(component: ICAL.Component, property: string): ICAL.Time | undefined {

@@ -104,7 +104,12 @@ describe('an iCalendar file', () => {
 	const event = (...lines: string[]) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT'];
 	const file = (...lines: string[]) =>
 		['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR'].join('\r\n');
-	const rule = (...lines: string[]) => icalHolidays(file(...event('UID:1', ...lines)));
+	/** A file is refused with the first event that cannot be taken. */
+	const holidaysOf = (text: string) =>
+		icalHolidays(text, 'Europe/Ljubljana', (problem) => {
+			throw new CalendarError(problem);
+		});
+	const rule = (...lines: string[]) => holidaysOf(file(...event('UID:1', ...lines)));
 
 	test('closes the days of its all-day events', () => {
 		expect(dates(rule('DTSTART;VALUE=DATE:20260803'), 2026)).toEqual(['2026-08-03']);
@@ -135,7 +140,7 @@ describe('an iCalendar file', () => {
 	});
 
 	test('moves one of several when it says so', () => {
-		const moved = icalHolidays(
+		const moved = holidaysOf(
 			file(
 				...event('UID:a', 'DTSTART;VALUE=DATE:20250601', 'RRULE:FREQ=YEARLY'),
 				...event('UID:a', 'RECURRENCE-ID;VALUE=DATE:20260601', 'DTSTART;VALUE=DATE:20260603'),
@@ -144,9 +149,115 @@ describe('an iCalendar file', () => {
 		expect([2025, 2026].flatMap((year) => dates(moved, year))).toEqual(['2025-06-01', '2026-06-03']);
 	});
 
-	test('changes nothing by events with a time of day, or cancelled ones', () => {
-		expect(dates(rule('DTSTART:20260803T090000Z', 'DTEND:20260804T090000Z'), 2026)).toEqual([]);
-		expect(dates(rule('DTSTART;VALUE=DATE:20260803', 'STATUS:CANCELLED'), 2026)).toEqual([]);
+	test('has an event on its first day, whatever else it lists or repeats', () => {
+		const listed = rule('DTSTART;VALUE=DATE:20260714', 'RDATE;VALUE=DATE:20260721,20260707');
+		expect(dates(listed, 2026)).toEqual(['2026-07-07', '2026-07-14', '2026-07-21']);
+		const odd = rule('DTSTART;VALUE=DATE:20260714', 'RRULE:FREQ=YEARLY;BYMONTH=8;BYMONTHDAY=1;COUNT=2');
+		expect([2028, 2026, 2027].flatMap((year) => dates(odd, year))).toEqual([
+			'2026-07-14',
+			'2026-08-01',
+			'2027-08-01',
+		]);
+		const both = rule(
+			'DTSTART;VALUE=DATE:20260714',
+			'RRULE:FREQ=MONTHLY;UNTIL=20260930',
+			'RDATE;VALUE=DATE:20260720',
+			'EXDATE;VALUE=DATE:20260814',
+		);
+		expect(dates(both, 2026)).toEqual(['2026-07-14', '2026-07-20', '2026-09-14']);
+	});
+
+	test.each([
+		['20260511', 'FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO', ['2026-05-11', '2027-05-17', '2028-05-15']],
+		['20260101', 'FREQ=YEARLY;BYWEEKNO=1', ['2026-01-01', '2027-01-07', '2028-01-06']],
+		[
+			'20260105',
+			'FREQ=YEARLY;BYWEEKNO=-1;BYDAY=FR',
+			['2026-01-05', '2027-01-01', '2027-12-31', '2028-12-29'],
+		],
+		[
+			'20260410',
+			'FREQ=YEARLY;BYYEARDAY=100,-1',
+			['2026-04-10', '2026-12-31', '2027-04-10', '2027-12-31', '2028-04-09', '2028-12-31'],
+		],
+		['20260525', 'FREQ=YEARLY;BYDAY=-1MO;BYMONTH=5', ['2026-05-25', '2027-05-31', '2028-05-29']],
+		['20260518', 'FREQ=YEARLY;BYDAY=20MO', ['2026-05-18', '2027-05-17', '2028-05-15']],
+		[
+			'20260213',
+			'FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13',
+			['2026-02-13', '2026-03-13', '2026-11-13', '2027-08-13', '2028-10-13'],
+		],
+		[
+			'20260130',
+			'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;INTERVAL=12',
+			['2026-01-30', '2027-01-29', '2028-01-31'],
+		],
+		[
+			'20271231',
+			'FREQ=MONTHLY;BYMONTHDAY=31;INTERVAL=2',
+			['2027-12-31', '2028-08-31', '2028-10-31', '2028-12-31'],
+		],
+		[
+			'20260302',
+			'FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=SU,MO;COUNT=4',
+			['2026-03-02', '2026-03-15', '2026-03-16', '2026-03-29'],
+		],
+		['20281230', 'FREQ=DAILY;BYMONTH=12', ['2028-12-30', '2028-12-31']],
+	])('%s with %s', (start, rrule, expected) => {
+		const days = rule(`DTSTART;VALUE=DATE:${start}`, `RRULE:${rrule}`);
+		expect([2026, 2027, 2028].flatMap((year) => dates(days, year))).toEqual(expected);
+	});
+
+	test.each([
+		['DTSTART:20260714T000000', 'DTEND:20260716T000000'],
+		['DTSTART;TZID=America/New_York:20260714T000000', 'DTEND;TZID=America/New_York:20260716T000000'],
+		['DTSTART:20260714T000000Z', 'DURATION:P2D'],
+	])('takes what runs from midnight to midnight as whole days: %s', (...lines) => {
+		expect(dates(rule(...lines), 2026)).toEqual(['2026-07-14', '2026-07-15']);
+		const yearly = rule(...lines, 'RRULE:FREQ=YEARLY;UNTIL=20270715T000000Z', 'EXDATE:20260714T000000');
+		expect([2026, 2027, 2028].flatMap((year) => dates(yearly, year))).toEqual(['2027-07-14', '2027-07-15']);
+	});
+
+	test('takes an end in UTC as the day that it is in the zone of the event', () => {
+		const until = (zone: string) =>
+			dates(
+				rule(`DTSTART${zone}:20260714T000000`, 'DURATION:PT24H', 'RRULE:FREQ=YEARLY;UNTIL=20270713T220000Z'),
+				2027,
+			);
+		expect([';TZID=Europe/Ljubljana', ';TZID=Somewhere', ';TZID=UTC'].map(until)).toEqual([
+			['2027-07-14'],
+			['2027-07-14'],
+			[],
+		]);
+	});
+
+	test('tells each event that it cannot take, and changes nothing by it or by cancelled ones', () => {
+		const problems: string[] = [];
+		const days = icalHolidays(
+			file(
+				...event('UID:1', 'SUMMARY:Stand-up\u001b[2J', 'DTSTART:20260803T090000Z', 'DTEND:20260804T090000Z'),
+				...event('UID:2', 'DTSTART:20260804T000000', 'DTEND:20260804T120000'),
+				...event('UID:3', 'DTSTART:20260805T000000'),
+				...event('UID:4', 'DTSTART;VALUE=DATE:20260806', 'RRULE:FREQ=DAILY;BYHOUR=9'),
+				...event('UID:5', 'DTSTART;VALUE=DATE:20260806', 'EXRULE:FREQ=DAILY'),
+				...event('UID:6', 'DTSTART;VALUE=DATE:20260806', 'RDATE:20260807T090000'),
+				...event('UID:7', 'DTSTART;VALUE=DATE:20260803', 'STATUS:CANCELLED'),
+				...event('UID:8', 'DTSTART;VALUE=DATE:20260809'),
+			),
+			'UTC',
+			(problem) => problems.push(problem),
+		);
+		expect(dates(days, 2026)).toEqual(['2026-08-09']);
+		expect(problems).toEqual([
+			expect.stringMatching(
+				/^the event "Stand-up" of 2026-08-03 has a time of day: expected one of whole days/,
+			),
+			expect.stringMatching(/^the event of 2026-08-04 has a time of day/),
+			expect.stringMatching(/^the event of 2026-08-05 has a time of day/),
+			'the event of 2026-08-06 repeats by BYHOUR, which FREQ=DAILY does not take',
+			'the event of 2026-08-06 has an EXRULE: list the days in EXDATE instead',
+			'the event of 2026-08-06 has an RDATE that is no whole day',
+		]);
 	});
 
 	test.each([
@@ -160,7 +271,7 @@ describe('an iCalendar file', () => {
 			'not an iCalendar file: invalid frequency',
 		],
 	])('that cannot be read is refused: %j', (text, reason) => {
-		expect(() => icalHolidays(text)).toThrow(CalendarError);
-		expect(() => icalHolidays(text)).toThrow(reason);
+		expect(() => holidaysOf(text)).toThrow(CalendarError);
+		expect(() => holidaysOf(text)).toThrow(reason);
 	});
 });
