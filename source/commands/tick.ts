@@ -37,16 +37,17 @@ export async function run(context: Context): Promise<number> {
 		await outgoing.look(report.led);
 		await outgoing.idle();
 		await engine.stop();
-		if (file.problem !== null) throw new AgreementError(file.problem);
 		if (!report.led) {
+			if (file.problem !== null) throw new AgreementError(file.problem);
 			process.stderr.write('another engine runs on this store: nothing to do\n');
 			return EXIT_FAILED;
 		}
 		const { tickets, changedByTime, logged, alerts } = report;
 		const queued = alerts > 0 ? `, ${alerts} alerts queued` : '';
-		await print([
-			`${tickets} tickets folded, ${changedByTime} timers changed by time, ${logged} log rows written${queued}`,
-		]);
+		const done = `${tickets} tickets folded, ${changedByTime} timers changed by time, ${logged} log rows written${queued}`;
+		// A wrong file leaves the agreement in force as it was, and the work is done by that; without one there is none.
+		if (file.problem === null || (await engine.agreement()) !== null) await print([done]);
+		if (file.problem !== null) throw new AgreementError(file.problem);
 		return EXIT_OK;
 	} finally {
 		await store.close();

@@ -17,7 +17,7 @@ import { terminalTables } from './draw-table.ts';
 import { checkStates, staleNotice } from './listing.ts';
 import { openStore } from './open.ts';
 import { print } from './output.ts';
-import { pages } from './paging.ts';
+import { standingAt } from './standing.ts';
 
 const filterOf = (flags: Flags): TimerFilter => ({
 	states: checkStates(listFlag(flags, 'state'), OPEN_STATES),
@@ -37,7 +37,7 @@ export async function run(context: Context): Promise<number> {
 	const store = await openStore(context);
 	try {
 		staleNotice(await store.status());
-		const batches = pages((window) => store.timers(filter, window), limit === undefined ? {} : { limit });
+		const batches = standingAt(store, filter, nowAt, limit);
 		await print(linesOf(format, openListing(nowAt), batches, await terminalTables(context.env)));
 	} finally {
 		await store.close();

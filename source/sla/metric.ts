@@ -74,6 +74,8 @@ export interface MetricDefinition {
 	readonly after?: string;
 	/** It does not start on a solved ticket. */
 	readonly unsolvedOnly?: boolean;
+	/** It has started once for all until one of these comes: a contact lasts until then, answered or not. */
+	readonly lastsUntil?: readonly Kind[];
 }
 
 type Built = Omit<MetricDefinition, 'name' | 'cancelsOn' | 'pauseWhile' | 'cycles' | 'cancelledBySolved'> &
@@ -120,6 +122,7 @@ export const BUILT_IN_METRICS: readonly MetricDefinition[] = [
 		startsOn: ['chat_started'],
 		stopsOn: ['chat_answered'],
 		cancelsOn: ['chat_ended'],
+		lastsUntil: ['chat_ended'],
 		cycles: 'each',
 		cancelledBySolved: true,
 	}),
@@ -127,6 +130,7 @@ export const BUILT_IN_METRICS: readonly MetricDefinition[] = [
 		startsOn: ['call_started'],
 		stopsOn: ['call_answered'],
 		cancelsOn: ['call_ended'],
+		lastsUntil: ['call_ended'],
 		cycles: 'each',
 		cancelledBySolved: true,
 	}),
@@ -142,6 +146,7 @@ export interface Metric extends MetricDefinition {
 	readonly starts: SignalSet;
 	readonly stops: SignalSet;
 	readonly cancels: SignalSet;
+	readonly ends: SignalSet;
 	readonly pauses: ReadonlySet<Status>;
 }
 
@@ -151,6 +156,7 @@ export function compileMetric(definition: MetricDefinition): Metric {
 		starts: signalSet(...definition.startsOn),
 		stops: signalSet(...definition.stopsOn),
 		cancels: signalSet(...definition.cancelsOn),
+		ends: signalSet(...(definition.lastsUntil ?? [])),
 		pauses: new Set(definition.pauseWhile),
 	};
 }

@@ -26,6 +26,8 @@ interface Clock {
 	/** How often it has started. */
 	cycles: number;
 	hasClosed: boolean;
+	/** Of a metric that lasts until something comes: it has started, and that has not come. */
+	lasts: boolean;
 	run: Run | null;
 	/** A run that may go on, since when it has not, and its row in the log until then. */
 	resting: { readonly run: Run; readonly at: number; readonly row: number | null } | null;
@@ -73,6 +75,7 @@ const newClock = (metric: Metric): Clock => ({
 	metric,
 	cycles: 0,
 	hasClosed: false,
+	lasts: false,
 	run: null,
 	resting: null,
 	voided: null,
@@ -261,6 +264,7 @@ export class TicketFold {
 	private stop(signals: SignalSet, event: TicketEvent): void {
 		for (const clock of this.clocks) {
 			const { run, metric } = clock;
+			if (metric.ends & signals) clock.lasts = false;
 			if (!run) continue;
 			if (metric.stops & signals) this.close(clock, run, event.at, 'fulfilled', null);
 			else if (metric.cancels & signals) {
@@ -300,10 +304,12 @@ export class TicketFold {
 
 	private begin(clock: Clock, startedAt: number): void {
 		clock.cycles++;
+		clock.lasts = clock.metric.ends !== 0;
 		clock.run = { metric: clock.metric.name, cycle: clock.cycles, startedAt, gaps: [], given: null };
 	}
 
-	private mayStart({ metric, cycles, resting }: Clock): boolean {
+	private mayStart({ metric, cycles, resting, lasts }: Clock): boolean {
+		if (lasts) return false;
 		if (metric.unsolvedOnly && isSolved(this.ticket.status)) return false;
 		if (metric.after !== undefined && !this.hasClosed(metric.after)) return false;
 		if (this.unmeasured.includes(metric.name)) return false;

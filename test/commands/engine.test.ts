@@ -51,9 +51,11 @@ describe('slatop tick', () => {
 		await desk.tick(at('12:04'));
 		writeFileSync(desk.agreement, TEN_MINUTES.replace('10m', 'soon'));
 		await desk.import([created('T-2', '12:01')]);
-		const { code, stderr } = await desk.run('tick', ['--agreement', desk.agreement, '--now', at('12:04')]);
+		const clock = ['--agreement', desk.agreement, '--now', at('12:04')];
+		const { code, stdout: done, stderr } = await desk.run('tick', clock);
 		expect(code).toBe(2);
 		expect(stderr).toMatch(/sla\.yaml:8:\d+: .*soon/);
+		expect(done).toContain('1 tickets folded');
 		const { stdout } = await desk.run('tickets', ['--format', 'ndjson', '--now', at('12:04')]);
 		expect(stdout.trimEnd().split('\n')).toHaveLength(2);
 	});

@@ -148,6 +148,7 @@ describe('live contacts', () => {
 			live('09:00', 'started'),
 			live('09:00:30', 'started'),
 			live('09:00:40', 'answered'),
+			live('09:05', 'started'),
 			live('09:10', 'ended'),
 			live('10:00', 'started'),
 		];

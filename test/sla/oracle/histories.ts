@@ -268,10 +268,19 @@ const content = fc.oneof(
 		}),
 	},
 	{
-		weight: 3,
+		weight: 5,
 		arbitrary: fc
 			.constantFrom(
-				...['chat_started', 'chat_started', 'chat_answered', 'chat_ended', 'call_started', 'call_answered'],
+				...[
+					'chat_started',
+					'chat_started',
+					'chat_started',
+					'chat_answered',
+					'chat_answered',
+					'chat_ended',
+					'call_started',
+					'call_answered',
+				],
 				...['call_ended', 'no_answer_needed', 'no_answer_needed', 'merged'],
 			)
 			.map((type) => ({ type })),

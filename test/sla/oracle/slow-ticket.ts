@@ -84,6 +84,8 @@ export class SlowTicket {
 	private readonly closedLast = new Map<string, { timer: SlowTimer; row: SlowRow | null }>();
 	private readonly starts = new Map<string, number>();
 	private readonly everClosed = new Set<string>();
+	/** Live contacts that have begun and not ended. */
+	private readonly contacts = new Set<string>();
 	private rows: SlowRow[] = [];
 
 	constructor(private desk: Desk) {}
@@ -245,7 +247,10 @@ export class SlowTicket {
 		}
 		for (const contact of ['chat', 'call']) {
 			if (event.type === `${contact}_answered`) this.stop(`${contact}_answer`, at);
-			if (event.type === `${contact}_ended`) this.giveUp(`${contact}_answer`, at, event.type);
+			if (event.type === `${contact}_ended`) {
+				this.giveUp(`${contact}_answer`, at, event.type);
+				this.contacts.delete(contact);
+			}
 		}
 		if (event.type === 'no_answer_needed') this.giveUp('next_answer', at, event.type);
 		this.endOwn(kinds, at);
@@ -257,8 +262,11 @@ export class SlowTicket {
 			(event.type === 'status' && after === 'open' && before !== 'open');
 		if (asks && this.everClosed.has('first_answer')) this.start('next_answer', at);
 		if (isSolved(before) && !isSolved(after)) this.start('next_resolve', at);
-		if (event.type === 'chat_started') this.start('chat_answer', at);
-		if (event.type === 'call_started') this.start('call_answer', at);
+		for (const contact of ['chat', 'call']) {
+			if (event.type !== `${contact}_started` || this.contacts.has(contact)) continue;
+			this.contacts.add(contact);
+			this.start(`${contact}_answer`, at);
+		}
 		if (isAnswer && !isSolved(after)) {
 			this.start('periodic_update', at);
 			this.start('pausable_update', at);
