@@ -10,14 +10,16 @@ import { cleanText } from '../../text/clean.ts';
 import type { Action, Keymap } from '../keymap.ts';
 import { WORDS } from '../words.ts';
 import type { BoardOptions } from './board-options.ts';
-import { AS_IT_FITS, type ColumnChoice, isChosen } from './column-choice.ts';
+import { AS_IT_FITS, type ColumnChoice } from './column-choice.ts';
 import type { Dialog } from './dialog.ts';
 import { quoted } from './filter.ts';
 import { Flash } from './flash.ts';
 import { type HeardMessage, Hearing } from './hearing.ts';
 import { History } from './history.ts';
+import { keptOf, restore } from './keeping.ts';
 import type { Kept } from './kept.ts';
 import { Marks } from './marks.ts';
+import { type Moves, movesOfList, movesOfPage, movesOfQueues } from './moves.ts';
 import { Names } from './names.ts';
 import { Narrowing } from './narrowing.ts';
 import type { Overlay } from './overlay.ts';
@@ -28,6 +30,8 @@ import { Scroll } from './scroll.ts';
 import { FOLLOW_MS, Split } from './split.ts';
 import { TicketView } from './ticket-view.ts';
 import { NO_STATUS, Travel } from './travel.ts';
+import { Turns } from './turns.ts';
+import { TypedFilter } from './typed-filter.ts';
 import type { WindowedList } from './windowed-list.ts';
 
 export type Screen = 'risk' | 'queues' | 'log' | 'ticket' | 'compliance' | 'agreement';
@@ -47,9 +51,6 @@ const DIALOG_SHARE = 0.6;
 const CALM_MS = 5_000;
 /** Keys within so long of each other are one movement. */
 const MOVING_MS = 400;
-/** What took longer than this to narrow is narrowed anew when the typing pauses, and not with every key. */
-const SLOW_MS = 60;
-const PAUSE_MS = 180;
 
 /** No version of a store. */
 const NEVER_READ = -1;
@@ -102,22 +103,29 @@ export class Board {
 	onSuspend: () => void = () => {};
 	onRepaint: () => void = () => {};
 
-	private from: Screen = 'risk';
+	/** The screen that Esc goes back to from a ticket. */
+	from: Screen = 'risk';
 	private readonly pages = { over: new Scroll(), compliance: new Scroll(), agreement: new Scroll() };
 	private lastKeyMs = Number.NEGATIVE_INFINITY;
 	private readonly rest = new Pause(FOLLOW_MS);
-	private readonly typingPause = new Pause(PAUSE_MS);
-	/** How long it took to narrow the lists the last time. */
-	private narrowingMs = 0;
+	private readonly typedFilter = new TypedFilter({
+		narrow: (text) => {
+			for (const marks of Object.values(this.marks)) marks.clear();
+			return this.narrowing.set(text);
+		},
+		readAgents: () => this.readAgents(),
+		inTurn: (action) => this.do(action),
+	});
 	private storeVersion = NEVER_READ;
 	/** The store could not be read when it was last asked. */
 	private isInTrouble = false;
 	private monthReadMs = Number.NEGATIVE_INFINITY;
 	/** The store's version at the last look for what is to be heard, while the past is shown. */
 	private heardVersion = -1;
-	private version = 0;
-	private readonly listeners = new Set<() => void>();
-	private work: Promise<void> = Promise.resolve();
+	private readonly turns = new Turns(
+		(error) => this.bear(error),
+		() => this.follow(),
+	);
 
 	constructor(readonly options: BoardOptions) {
 		this.keymap = options.keymap;
@@ -125,7 +133,7 @@ export class Board {
 		this.travel = new Travel({
 			...(options.timeMachine ? { machine: options.timeMachine } : {}),
 			inTurn: (action) => this.do(action),
-			onChange: () => this.changed(),
+			onChange: () => this.turns.changed(),
 		});
 		if (options.startsAt !== undefined) this.travel.begin(options.startsAt);
 		this.nowAt = this.clock();
@@ -148,20 +156,12 @@ export class Board {
 			explain: (ticket) => this.options.explain(this.shownStore, ticket, this.nowAt),
 			alerts: async (ticket) => (this.travel.at === null ? this.hearing.of(ticket) : []),
 		});
-		if (options.kept) this.restore(options.kept);
+		if (options.kept) restore(this, options.kept);
 	}
 
 	/** What the next run is to begin with. */
 	get kept(): Kept {
-		const { filters, commands, actions } = this.typed;
-		return {
-			screen: this.from === 'ticket' ? 'risk' : this.from,
-			filter: this.filter,
-			sorting: this.narrowing.sorting,
-			columns: { risk: this.choiceToKeep('risk'), log: this.choiceToKeep('log') },
-			isSplit: this.split.isOn,
-			typed: { filters: filters.all, commands: commands.all, actions: actions.all },
-		};
+		return keptOf(this);
 	}
 
 	/** Columns before anybody has chosen any here. */
@@ -169,35 +169,15 @@ export class Board {
 		return this.options.columns ?? { risk: AS_IT_FITS, log: AS_IT_FITS };
 	}
 
-	/** What is as at first is not kept: it may be another the next time. */
-	private choiceToKeep(screen: ListScreen): ColumnChoice {
-		const choice = this.columnChoice[screen];
-		return choice === this.columnsAtFirst[screen] ? AS_IT_FITS : choice;
-	}
-
-	private restore({ screen, sorting, columns, isSplit, typed }: Kept): void {
-		this.screen = screen;
-		this.from = screen;
-		this.narrowing.sorting = sorting;
-		if (isChosen(columns.risk)) this.columnChoice.risk = columns.risk;
-		if (isChosen(columns.log)) this.columnChoice.log = columns.log;
-		this.split.isOn = isSplit;
-		this.typed = {
-			filters: new History(typed.filters),
-			commands: new History(typed.commands),
-			actions: new History(typed.actions),
-		};
-	}
-
 	/* ---- for whoever draws ---- */
 
-	readonly subscribe = (listener: () => void): (() => void) => {
-		this.listeners.add(listener);
-		return () => this.listeners.delete(listener);
-	};
+	get subscribe(): Turns['subscribe'] {
+		return this.turns.subscribe;
+	}
 
-	/** Changes whenever anything to be drawn has. */
-	readonly snapshot = (): number => this.version;
+	get snapshot(): Turns['snapshot'] {
+		return this.turns.snapshot;
+	}
 
 	get risk(): WindowedList<TimerRow> {
 		return this.narrowing.risk;
@@ -292,11 +272,7 @@ export class Board {
 	 * and the lists at rest, never in the middle of a change.
 	 */
 	do(action: () => void | Promise<void>): Promise<void> {
-		this.work = this.work
-			.then(action)
-			.catch((error: unknown) => this.bear(error))
-			.then(() => this.changed());
-		return this.work;
+		return this.turns.do(action);
 	}
 
 	/** A store that cannot be read for a while is no reason to leave: it is said, and looked at again. */
@@ -315,7 +291,7 @@ export class Board {
 		// What names in it mean goes by those that were just read.
 		if (filter !== '') await this.setFilter(filter);
 		await this.readScreen();
-		this.changed();
+		this.turns.changed();
 		const { startsAt } = this.options;
 		if (startsAt !== undefined) void this.goTo(startsAt);
 	}
@@ -454,28 +430,27 @@ export class Board {
 		});
 	}
 
+	/** Moves in what the keys are for: a page, the queues, a list. */
+	private get moves(): Moves {
+		if (this.page) return movesOfPage(this.page);
+		if (this.screen === 'queues') return movesOfQueues(this.queue, (place) => this.selectQueue(place));
+		return movesOfList(this.list);
+	}
+
 	async move(by: number): Promise<void> {
-		if (this.page) this.page.by(by);
-		else if (this.screen === 'queues') this.selectQueue(this.queue + by);
-		else await this.list.move(by);
+		await this.moves.by(by);
 	}
 
 	async moveByPage(by: 1 | -1, half = false): Promise<void> {
-		const lines = half ? Math.floor(this.listHeight / 2) : this.listHeight - 1;
-		if (this.page || this.screen === 'queues') await this.move(by * Math.max(1, lines));
-		else await (half ? this.list.halfPage(by) : this.list.page(by));
+		await this.moves.byPage(by, half, half ? Math.floor(this.listHeight / 2) : this.listHeight - 1);
 	}
 
 	async home(): Promise<void> {
-		if (this.page) this.page.to(0);
-		else if (this.screen === 'queues') this.selectQueue(0);
-		else await this.list.home();
+		await this.moves.home();
 	}
 
 	async end(): Promise<void> {
-		if (this.page) this.page.to(Number.MAX_SAFE_INTEGER);
-		else if (this.screen === 'queues') this.selectQueue(Number.MAX_SAFE_INTEGER);
-		else await this.list.end();
+		await this.moves.end();
 	}
 
 	/** Selects the row of a number, counted from the top. */
@@ -515,19 +490,13 @@ export class Board {
 		this.overlay = null;
 	}
 
-	async setFilter(text: string): Promise<void> {
-		this.typingPause.cancel();
-		const beganMs = performance.now();
-		if (mentionsAgents(text)) await this.readAgents();
-		for (const marks of Object.values(this.marks)) marks.clear();
-		await this.narrowing.set(text);
-		this.narrowingMs = performance.now() - beganMs;
+	setFilter(text: string): Promise<void> {
+		return this.typedFilter.set(text);
 	}
 
-	/** Narrows the lists while somebody types: at once, or where that takes long when the typing pauses. */
-	async setFilterSoon(text: string): Promise<void> {
-		if (this.narrowingMs < SLOW_MS) return this.setFilter(text);
-		this.typingPause.run(() => void this.do(() => this.setFilter(text)));
+	/** Narrows the lists while somebody types. */
+	setFilterSoon(text: string): Promise<void> {
+		return this.typedFilter.setSoon(text);
 	}
 
 	/** Names of agents, as they are in the store now. */
@@ -627,13 +596,4 @@ export class Board {
 			});
 		});
 	}
-
-	private changed(): void {
-		this.follow();
-		this.version++;
-		for (const listener of this.listeners) listener();
-	}
 }
-
-/** Whether a filter asks for agents, by any beginning of the word. */
-const mentionsAgents = (text: string): boolean => /(?:^|\s)ag?e?n?t?:/i.test(text);
