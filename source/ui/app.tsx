@@ -1,5 +1,5 @@
 /** The dashboard: header, one screen, footer; keys go to the board, and what the board shows comes from it. */
-import { Box, Text, useInput } from 'ink';
+import { Box, Text } from 'ink';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { Keyboard } from './keys.ts';
 import type { Board, Screen } from './model/board.ts';
@@ -16,6 +16,7 @@ import { RiskScreen } from './screens/risk.tsx';
 import { TicketPane, TicketScreen } from './screens/ticket.tsx';
 import { useTerminalSize } from './terminal/use-terminal-size.ts';
 import type { Theme } from './theme.ts';
+import { useKeys } from './use-keys.ts';
 import { WORDS } from './words.ts';
 
 export interface AppProps {
@@ -42,7 +43,7 @@ export function App({ board, theme }: AppProps) {
 		() => new Keyboard(board, async (event) => (await import('./mouse.ts')).takeMouse(board, theme, event)),
 		[board, theme],
 	);
-	useInput((input, key) => keyboard.press(input, key));
+	useKeys((input, key, escapes) => keyboard.press(input, key, escapes));
 	useEffect(() => {
 		void board.resize(size.columns, size.rows);
 	}, [board, size.columns, size.rows]);

@@ -46,6 +46,20 @@ function characterName(character: string): string {
 	return CHARACTERS[character] ?? (code < 0x20 ? `ctrl-${String.fromCharCode(code + 0x60)}` : character);
 }
 
+const ESCAPE = '\u001B';
+
+/**
+ * How many Escapes came before a key in what was read at once and are no part of its own sequence, nor told by the
+ * key itself.
+ */
+export function escapesBefore(read: string, key: Key): number {
+	let escapes = 0;
+	while (read[escapes] === ESCAPE) escapes++;
+	const rest = read.slice(escapes);
+	const isSequence = rest === '' || /^[[O]./.test(rest);
+	return Math.max(0, isSequence || key.meta ? escapes - 1 : escapes);
+}
+
 const PASTE_START = '[200~';
 const PASTE_END = '[201~';
 
@@ -79,11 +93,12 @@ export class Keyboard {
 		private readonly onMouse: (event: MouseEvent) => Promise<void> = async () => {},
 	) {}
 
-	press(read: string, key: Key): void {
-		// Escape, and what a slow link delivered with it: a paste or a click is none of its own with the Escape before it.
-		const isBehindEscape = read.startsWith('\u001B[');
-		const input = isBehindEscape ? read.slice(1) : read;
-		if (isBehindEscape) void this.board.do(() => this.take(['escape']));
+	/** @param escapes how often Escape was pressed right before, where Ink says nothing of it */
+	press(read: string, key: Key, escapes = 0): void {
+		const input = read.startsWith(ESCAPE) ? read.slice(1) : read;
+		if (escapes > 0 && !this.isPasting) {
+			void this.board.do(() => this.take(Array.from({ length: escapes }, () => 'escape')));
+		}
 		if (input.startsWith(PASTE_START)) this.isPasting = true;
 		const isPasting = this.isPasting;
 		if (isPasting && input.includes(PASTE_END)) this.isPasting = false;

@@ -288,6 +288,13 @@ describe('the filter', () => {
 		expect(header(terminal)).toContain('filter: number 17');
 		terminal.type('/\u0015number 4\u001B[Bj');
 		await terminal.waitFor('/number 4j');
+		// Escape leaves the line and clears the filter, another does nothing; the colon opens the palette.
+		terminal.type('\u001B\u001B\u001B:go');
+		await terminal.waitFor(
+			(screen) => footer(screen).startsWith(':go') && !header(screen).includes('filter'),
+		);
+		terminal.type('\u001B');
+		await terminal.waitFor('q quit');
 	});
 
 	it('says what it does not understand', async () => {

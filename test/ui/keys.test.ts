@@ -1,6 +1,6 @@
 import type { Key } from 'ink';
 import { describe, expect, it } from 'vitest';
-import { keyNames } from '../../source/ui/keys.ts';
+import { escapesBefore, keyNames } from '../../source/ui/keys.ts';
 
 const NONE: Key = {
 	...{ upArrow: false, downArrow: false, leftArrow: false, rightArrow: false },
@@ -26,5 +26,20 @@ describe('keyNames', () => {
 		['a control character among others', 'j\u0004', {}, ['j', 'ctrl-d']],
 	])('names %s', (_what, input, key, names) => {
 		expect(keyNames(input, { ...NONE, ...key })).toEqual(names);
+	});
+});
+
+describe('Escapes that were read together with a key', () => {
+	it.each<[string, string, Partial<Key>, number]>([
+		['of the key alone', '\u001B', { escape: true, meta: true }, 0],
+		['of three Escapes', '\u001B\u001B\u001B', { escape: true, meta: true }, 2],
+		['of a letter: the key tells of it', '\u001Bj', { meta: true }, 0],
+		['of a colon, of which Ink does not tell', '\u001B:', {}, 1],
+		['of an arrow: its own', '\u001B[A', { upArrow: true }, 0],
+		['of an arrow behind an Escape', '\u001B\u001B[A', { upArrow: true, meta: true }, 1],
+		['of a paste behind one', '\u001B\u001B[200~', {}, 1],
+		['of no Escape', 'j', {}, 0],
+	])('%s', (_what, read, key, escapes) => {
+		expect(escapesBefore(read, { ...NONE, ...key })).toBe(escapes);
 	});
 });
