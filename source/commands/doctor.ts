@@ -15,6 +15,7 @@ import type { Store } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
 import { messageOf } from '../text/message.ts';
 import { capabilities } from '../ui/terminal/capabilities.ts';
+import { archivePath } from './archived.ts';
 import { type Context, EXIT_FAILED, EXIT_OK, storePath } from './context.ts';
 import { thisMachine } from './machine.ts';
 import { agreementPath, openStoreAt } from './open.ts';
@@ -88,6 +89,7 @@ interface Inside {
 
 /** What only an open store tells. */
 async function lookInside(path: string, realAt: number, context: Context): Promise<Inside> {
+	const archive = archivePath(context);
 	const store = await openStoreAt(path);
 	try {
 		const examined = {
@@ -95,6 +97,7 @@ async function lookInside(path: string, realAt: number, context: Context): Promi
 			leader: await store.leader(realAt),
 			broughtUpTo: await store.broughtUpTo(),
 			sources: await store.configuredSources(),
+			archive: { path: archive, isThere: existsSync(archive), tickets: await store.archivedTickets() },
 		};
 		return { examined, alerts: await alerts(store, context) };
 	} finally {

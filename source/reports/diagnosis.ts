@@ -28,6 +28,13 @@ export interface Examined {
 		readonly leader: Leader | null;
 		readonly broughtUpTo: number | null;
 		readonly sources: readonly ConfiguredSource[];
+		readonly archive: {
+			/** Where it is, unless somebody has named another place. */
+			readonly path: string;
+			readonly isThere: boolean;
+			/** Tickets that were moved there. */
+			readonly tickets: number;
+		};
 	} | null;
 }
 
@@ -256,6 +263,21 @@ const lookAtSources = ofInside(({ sources }, realAt) =>
 	}),
 );
 
+const lookAtArchive = ofInside(({ archive: { path, isThere, tickets } }) => {
+	if (tickets === 0) return [];
+	const says = `${counted(tickets, 'ticket is', 'tickets are')} in the archive`;
+	return isThere
+		? [found('archive', 'ok', `${says}, ${path}`)]
+		: [
+				found(
+					'archive',
+					'note',
+					`${says}, which is not ${path}`,
+					'keep it: slatop report --archive FILE counts it in',
+				),
+			];
+});
+
 const LOOKS: readonly Look[] = [
 	lookAtFile,
 	lookAtDisk,
@@ -266,6 +288,7 @@ const LOOKS: readonly Look[] = [
 	lookAtAgreement,
 	lookAtClock,
 	lookAtSources,
+	lookAtArchive,
 ];
 
 /** What is found of a store, in the order in which it is looked at. */

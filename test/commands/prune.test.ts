@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as doctor from '../../source/commands/doctor.ts';
 import * as importing from '../../source/commands/import.ts';
 import * as prune from '../../source/commands/prune.ts';
 import * as rebuild from '../../source/commands/rebuild.ts';
@@ -109,6 +110,7 @@ describe('slatop prune', () => {
 		for (const store of [desk.store, archive]) {
 			expect((await ran(rebuild, [], { store, dryRun: true })).stdout).toContain('nothing to do');
 		}
+		expect((await ran(doctor)).stdout).toContain(`3 tickets are in the archive, ${archive}\n`);
 		expect((await pruned()).stdout).toBe(`0 tickets moved to ${archive}\n`);
 	});
 
