@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
+import type { TimerRow } from '../../source/store/port.ts';
 import { textWidth } from '../../source/text/fit.ts';
 import { type ColumnSpec, fitCell, placeColumns, rowLine, titleLine } from '../../source/ui/columns.ts';
+import { Marks } from '../../source/ui/model/marks.ts';
 import { Line } from '../../source/ui/screens/list.tsx';
 import { logColumns } from '../../source/ui/screens/log.tsx';
-import { riskColumns } from '../../source/ui/screens/risk.tsx';
+import { markColumn } from '../../source/ui/screens/mark-column.ts';
+import { isFresh, riskColumns } from '../../source/ui/screens/risk.tsx';
 import { makeTheme } from '../../source/ui/theme.ts';
 import { logRow, NOON, timer } from '../support/rows.ts';
 
@@ -178,5 +181,22 @@ describe('rowLine', () => {
 		const { lastFrame, unmount } = render(<Line text={text} />);
 		expect(lastFrame()).toBe(text);
 		unmount();
+	});
+});
+
+describe('a new breach', () => {
+	it('is marked for ten seconds, and not before it is one', () => {
+		const columns = placeColumns(
+			[markColumn(new Marks<TimerRow>(), UNICODE, isFresh), ...riskColumns(UNICODE)],
+			80,
+		);
+		const sign = (at: number): string =>
+			bare(rowLine(columns, timer({ state: 'on_track' }), at, UNICODE, false)).slice(0, 2);
+		const { dueAt } = timer();
+		const due = dueAt ?? 0;
+		expect(sign(due)).toBe(' ▲');
+		expect(sign(due + 1)).toBe('»✗');
+		expect(sign(due + 9_999)).toBe('»✗');
+		expect(sign(due + 10_001)).toBe(' ✗');
 	});
 });

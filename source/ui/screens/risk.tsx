@@ -12,7 +12,7 @@ import { List } from './list.tsx';
 import { FRESH_MS, markColumn } from './mark-column.ts';
 
 /** Whether it breached within the last seconds: that is to be seen. */
-const isFresh = (row: TimerRow, at: number): boolean =>
+export const isFresh = (row: TimerRow, at: number): boolean =>
 	row.dueAt !== null && at > row.dueAt && at - row.dueAt <= FRESH_MS;
 
 const PRIORITY_TOKENS: Readonly<Record<string, Token>> = { urgent: 'strong', low: 'faint' };
