@@ -6,10 +6,17 @@ import { type Answer, failedAnswer, type Request, unpacked, writtenAnswer } from
 import { openStoreAt } from './open.ts';
 import { type Chunk, piecesOf } from './shared-bytes.ts';
 
+/** Half of it is what a batch changes; what is imported mostly stands together. */
+const CACHE_MIB = 8;
+
 const WORK = v.object({ store: v.string(), waitMs: v.optional(v.number()) });
 
 const { store: path, waitMs } = v.parse(WORK, workerData);
-const store = await openStoreAt(path, { bulk: true, ...(waitMs === undefined ? {} : { waitMs }) });
+const store = await openStoreAt(path, {
+	bulk: true,
+	cacheMib: CACHE_MIB,
+	...(waitMs === undefined ? {} : { waitMs }),
+});
 
 function* eventsOf(chunks: readonly Chunk[]): Generator<IncomingEvent> {
 	for (const piece of piecesOf(chunks)) yield* unpacked(piece);

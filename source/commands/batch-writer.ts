@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { type Appended, type EventSink, type IncomingEvent, StoreError } from '../store/port.ts';
 import { type Answer, errorOf, packed, type Request, writtenResults } from './append-messages.ts';
 import { PieceWriter } from './shared-bytes.ts';
-import { keepHeapSmall } from './small-heap.ts';
+import { keepHeapSmall, keepOldObjectsFew } from './small-heap.ts';
 import { workerFile } from './worker-file.ts';
 
 /** An event that the store refuses. */
@@ -76,6 +76,7 @@ const NEW_OBJECTS_MIB = 6;
 export class ThreadWriter implements BatchWriter {
 	private readonly worker: Worker;
 	private readonly pieces = new PieceWriter();
+	private hasBegun = false;
 
 	private constructor(
 		store: string,
@@ -90,13 +91,17 @@ export class ThreadWriter implements BatchWriter {
 	/** @param store a file's path */
 	static async start(store: string, options: BatchOptions): Promise<ThreadWriter> {
 		const writer = new ThreadWriter(store, options);
+		keepOldObjectsFew();
 		await once(writer.worker, 'online');
-		keepHeapSmall();
 		return writer;
 	}
 
 	add(events: readonly IncomingEvent[]): void {
-		if (events.length > 0) this.pieces.add(packed(events));
+		if (events.length === 0) return;
+		// Not before: with the room for new objects that opening a table takes, looking through it is seldom enough.
+		if (!this.hasBegun) keepHeapSmall();
+		this.hasBegun = true;
+		this.pieces.add(packed(events));
 	}
 
 	async write(): Promise<Written[]> {

@@ -15,7 +15,7 @@ export const APPLICATION_ID = 0x736c6174;
 /** How long a writer waits for another before it says so. */
 const BUSY_MS = 10_000;
 /** More is no faster at a million timers: what is read and written there is all over the file. */
-const CACHE_KIB = 16 * 1024;
+const CACHE_MIB = 16;
 /** Pages of 4 KiB: each move waits for the disk twice. */
 const BULK_WAL_PAGES = 16_000;
 
@@ -82,6 +82,8 @@ export interface OpenOptions {
 	readonly waitMs?: number;
 	/** For writing much at once: what is committed is moved to its place in the file less often. */
 	readonly bulk?: boolean;
+	/** Memory for pages of the file: a transaction that changes more is written twice in part. */
+	readonly cacheMib?: number;
 }
 
 /**
@@ -91,7 +93,7 @@ export interface OpenOptions {
  */
 export function openConnection(
 	path: string,
-	{ durable = false, waitMs = BUSY_MS, bulk = false }: OpenOptions = {},
+	{ durable = false, waitMs = BUSY_MS, bulk = false, cacheMib = CACHE_MIB }: OpenOptions = {},
 ): Connection {
 	try {
 		if (path !== ':memory:') createPrivately(path);
@@ -101,7 +103,7 @@ export function openConnection(
 			// program at once, a loss of power up to the last checkpoint; never a torn store.
 			db.pragma('journal_mode = WAL');
 			db.pragma(`synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
-			db.pragma(`cache_size = -${CACHE_KIB}`);
+			db.pragma(`cache_size = -${cacheMib * 1_024}`);
 			db.pragma('foreign_keys = OFF');
 			if (bulk) db.pragma(`wal_autocheckpoint = ${BULK_WAL_PAGES}`);
 			migrate(db, path);
