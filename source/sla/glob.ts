@@ -30,6 +30,10 @@ function fits(part: Part | undefined, character: string | undefined): boolean {
 	return part.ranges.some(([from, to]) => from <= character && character <= to) !== part.not;
 }
 
+/** Whether a glob has a range that runs backwards (`[z-a]`) and so holds nothing. */
+export const hasEmptyRange = (glob: string): boolean =>
+	partsOf(glob).some((part) => part !== '*' && part.ranges.some(([from, to]) => from > to));
+
 /**
  * Whether a glob (`*` any run, `?` one character, `[a-f]` one of them, `[!a-f]` none of them) covers a whole
  * text. Two indexes and no regular expression over the text: a hostile pattern costs at most pattern × text steps.

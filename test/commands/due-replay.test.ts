@@ -197,7 +197,7 @@ describe('slatop agreement check', () => {
 			const bad = await run(['agreement', 'check', wrong]);
 			expect(bad).toMatchObject({ code: 2, stdout: '' });
 			expect(bad.stderr).toMatch(/wrong\.yaml:6:30: .*expected a duration .*, not "soon"$/m);
-			expect(bad.stderr).toMatch(/wrong\.yaml:8:43: .*unknown key "equals"$/m);
+			expect(bad.stderr).toMatch(/wrong\.yaml:8:43: .*unknown key "equals" \(there is: field, is, .*\)$/m);
 			const lost = desk.file(
 				'lost.yaml',
 				'version: 1\nname: Lost\nlevels:\n  gold: { calendar: nowhere, targets: { first_answer: 1h } }\ndefault_level: platinum\n',

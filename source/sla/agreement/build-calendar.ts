@@ -22,24 +22,45 @@ function buildSpans(builder: Builder, raw: readonly string[], path: Path): Clock
 	});
 }
 
+/** A day that is named itself has the hours given with its name, whatever a range around it says. */
 function buildWeek(builder: Builder, raw: RawCalendar['hours'], path: Path): ClockSpan[][] {
-	const week: ClockSpan[][] = [[], [], [], [], [], [], []];
+	const ranged = new Map<number, ClockSpan[]>();
+	const named = new Map<number, ClockSpan[]>();
 	for (const [days, texts] of Object.entries(raw)) {
 		const at = [...path, days];
 		const spans = buildSpans(builder, texts, at);
 		try {
-			for (const weekday of parseWeekdays(days)) week[weekday]?.push(...spans);
+			parseWeekdays(days);
+			for (const part of days.split(',')) {
+				const weekdays = parseWeekdays(part);
+				const hours = weekdays.length === 1 ? named : ranged;
+				for (const weekday of weekdays) hours.set(weekday, [...(hours.get(weekday) ?? []), ...spans]);
+			}
 		} catch (error) {
 			builder.report(at, messageOf(error), 'key');
 		}
 	}
-	return week;
+	return Array.from({ length: 7 }, (_, weekday) => named.get(weekday) ?? ranged.get(weekday) ?? []);
+}
+
+/** How exactly a holiday names its date: by a list or a country's law, by its day of the year, or itself. */
+const EXACTNESS = ['listed', 'yearly', 'dated'] as const;
+interface PlacedHoliday {
+	readonly exactness: (typeof EXACTNESS)[number];
+	readonly rule: HolidayRule;
 }
 
 /** A holiday on a date (`2026-12-24`) or on a day of every year (`12-31`), with its hours. */
-function buildDated(builder: Builder, text: string, hours: readonly ClockSpan[], path: Path): HolidayRule[] {
+function buildDated(
+	builder: Builder,
+	text: string,
+	hours: readonly ClockSpan[],
+	path: Path,
+): PlacedHoliday[] {
 	try {
-		return [text.length > 'MM-DD'.length ? dateHoliday(text, hours) : yearlyHoliday(text, hours)];
+		return text.length > 'MM-DD'.length
+			? [{ exactness: 'dated', rule: dateHoliday(text, hours) }]
+			: [{ exactness: 'yearly', rule: yearlyHoliday(text, hours) }];
 	} catch (error) {
 		builder.report(path, messageOf(error));
 		return [];
@@ -70,15 +91,15 @@ async function buildHoliday(
 	raw: RawHoliday,
 	timezone: string,
 	path: Path,
-): Promise<HolidayRule[]> {
+): Promise<PlacedHoliday[]> {
 	if (typeof raw === 'string') return buildDated(builder, raw, [], path);
 	try {
 		if ('country' in raw && typeof raw.country === 'string') {
 			const { countryHolidays } = await import('../calendar/country-holidays.ts');
-			return [countryHolidays({ ...raw, country: raw.country })];
+			return [{ exactness: 'listed', rule: countryHolidays({ ...raw, country: raw.country }) }];
 		}
 		if ('file' in raw && typeof raw.file === 'string') {
-			return [await buildFile(builder, raw.file, timezone, path)];
+			return [{ exactness: 'listed', rule: await buildFile(builder, raw.file, timezone, path) }];
 		}
 	} catch (error) {
 		builder.report(path, messageOf(error));
@@ -96,10 +117,14 @@ export async function buildCalendar(
 	timezone: string,
 ): Promise<CalendarDefinition> {
 	const path = ['calendars', name];
-	const holidays: HolidayRule[] = [];
+	const placed: PlacedHoliday[] = [];
 	for (const [index, holiday] of raw.holidays.entries()) {
-		holidays.push(...(await buildHoliday(builder, holiday, timezone, [...path, 'holidays', index])));
+		placed.push(...(await buildHoliday(builder, holiday, timezone, [...path, 'holidays', index])));
 	}
+	// A later rule wins over an earlier one: the most exact come last.
+	const holidays = EXACTNESS.flatMap((exactness) =>
+		placed.filter((one) => one.exactness === exactness).map(({ rule }) => rule),
+	);
 	return { name, timezone, hours: buildWeek(builder, raw.hours, [...path, 'hours']), holidays };
 }
 

@@ -7,6 +7,8 @@ import {
 	dayOfDate,
 	isConditionField,
 } from '../condition.ts';
+import { hasEmptyRange } from '../glob.ts';
+import { parseInstant } from '../instant.ts';
 import type { Level, Rule } from '../level.ts';
 import type { Builder } from './build.ts';
 import { type Path, suggestion } from './problems.ts';
@@ -32,11 +34,32 @@ function comparisonOf(
 	operand: unknown,
 	timezone: string,
 ): Comparison {
-	const comparison = { field, operator, operand } as Comparison;
+	const isLimit = operator === 'before' || operator === 'after';
+	const comparison = { field, operator, operand: isLimit ? String(operand) : operand } as Comparison;
 	if (comparison.operator !== 'before' && comparison.operator !== 'after') return comparison;
 	// A date begins where the agreement is.
 	const day = dayOfDate(comparison.operand);
 	return day === undefined ? comparison : { ...comparison, dayAt: startOfLocalDay(day, timezone) };
+}
+
+/** What can be compared, and never comes true. */
+function doubtOperands(builder: Builder, raw: RawComparison, path: Path): void {
+	if (raw.matches !== undefined && hasEmptyRange(raw.matches)) {
+		builder.doubt(
+			[...path, 'matches'],
+			`a range of "${raw.matches}" runs backwards: expected one like [a-z]`,
+		);
+	}
+	if (raw.field !== 'created_at') return;
+	for (const operator of ['before', 'after'] as const) {
+		const limit = raw[operator];
+		if (limit === undefined) continue;
+		if (typeof limit === 'string' && (dayOfDate(limit) ?? parseInstant(limit)) !== undefined) continue;
+		builder.doubt(
+			[...path, operator],
+			`expected a date like "2026-11-20" or an instant like "2026-11-20T08:00:00Z", not ${JSON.stringify(limit)}`,
+		);
+	}
 }
 
 /** Several operators on one field hold together. */
@@ -52,13 +75,16 @@ function buildComparison(builder: Builder, raw: RawComparison, path: Path, timez
 		return operand === undefined ? [] : [comparisonOf(field, operator, operand, timezone)];
 	});
 	if (comparisons.length === 0) builder.report(path, `a condition needs one of: ${OPERATORS.join(', ')}`);
+	doubtOperands(builder, raw, path);
 	const [only] = comparisons;
 	return comparisons.length === 1 && only ? only : { all: comparisons };
 }
 
 function buildCondition(builder: Builder, raw: RawCondition, path: Path, timezone: string): Condition {
-	const parts = (list: readonly RawCondition[], key: 'all' | 'any'): Condition[] =>
-		list.map((part, place) => buildCondition(builder, part, [...path, key, place], timezone));
+	const parts = (list: readonly RawCondition[], key: 'all' | 'any'): Condition[] => {
+		if (list.length === 0) builder.doubt([...path, key], 'expected at least one condition');
+		return list.map((part, place) => buildCondition(builder, part, [...path, key, place], timezone));
+	};
 	if ('all' in raw) return { all: parts(raw.all, 'all') };
 	if ('any' in raw) return { any: parts(raw.any, 'any') };
 	if ('not' in raw) return { not: buildCondition(builder, raw.not, [...path, 'not'], timezone) };
@@ -72,8 +98,12 @@ export function buildRules(
 	levels: ReadonlyMap<string, Level>,
 	timezone: string,
 ): Rule[] {
+	const names = raw.map(({ name }) => name);
 	return raw.map((rule, index) => {
 		const path = ['rules', index];
+		if (rule.name !== undefined && names.indexOf(rule.name) < index) {
+			builder.doubt([...path, 'name'], `a rule before it is named "${rule.name}" too: expected another name`);
+		}
 		builder.resolve(levels, rule.level, 'level', [...path, 'level']);
 		return {
 			name: rule.name ?? `rule ${index + 1}`,

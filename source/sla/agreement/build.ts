@@ -4,7 +4,7 @@ import { alwaysCalendar, type Calendar, compileCalendar } from '../calendar/cale
 import { isValidZone } from '../calendar/zone.ts';
 import { type Allowance, DAY_MS, formatAllowance, parseAllowance, parseDurationMs } from '../duration.ts';
 import type { Agreement, AtRisk, Level, Penalty, Target } from '../level.ts';
-import { BUILT_IN_METRICS, compileMetric, type Metric, type MetricDefinition } from '../metric.ts';
+import { BUILT_IN_METRICS, compileMetric, KINDS, type Metric, type MetricDefinition } from '../metric.ts';
 import { PRIORITIES } from '../ticket.ts';
 import { buildEscalations, buildRecipients } from './build-alerts.ts';
 import { buildCalendar, type ReadFile, writtenCalendar } from './build-calendar.ts';
@@ -72,6 +72,14 @@ function buildMetrics(builder: Builder, raw: RawAgreement['metrics']): Metric[] 
 		if (!base && (!change.starts_on || !change.stops_on)) {
 			builder.report(['metrics', name], 'a metric of your own needs starts_on and stops_on');
 		}
+		if (name === 'any' || KINDS.some((kind) => kind === name)) {
+			const meaning = name === 'any' ? 'every metric of an escalation' : 'a kind of event or a status';
+			builder.doubt(['metrics', name], `"${name}" means ${meaning}: expected another name`, 'key');
+		}
+		for (const key of ['starts_on', 'stops_on'] as const) {
+			if (change[key]?.length !== 0) continue;
+			builder.doubt(['metrics', name, key], 'expected at least one kind of event or status');
+		}
 		definitions.set(name, changeMetric(name, base, change));
 	}
 	return [...definitions.values()].map(compileMetric);
@@ -116,8 +124,13 @@ async function buildCalendars(
 	return calendars;
 }
 
-function parseAtRisk(text: string): AtRisk {
-	return text.endsWith('%') ? { share: Number(text.slice(0, -1)) } : { leftMs: parseDurationMs(text) ?? 0 };
+function buildAtRisk(builder: Builder, text: string, path: Path): AtRisk {
+	if (!text.endsWith('%')) return { leftMs: parseDurationMs(text) ?? 0 };
+	const share = Number(text.slice(0, -1));
+	if (!(share > 0 && share <= 100)) {
+		builder.doubt(path, `expected a share above 0% and up to 100% of the target, not "${text}"`);
+	}
+	return { share };
 }
 
 function buildTarget(
@@ -184,7 +197,11 @@ function buildLevel(
 	const path = ['levels', name];
 	const always = calendars.get('always') ?? alwaysCalendar('UTC');
 	const calendar = builder.resolve(calendars, raw.calendar, 'calendar', [...path, 'calendar']) ?? always;
-	const metricKeys = { targets: raw.targets, goals: raw.goals, responsible: raw.responsible };
+	if (raw.targets === undefined) {
+		builder.doubt(path, 'a level needs targets (targets: {} for one that promises nothing)', 'key');
+	}
+	const given = raw.targets ?? {};
+	const metricKeys = { targets: given, goals: raw.goals, responsible: raw.responsible };
 	for (const [key, record] of entries<object>(metricKeys)) {
 		for (const metric of Object.keys(record)) {
 			if (metrics.has(metric)) continue;
@@ -195,14 +212,14 @@ function buildLevel(
 	for (const metric of Object.keys(raw.penalty?.per_miss ?? {})) {
 		builder.resolve(metrics, metric, 'metric', [...path, 'penalty', 'per_miss', metric]);
 	}
-	const targets = entries(raw.targets).map(
+	const targets = entries(given).map(
 		([metric, target]) =>
 			[metric, buildTarget(builder, target, calendars, calendar, [...path, 'targets', metric])] as const,
 	);
 	return {
 		name,
 		calendar,
-		atRisk: parseAtRisk(raw.at_risk),
+		atRisk: buildAtRisk(builder, raw.at_risk, [...path, 'at_risk']),
 		dueRounds: raw.due_rounds,
 		targets: new Map(targets),
 		goals: new Map(entries(raw.goals)),

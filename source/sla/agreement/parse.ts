@@ -27,9 +27,13 @@ export async function parseAgreement(
 	const lines = new LineCounter();
 	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
 	if (document.errors.length > 0) {
-		const problems = document.errors.map(({ pos, message }) => {
+		const problems = document.errors.map(({ code, pos, message }) => {
 			const { line, col } = lines.linePos(pos[0]);
-			return { line, column: col, path: '', message: `not YAML: ${message}` };
+			const words =
+				code === 'MULTIPLE_DOCS'
+					? 'a second document begins here: expected one agreement in the file, without "---" inside it'
+					: `not YAML: ${message}`;
+			return { line, column: col, path: '', message: words };
 		});
 		return { problems };
 	}

@@ -69,15 +69,15 @@ const pathOf = (issue: v.BaseIssue<unknown>): Path =>
 export function schemaProblem(locator: Locator, issue: v.BaseIssue<unknown>, under: Path = []): Problem {
 	const path = [...under, ...pathOf(issue)];
 	const key = String(path.at(-1) ?? '');
+	// Said by `shape`, which knows the keys that there are.
+	if (issue.message.startsWith('unknown key')) return locator.problem(path, issue.message, 'key');
 	if (issue.type === 'strict_object' && issue.expected === 'never') {
-		const known = 'requirement' in issue ? issue.requirement : undefined;
-		const names = Array.isArray(known) ? known.map(String) : [];
-		return locator.problem(path, `unknown key "${key}"${suggestion(key, names)}`, 'key');
+		return locator.problem(path, `unknown key "${key}"`, 'key');
 	}
 	if (issue.type === 'strict_object' && issue.received === 'undefined') {
 		return locator.problem(path, `"${key}" is missing`);
 	}
-	if (issue.type === 'strict_object')
+	if (issue.type === 'strict_object' && !issue.message.startsWith('expected'))
 		return locator.problem(path, `expected an object, not ${issue.received}`);
 	const message = issue.message.startsWith('expected') ? issue.message : `expected ${issue.expected}`;
 	const received = message.includes(', not ') ? '' : `, not ${issue.received}`;

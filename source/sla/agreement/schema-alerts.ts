@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { MINUTE_MS, parseDurationMs } from '../duration.ts';
 import { FACILITIES, TEMPLATES } from '../recipient.ts';
-import { flag, name, oneOrMore, textLike, timeSpan } from './schema-parts.ts';
+import { flag, name, oneOrMore, shape, textLike, timeSpan } from './schema-parts.ts';
 
 export const SHARE = /^(\d+(?:\.\d+)?)%$/;
 export const BEFORE = /^(.+?)(?: before)?$/;
@@ -12,7 +12,7 @@ const isMoment = (text: string): boolean =>
 	Number(SHARE.exec(text)?.[1] ?? 0) > 0 ||
 	(parseDurationMs(BEFORE.exec(text)?.[1] ?? '') ?? 0) > 0;
 
-export const escalation = v.strictObject({
+export const escalation = shape({
 	metric: v.optional(name, 'any'),
 	at: v.optional(
 		textLike('a share of the target ("75%"), "breach", or a time before due ("15m before")', isMoment),
@@ -40,7 +40,7 @@ const command = v.pipe(
 	),
 );
 
-const syslog = v.strictObject({
+const syslog = shape({
 	host: v.optional(name, '127.0.0.1'),
 	port: v.optional(
 		v.pipe(
@@ -78,7 +78,7 @@ export const webhookKeys = {
 	allow_http: v.optional(flag),
 };
 
-export const recipient = v.strictObject(
+export const recipient = shape(
 	{
 		bell: v.optional(on),
 		terminal: v.optional(on),
@@ -97,13 +97,13 @@ export const recipient = v.strictObject(
 			),
 		),
 		quiet: v.optional(
-			v.strictObject(
+			shape(
 				{ from: timeOfDay, to: timeOfDay, timezone: v.optional(name) },
 				'expected from and to, like { from: "22:00", to: "06:00" }',
 			),
 		),
 		digest: v.optional(
-			v.strictObject(
+			shape(
 				{
 					over: v.pipe(
 						v.number('expected a number'),

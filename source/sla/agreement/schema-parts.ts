@@ -1,8 +1,20 @@
 /** Small schemas that more than one part of an agreement is made of. */
 import * as v from 'valibot';
 import { parseAllowance, parseDurationMs } from '../duration.ts';
+import { suggestion } from './problems.ts';
 
 const DURATION = 'a duration like "30m", "4h", "2d" or "3bd"';
+
+/**
+ * An object of these keys and no others; of another key it says which there are.
+ * @param expected what it is, as `expected …`
+ */
+export const shape = <const T extends v.ObjectEntries>(entries: T, expected = 'expected keys and values') =>
+	v.strictObject(entries, ({ expected: wanted, received, input }) => {
+		const known = Object.keys(entries);
+		if (wanted === 'never') return `unknown key ${received}${suggestion(String(input), known)}`;
+		return `${expected} (${known.join(', ')}), not ${received}`;
+	});
 
 /** A schema whose message says what was expected, in words. */
 export const textLike = (expected: string, isRight: (text: string) => boolean) =>

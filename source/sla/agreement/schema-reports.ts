@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { AXES, REPORT_SPANS, SCHEDULED_FORMATS } from '../scheduled-report.ts';
 import { timeout, webhookKeys } from './schema-alerts.ts';
-import { name, oneOrMore, textLike } from './schema-parts.ts';
+import { name, oneOrMore, shape, textLike } from './schema-parts.ts';
 
 const oneOf = <const T extends readonly string[]>(choices: T) =>
 	v.picklist(choices, ({ received }) => `expected one of ${choices.join(', ')}, not ${received}`);
@@ -16,7 +16,7 @@ const axes = v.lazy((input) =>
 			),
 );
 
-const report = v.strictObject(
+const report = shape(
 	{
 		cron: v.string('expected a cron expression like "0 8 * * 1"'),
 		timezone: v.optional(name),

@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { parseDurationMs } from '../duration.ts';
 import { KINDS } from '../metric.ts';
 import { STATUSES } from '../ticket.ts';
+import { suggestion } from './problems.ts';
 import { escalations, recipients } from './schema-alerts.ts';
-import { duration, name, nameList, textLike } from './schema-parts.ts';
+import { duration, name, nameList, shape, textLike } from './schema-parts.ts';
 import { reports } from './schema-reports.ts';
 
 const percent = v.union(
@@ -20,7 +21,7 @@ const percent = v.union(
 	'expected a share from 0 to 100, like 95%',
 );
 
-const byPriority = v.strictObject({
+const byPriority = shape({
 	urgent: v.optional(duration),
 	high: v.optional(duration),
 	normal: v.optional(duration),
@@ -28,11 +29,14 @@ const byPriority = v.strictObject({
 	default: v.optional(duration),
 });
 
+const isObject = (input: unknown): input is object =>
+	typeof input === 'object' && input !== null && !Array.isArray(input);
+
 /** Picks the one schema that fits an input, so that an error speaks of what was meant. */
-const within = v.lazy((input) => (typeof input === 'object' && input !== null ? byPriority : duration));
-const placedTarget = v.strictObject({ within, calendar: v.optional(name) });
+const within = v.lazy((input) => (isObject(input) ? byPriority : duration));
+const placedTarget = shape({ within, calendar: v.optional(name) });
 const target = v.lazy((input) =>
-	typeof input === 'object' && input !== null && 'within' in input ? placedTarget : within,
+	isObject(input) && ('within' in input || 'calendar' in input) ? placedTarget : within,
 );
 
 const atRisk = textLike(
@@ -45,10 +49,10 @@ const amount = v.pipe(
 	v.minValue(0, 'expected an amount of 0 or more'),
 );
 
-const penalty = v.strictObject({
+const penalty = shape({
 	per_miss: v.optional(v.record(v.string(), amount), {}),
 	monthly_fee: v.optional(amount, 0),
-	credits: v.optional(v.array(v.strictObject({ below: percent, percent })), []),
+	credits: v.optional(v.array(shape({ below: percent, percent })), []),
 	cap_percent: v.optional(percent),
 	currency: v.optional(
 		v.pipe(name, v.regex(/^[A-Z]{3}$/, 'expected a currency of three letters, like EUR')),
@@ -56,11 +60,11 @@ const penalty = v.strictObject({
 	),
 });
 
-const level = v.strictObject({
+const level = shape({
 	calendar: v.optional(name, 'always'),
 	at_risk: v.optional(atRisk, '25%'),
 	due_rounds: v.optional(v.picklist(['closing', 'opening'], 'expected closing or opening'), 'closing'),
-	targets: v.optional(v.record(v.string(), target), {}),
+	targets: v.optional(v.record(v.string(), target)),
 	goals: v.optional(v.record(v.string(), percent), {}),
 	responsible: v.optional(v.record(v.string(), name), {}),
 	penalty: v.optional(penalty),
@@ -75,20 +79,32 @@ const spans = v.lazy((input) =>
 			),
 );
 
-const countryHoliday = v.strictObject({
+const countryHoliday = shape({
 	country: name,
 	state: v.optional(name),
 	region: v.optional(name),
 });
-const fileHoliday = v.strictObject({ file: name });
-const datedHoliday = v.record(v.string(), spans, 'expected a date');
+const fileHoliday = shape({ file: name });
+const HOLIDAY =
+	'expected a date ("2026-12-24", "12-31"), a date with its hours ({ "2026-12-24": ["08:00-12:00"] }), { country: SI } or { file: holidays.ics }';
+const datedHoliday = v.record(
+	v.pipe(
+		v.string(),
+		v.check(
+			(text) => /^\d/.test(text),
+			({ input }) => `unknown key "${input}"${suggestion(input, ['country', 'file'])}: ${HOLIDAY}`,
+		),
+	),
+	spans,
+	HOLIDAY,
+);
 const holiday = v.lazy((input) => {
-	if (typeof input !== 'object' || input === null) return name;
+	if (!isObject(input)) return v.string(HOLIDAY);
 	if ('country' in input) return countryHoliday;
 	return 'file' in input ? fileHoliday : datedHoliday;
 });
 
-const calendar = v.strictObject({
+const calendar = shape({
 	timezone: v.optional(name),
 	hours: v.record(v.string(), spans, 'expected hours by weekday'),
 	holidays: v.optional(v.array(holiday, 'expected a list of holidays'), []),
@@ -98,7 +114,8 @@ const scalar = v.union(
 	[v.string(), v.number(), v.boolean(), v.null()],
 	'expected a text, a number, true, false or null',
 );
-const comparison = v.strictObject({
+const limit = v.union([v.string(), v.number()], 'expected an instant, a date, a number or a text');
+const comparison = shape({
 	field: name,
 	is: v.optional(scalar),
 	is_not: v.optional(scalar),
@@ -107,8 +124,8 @@ const comparison = v.strictObject({
 	contains: v.optional(v.string('expected a text')),
 	starts_with: v.optional(v.string('expected a text')),
 	matches: v.optional(v.string('expected a glob like "*.example"')),
-	before: v.optional(v.string('expected a date or an instant')),
-	after: v.optional(v.string('expected a date or an instant')),
+	before: v.optional(limit),
+	after: v.optional(limit),
 	set: v.optional(v.boolean('expected true or false')),
 });
 export type RawComparison = v.InferOutput<typeof comparison>;
@@ -120,13 +137,13 @@ export type RawCondition =
 	| RawComparison;
 const condition: v.GenericSchema<RawCondition> = v.lazy((input) => {
 	const parts = v.array(condition, 'expected a list of conditions');
-	if (typeof input !== 'object' || input === null) return comparison;
-	if ('all' in input) return v.strictObject({ all: parts });
-	if ('any' in input) return v.strictObject({ any: parts });
-	return 'not' in input ? v.strictObject({ not: condition }) : comparison;
+	if (!isObject(input)) return comparison;
+	if ('all' in input) return shape({ all: parts });
+	if ('any' in input) return shape({ any: parts });
+	return 'not' in input ? shape({ not: condition }) : comparison;
 });
 
-const rule = v.strictObject({
+const rule = shape({
 	name: v.optional(name),
 	when: condition,
 	level: name,
@@ -137,7 +154,7 @@ const signals = v.array(
 	v.picklist(KINDS, ({ received }) => `expected one of ${KINDS.join(', ')}, not ${received}`),
 	'expected a list of events and statuses',
 );
-const metric = v.strictObject({
+const metric = shape({
 	starts_on: v.optional(signals),
 	stops_on: v.optional(signals),
 	cancels_on: v.optional(signals),
@@ -152,14 +169,14 @@ const metric = v.strictObject({
 });
 export type RawMetric = v.InferOutput<typeof metric>;
 
-const service = v.strictObject({
+const service = shape({
 	name,
 	departments: v.optional(nameList, []),
 	hours: v.optional(name),
 	responsible: v.optional(name),
 });
 
-export const agreementSchema = v.strictObject(
+export const agreementSchema = shape(
 	{
 		version: v.literal(1, ({ received }) => `expected version 1, not ${received}`),
 		name: v.optional(name, 'Service level agreement'),
@@ -169,7 +186,7 @@ export const agreementSchema = v.strictObject(
 			v.picklist(['new_tickets', 'open_tickets'], 'expected new_tickets or open_tickets'),
 			'new_tickets',
 		),
-		parties: v.optional(v.strictObject({ provider: v.optional(name), customer: v.optional(name) }), {}),
+		parties: v.optional(shape({ provider: v.optional(name), customer: v.optional(name) }), {}),
 		services: v.optional(v.array(service, 'expected a list of services'), []),
 		calendars: v.optional(v.record(v.string(), calendar), {}),
 		metrics: v.optional(v.record(v.string(), metric), {}),
@@ -187,4 +204,4 @@ export type RawAgreement = v.InferOutput<typeof agreementSchema>;
 export type RawCalendar = RawAgreement['calendars'][string];
 export type RawLevel = RawAgreement['levels'][string];
 export type RawHoliday = RawCalendar['holidays'][number];
-export type RawTarget = RawLevel['targets'][string];
+export type RawTarget = NonNullable<RawLevel['targets']>[string];

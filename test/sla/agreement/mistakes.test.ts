@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { parseAgreement } from '../../../source/sla/agreement/parse.ts';
+
+/** What is wrong with an agreement, as `line:column message`. */
+async function problemsOf(text: string, isStored = false): Promise<string[]> {
+	const { problems = [] } = await parseAgreement(text, () => Promise.reject(new Error('no file')), isStored);
+	return problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
+}
+
+const HEAD = 'version: 1\nlevels: { gold: { targets: { first_answer: 1h } } }\n';
+const problems = (text: string, isStored?: boolean) => problemsOf(HEAD + text, isStored);
+const level = (text: string, isStored?: boolean) =>
+	problemsOf(`version: 1\nlevels:\n  gold: ${text}\n`, isStored);
+const holiday = (text: string) =>
+	problems(`calendars:\n  office: { hours: { mon: ["08:00-12:00"] }, holidays: [${text}] }\n`);
+const rule = (when: string, isStored?: boolean) =>
+	problems(`rules:\n  - { level: gold, when: ${when} }\n`, isStored);
+
+describe('a key that there is none of', () => {
+	test.each([
+		['foo: 1', /^3:1 unknown key "foo" \(there is: version, name, timezone, .*reports\)$/],
+		['default_lvl: gold', /^3:1 unknown key "default_lvl" \(did you mean "default_level"\?\)$/],
+		[
+			'rules: [{ when: { field: tags, iz: vip }, level: gold }]',
+			/^3:32 unknown key "iz" \(did you mean "i[sn]"\?\)$/,
+		],
+		[
+			'calendars: { office: { hours: {}, holiday: [] } }',
+			/^3:35 unknown key "holiday" \(did you mean "holidays"\?\)$/,
+		],
+		['reports: { weekly: { cronn: x } }', /unknown key "cronn" \(did you mean "cron"\?\)/],
+	])('%s names what was meant, or what there is', async (text, words) => {
+		expect((await problems(text)).join('\n')).toMatch(new RegExp(words.source, 'm'));
+	});
+
+	test('in a level or a target, too', async () => {
+		expect(await level('{ calender: always, targets: { first_answer: { urgnt: 1h } } }')).toEqual([
+			'3:11 unknown key "calender" (did you mean "calendar"?)',
+			'3:56 unknown key "urgnt" (did you mean "urgent"?)',
+		]);
+	});
+});
+
+describe('what was expected is said', () => {
+	test('of a target with a calendar and no time', async () => {
+		expect(await level('{ targets: { first_answer: { calendar: always } } }')).toEqual([
+			'3:36 "within" is missing',
+		]);
+		expect(await level('{ targets: { first_answer: [1h] } }')).toEqual([
+			expect.stringMatching(/^3:36 expected a duration like "30m"/),
+		]);
+	});
+
+	test('of a file with two documents, at the line of the second', async () => {
+		expect(await problems('---\nversion: 1\n')).toEqual([
+			'3:1 a second document begins here: expected one agreement in the file, without "---" inside it',
+		]);
+	});
+
+	test.each([
+		[
+			'{ county: SI }',
+			/unknown key "county" \(did you mean "country"\?\): expected a date .*\{ country: SI \}/,
+		],
+		['5', /expected a date .*\{ file: holidays\.ics \}, not 5$/],
+		['[SI]', /expected a date .*, not Array$/],
+	])('of a holiday: %s', async (text, words) => {
+		expect(await holiday(text)).toEqual([expect.stringMatching(words)]);
+	});
+});
+
+describe('what can be read and is never right is refused', () => {
+	test.each(['250%', '0%', '100.1%'])('at_risk: %s', async (share) => {
+		expect(await level(`{ at_risk: ${share}, targets: { first_answer: 1h } }`)).toEqual([
+			`3:20 expected a share above 0% and up to 100% of the target, not "${share}"`,
+		]);
+	});
+
+	test('a level that has no targets; it may say that it has none', async () => {
+		expect(await level('{ calendar: always }')).toEqual([
+			'3:3 a level needs targets (targets: {} for one that promises nothing)',
+		]);
+		expect(await level('{ at_risk: 100%, targets: {} }')).toEqual([]);
+	});
+
+	test.each([
+		['{ field: tags, matches: "[z-a]" }', '4:50 a range of "[z-a]" runs backwards: expected one like [a-z]'],
+		['{ any: [] }', '4:33 expected at least one condition'],
+		['{ not: { all: [] } }', '4:40 expected at least one condition'],
+		[
+			'{ field: created_at, before: yesterday }',
+			'4:55 expected a date like "2026-11-20" or an instant like "2026-11-20T08:00:00Z", not "yesterday"',
+		],
+		[
+			'{ field: created_at, after: 4 }',
+			'4:54 expected a date like "2026-11-20" or an instant like "2026-11-20T08:00:00Z", not 4',
+		],
+	])('a condition: %s', async (when, problem) => {
+		expect(await rule(when)).toEqual([problem]);
+		expect(await rule(when, true)).toEqual([]);
+	});
+
+	test.each([
+		'{ field: subject, matches: "[[]x] *" }',
+		'{ field: created_at, before: 2026-11-20, after: "2026-11-19T08:00:00Z" }',
+		'{ field: custom.n, before: 4, after: "2" }',
+	])('but not %s', async (when) => {
+		expect(await rule(when)).toEqual([]);
+	});
+
+	test('metrics that start or stop on nothing, or have a name that means something else', async () => {
+		const found = await problems(
+			[
+				'metrics:',
+				'  any: { starts_on: [created], stops_on: [solved] }',
+				'  reopened: { starts_on: [created], stops_on: [solved] }',
+				'  idle: { starts_on: [], stops_on: [solved] }',
+			].join('\n'),
+		);
+		expect(found).toEqual([
+			'4:3 "any" means every metric of an escalation: expected another name',
+			'5:3 "reopened" means a kind of event or a status: expected another name',
+			'6:22 expected at least one kind of event or status',
+		]);
+	});
+
+	test('two rules of one name', async () => {
+		const one = '  - { name: VIP, when: { field: tags, is: vip }, level: gold }\n';
+		expect(await problems(`rules:\n${one}${one}`)).toEqual([
+			'5:13 a rule before it is named "VIP" too: expected another name',
+		]);
+	});
+
+	test('unless it was in force already: then it stays as it was taken', async () => {
+		const old = '{ at_risk: 250% }';
+		expect(await level(old)).toHaveLength(2);
+		expect(await level(old, true)).toEqual([]);
+	});
+});
