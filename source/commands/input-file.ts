@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { cleanText } from '../text/clean.ts';
 import { UsageError } from './context.ts';
 
 /** Bytes read at once. */
@@ -26,7 +27,7 @@ export async function inputFile(path: string): Promise<InputFile> {
 		throw new UsageError(`${path} cannot be read: there is no such file`);
 	}
 	if (info.isDirectory()) throw new UsageError(`${path} is a folder: name the files in it`);
-	return { name: path, path, size: info.size };
+	return { name: cleanText(path), path, size: info.size };
 }
 
 export const openInput = ({ path }: InputFile): Readable =>

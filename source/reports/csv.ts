@@ -1,15 +1,25 @@
-/** CSV that opens safely in a spreadsheet (RFC 4180, CRLF). */
+/** CSV that opens safely in a spreadsheet (RFC 4180, CRLF), and does nothing to a terminal that it is printed on. */
 
 /** What a spreadsheet would take for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\n]/;
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 
-/** One field: quoted where it must be, and never a formula. */
+/** A carriage return alone would let a terminal write over what it has shown. */
+const LONE_RETURN = /\r(?!\n)/g;
+/** C0, DEL and C1, but for tabs and line breaks. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it finds
+const CONTROLS = /[\0-\x08\v\f\x0E-\x1F\x7F-\x9F]/g;
+
+/**
+ * One field: quoted where it must be, and never a formula. Line breaks and tabs stay; every other control character
+ * is replaced by U+FFFD.
+ */
 export function csvField(value: unknown): string {
 	let text =
 		value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+	text = text.replace(LONE_RETURN, '\n').replace(CONTROLS, '\uFFFD');
 	if (typeof value === 'string' && FORMULA.test(text) && !PLAIN_NUMBER.test(text)) text = `'${text}`;
-	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+	return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** One line, without its end. */

@@ -1,4 +1,6 @@
 /** One list in the formats that scripts and people ask for, a batch of rows at a time. */
+
+import { jsonLine } from '../text/json.ts';
 import { csvLine } from './csv.ts';
 import type { DrawTable } from './document.ts';
 import { Aligned, alignedLines, type Column, markdownHead, markdownRow, textTable } from './table.ts';
@@ -33,7 +35,7 @@ async function* asNdjson<Row>(
 	{ json }: Listing<Row>,
 	batches: AsyncIterable<readonly Row[]>,
 ): AsyncGenerator<string> {
-	for await (const batch of batches) for (const row of batch) yield JSON.stringify(json(row));
+	for await (const batch of batches) for (const row of batch) yield jsonLine(json(row));
 }
 
 async function* asJson<Row>(
@@ -43,7 +45,7 @@ async function* asJson<Row>(
 	let first = true;
 	for await (const batch of batches) {
 		for (const row of batch) {
-			yield `${first ? '[' : ','}${JSON.stringify(json(row))}`;
+			yield `${first ? '[' : ','}${jsonLine(json(row))}`;
 			first = false;
 		}
 	}
@@ -104,7 +106,7 @@ export async function* followedLines<Row>(
 		if (format === 'table') yield* table.lines(textTable(columns, batch).rows);
 		for (const row of format === 'table' ? [] : batch) {
 			const values = json(row);
-			yield format === 'csv' ? `${csvLine(keys.map((key) => values[key]))}\r` : JSON.stringify(values);
+			yield format === 'csv' ? `${csvLine(keys.map((key) => values[key]))}\r` : jsonLine(values);
 		}
 	}
 }

@@ -1,6 +1,7 @@
 /** A compliance report as scripts read it: instants as RFC 3339, durations in seconds, money in main units. */
 import { monthName } from '../sla/calendar/local-period.ts';
 import { formatInstant, instantOrNull } from '../sla/instant.ts';
+import { jsonLine } from '../text/json.ts';
 import type { AtStake } from './at-stake.ts';
 import type { Axis } from './cells.ts';
 import { csvLine } from './csv.ts';
@@ -117,7 +118,7 @@ function headJson({ period, before, zone, by, filter, total }: FullReport, name:
 /** One object with everything. */
 export function* reportJson(report: FullReport, name: string): Generator<string> {
 	const { by, groups, months, goals, stake } = report;
-	yield JSON.stringify({
+	yield jsonLine({
 		...headJson(report, name),
 		groups: groups.map((group) => groupJson(by, group)),
 		goals: goals.map(goalJson),
@@ -129,12 +130,12 @@ export function* reportJson(report: FullReport, name: string): Generator<string>
 /** One object a line, its `kind` first: `summary`, then each `group`, `goal` and `penalty`, and what is at stake. */
 export function* reportNdjson(report: FullReport, name: string): Generator<string> {
 	const { by, groups, months, goals, stake } = report;
-	yield JSON.stringify({ kind: 'summary', ...headJson(report, name) });
-	for (const group of groups) yield JSON.stringify({ kind: 'group', ...groupJson(by, group) });
-	for (const row of goals) yield JSON.stringify({ kind: 'goal', ...goalJson(row) });
-	for (const row of months ?? []) yield JSON.stringify({ kind: 'penalty', ...monthJson(row) });
+	yield jsonLine({ kind: 'summary', ...headJson(report, name) });
+	for (const group of groups) yield jsonLine({ kind: 'group', ...groupJson(by, group) });
+	for (const row of goals) yield jsonLine({ kind: 'goal', ...goalJson(row) });
+	for (const row of months ?? []) yield jsonLine({ kind: 'penalty', ...monthJson(row) });
 	const atStake = stakeJson(stake);
-	if (atStake) yield JSON.stringify({ kind: 'at_stake', ...atStake });
+	if (atStake) yield jsonLine({ kind: 'at_stake', ...atStake });
 }
 
 /** The groups, a line each. */

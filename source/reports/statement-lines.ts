@@ -1,6 +1,7 @@
 /** Statements in a format. */
 import { monthName } from '../sla/calendar/local-period.ts';
 import { instantOrNull } from '../sla/instant.ts';
+import { jsonLine } from '../text/json.ts';
 import { csvLine } from './csv.ts';
 import { type DrawTable, markdownDocument, plainLines } from './document.ts';
 import { htmlDocuments } from './html-document.ts';
@@ -121,9 +122,9 @@ export function statementLines(
 		case 'html':
 			return html(statements);
 		case 'json':
-			return [JSON.stringify(statements.statements.map(statementJson))];
+			return [jsonLine(statements.statements.map(statementJson))];
 		case 'ndjson':
-			return statements.statements.map((statement) => JSON.stringify(statementJson(statement)));
+			return statements.statements.map((statement) => jsonLine(statementJson(statement)));
 		default:
 			return format satisfies never;
 	}

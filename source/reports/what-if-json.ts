@@ -1,5 +1,6 @@
 /** What-if as scripts read it. */
 import { formatInstant, instantOrNull } from '../sla/instant.ts';
+import { jsonLine } from '../text/json.ts';
 import type { LevelMonth } from './ledger.ts';
 import { sumsJson, toMain } from './money.ts';
 import { percentOrNull } from './percent.ts';
@@ -92,16 +93,16 @@ function summaryJson({ total, turns }: WhatIfResult, { agreement, period, nowAt 
 
 /** One object a line, its `kind` first: `summary`, then each `group`, `month` and `turn`. */
 export function* whatIfNdjson(result: WhatIfResult, subject: WhatIfSubject): Generator<string> {
-	yield JSON.stringify({ kind: 'summary', ...summaryJson(result, subject) });
-	for (const group of result.groups) yield JSON.stringify({ kind: 'group', ...groupJson(group) });
-	for (const month of result.months) yield JSON.stringify({ kind: 'month', ...monthJson(month) });
-	for (const turn of result.turns) yield JSON.stringify({ kind: 'turn', ...turnJson(turn) });
+	yield jsonLine({ kind: 'summary', ...summaryJson(result, subject) });
+	for (const group of result.groups) yield jsonLine({ kind: 'group', ...groupJson(group) });
+	for (const month of result.months) yield jsonLine({ kind: 'month', ...monthJson(month) });
+	for (const turn of result.turns) yield jsonLine({ kind: 'turn', ...turnJson(turn) });
 }
 
 /** One object with everything. */
 export function* whatIfJson(result: WhatIfResult, subject: WhatIfSubject): Generator<string> {
 	const { groups, months, turns } = result;
-	yield JSON.stringify({
+	yield jsonLine({
 		...summaryJson(result, subject),
 		groups: groups.map(groupJson),
 		months: months.map(monthJson),

@@ -94,12 +94,13 @@ describe('slatop import', () => {
 
 	it('tells no control sequence to the terminal when it quotes a bad line', async () => {
 		const file = desk.file(
-			'evil.ndjson',
+			'evil\u001b[2J.ndjson',
 			`{"ticket":"T","at":"\\u001b]0;owned\\u0007","type":"created"}\n\u001b[2J{\n`,
 		);
-		const { code, stderr } = await desk.run('import', [file, ...NOW]);
+		const { code, stdout, stderr } = await desk.run('import', [file, ...NOW]);
 		expect(code).toBe(2);
-		expect(stderr.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+		expect(`${stdout}${stderr}`.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+		expect(stderr).toMatch(/evil\.ndjson:2: /);
 	});
 
 	it('takes events up to five minutes ahead of the clock', async () => {
@@ -214,6 +215,7 @@ describe('slatop import of JSON', () => {
 
 describe('the store', () => {
 	const list = (path: string) => run(['tickets', '--store', path]);
+	const tick = (path: string) => run(['tick', '--store', path, '--agreement', desk.agreement]);
 	const oneLine = (stderr: string): string => {
 		expect(stderr.trimEnd().split('\n')).toHaveLength(1);
 		return stderr;
@@ -221,7 +223,7 @@ describe('the store', () => {
 
 	it('is made with its folder, for its owner alone', async () => {
 		const path = join(desk.folder, 'deep', 'down', 'store.db');
-		expect((await list(path)).code).toBe(0);
+		expect((await tick(path)).code).toBe(0);
 		expect(statSync(path).mode & 0o777).toBe(0o600);
 	});
 
@@ -234,7 +236,7 @@ describe('the store', () => {
 	});
 
 	it('of a newer version is refused in one line', async () => {
-		await list(desk.store);
+		await tick(desk.store);
 		const db = new Database(desk.store);
 		db.pragma('user_version = 99');
 		db.close();
@@ -279,7 +281,7 @@ describe('the store', () => {
 	});
 
 	it('that may not be written is refused in one line', async () => {
-		await list(desk.store);
+		await tick(desk.store);
 		chmodSync(desk.folder, 0o555);
 		chmodSync(desk.store, 0o444);
 		// Root may write whatever the modes say: then it is somebody else who looks.
@@ -294,7 +296,7 @@ describe('the store', () => {
 		const folder = join(desk.folder, 'folder');
 		mkdirSync(folder);
 		for (const path of [folder, join(desk.agreement, 'store.db')]) {
-			const { code, stdout, stderr } = await list(path);
+			const { code, stdout, stderr } = await tick(path);
 			expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
 			expect(oneLine(stderr)).toContain(`store ${path} cannot be opened`);
 		}

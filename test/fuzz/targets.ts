@@ -18,6 +18,7 @@ import { HOOK_HEADERS, verifyHook } from '../../source/sources/webhook/hooks.ts'
 import { SLATOP } from '../../source/sources/webhook/signature.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 import { cleanText } from '../../source/text/clean.ts';
+import { jsonLine } from '../../source/text/json.ts';
 import { readConfig } from '../../source/ui/config/read.ts';
 import { parseFilter } from '../../source/ui/model/filter.ts';
 import { readTable } from '../support/table.ts';
@@ -38,6 +39,7 @@ const SECRETS = [{ name: 'desk', key: 'a secret' }];
 
 /** Control sequences of a terminal, and what turns text round. */
 const ALIVE = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+const CONTROL = /\p{Cc}/u;
 
 function must(holds: boolean, what: string): void {
 	if (!holds) throw new Error(`it does not hold that ${what}`);
@@ -231,7 +233,10 @@ export const TARGETS: readonly Target[] = [
 			parseFilter(text, KNOWN, NOW_AT);
 			globMatches(text.slice(0, 200), text);
 			must(!ALIVE.test(cleanText(text)), 'nothing in a clean text can move a terminal');
-			must(!/^"?[=+\-@\t\r](?!\d+(\.\d+)?$)/.test(csvField(text)), 'no cell begins as a formula');
+			must(!/^"?[=+\-@\t\r\n](?!\d+(\.\d+)?$)/.test(csvField(text)), 'no cell begins as a formula');
+			must(!CONTROL.test(csvField(text).replaceAll(/[\t\r\n]/g, '')), 'nor moves a terminal');
+			must(!CONTROL.test(jsonLine(text)), 'nothing in JSON can move a terminal');
+			must(JSON.parse(jsonLine(text)) === text, 'and it is the same value');
 		},
 		share: 2,
 	},
