@@ -2,38 +2,60 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setupFindings } from '../alerts/findings.ts';
+import { AgreementError } from '../engine/agreement-error.ts';
 import { loadAgreement } from '../engine/agreement-file.ts';
 import { agreementDocument } from '../reports/agreement-document.ts';
 import { rulingLines } from '../reports/ruling.ts';
-import { parseEvent } from '../sla/event.ts';
+import { parseEvent, type TicketEvent } from '../sla/event.ts';
+import { EventRefused } from '../sla/event-reading.ts';
 import { formatInstant } from '../sla/instant.ts';
+import type { Agreement } from '../sla/level.ts';
 import type { Ticket } from '../sla/ticket.ts';
 import { newTicket, setFields } from '../sla/ticket-fold.ts';
+import { cleanText } from '../text/clean.ts';
+import { cleanMessageOf } from '../text/message.ts';
 import {
 	type Context,
 	EXIT_FAILED,
 	EXIT_OK,
+	EXIT_REFUSED,
 	listFlag,
+	nowFlag,
 	textFlag,
 	UsageError,
 	userAgreementPath,
 } from './context.ts';
 import { thisMachine } from './machine.ts';
-import { agreementPath, dataFile, openStore } from './open.ts';
+import { agreementPath, dataFile, openStoreToRead } from './open.ts';
 import { print } from './output.ts';
+import { termsOf } from './terms.ts';
 
 type Verb = (context: Context, file: string | undefined) => Promise<number>;
 
-const check: Verb = async (context, file) => {
-	const path = file ?? agreementPath(context);
+/** @throws {AgreementError} with every mistake */
+async function checkFile(context: Context, path: string): Promise<void> {
 	const { agreement } = await loadAgreement(path);
 	const { calendars, levels, rules, metrics } = agreement;
 	const figures = `${levels.size} levels, ${rules.length} rules, ${calendars.size} calendars, ${metrics.length} metrics`;
-	await print([`${path}: good: ${figures}`]);
+	const name = cleanText(path);
+	await print([`${name}: good: ${figures}`]);
 	// Another machine may be the one that sends: nothing of this makes the file a wrong one.
 	const found = setupFindings(agreement, thisMachine(context.env));
-	await print(found.map(({ about, line, problem }) => `${path}:${line}: note: ${about}: ${problem}`));
-	return EXIT_OK;
+	await print(found.map(({ about, line, problem }) => `${name}:${line}: note: ${about}: ${problem}`));
+}
+
+const check: Verb = async (context, file) => {
+	let isGood = true;
+	for (const path of file === undefined ? [agreementPath(context)] : context.input.slice(1)) {
+		try {
+			await checkFile(context, path);
+		} catch (error) {
+			if (!(error instanceof AgreementError)) throw error;
+			isGood = false;
+			process.stderr.write(`slatop: ${cleanMessageOf(error)}\n`);
+		}
+	}
+	return isGood ? EXIT_OK : EXIT_REFUSED;
 };
 
 const show: Verb = async (context, file) => {
@@ -57,6 +79,15 @@ const init: Verb = async (context, file) => {
 	return EXIT_OK;
 };
 
+/** @throws {UsageError} where a field cannot be what it is given as */
+function eventOf(fields: Readonly<Record<string, unknown>>): TicketEvent {
+	try {
+		return parseEvent(fields);
+	} catch (error) {
+		throw error instanceof EventRefused ? new UsageError(`--field: ${error.message}`) : error;
+	}
+}
+
 /** A ticket made of `--field name=value` alone, as if it had just been created. */
 function ticketOf(fields: readonly string[], at: number): Ticket {
 	const given = Object.fromEntries(
@@ -68,18 +99,31 @@ function ticketOf(fields: readonly string[], at: number): Ticket {
 			return [name.replace(/^custom\./, ''), name === 'tags' ? value.split('+') : value];
 		}),
 	);
-	const created = parseEvent({ ...given, ticket: 'a new ticket', at: formatInstant(at), type: 'created' });
+	const created = eventOf({ ...given, ticket: 'a new ticket', at: formatInstant(at), type: 'created' });
 	if (created.type !== 'created') throw new UsageError('no such ticket can be made');
 	const ticket = newTicket(created);
 	setFields(ticket, created.fields);
 	return ticket;
 }
 
-async function storedTicket(context: Context, reference: string): Promise<Ticket> {
-	const store = await openStore(context);
+interface Tried {
+	readonly agreement: Agreement;
+	readonly ticket: Ticket;
+}
+
+/** A ticket of the store, with the agreement that is in force there where none was named. */
+async function storedTicket(context: Context, reference: string, file: string | undefined): Promise<Tried> {
+	const store = await openStoreToRead(context);
 	try {
+		const named = file ?? textFlag(context.flags, 'agreement');
 		const detail = await store.detail(reference);
-		if (detail) return detail.ticket;
+		if (detail) {
+			const agreement =
+				named === undefined
+					? await (await termsOf(context, store))(nowFlag(context.flags))
+					: (await loadAgreement(named)).agreement;
+			return { agreement, ticket: detail.ticket };
+		}
 		throw new UsageError(`there is no ticket ${JSON.stringify(reference)} in the store`);
 	} finally {
 		await store.close();
@@ -87,14 +131,18 @@ async function storedTicket(context: Context, reference: string): Promise<Ticket
 }
 
 const test: Verb = async (context, file) => {
-	const { agreement } = await loadAgreement(file ?? agreementPath(context));
 	const reference = textFlag(context.flags, 'ticket');
 	const fields = listFlag(context.flags, 'field');
 	if (reference === undefined && fields.length === 0) {
 		throw new UsageError('agreement test needs --ticket REF, or --field name=value for each field');
 	}
-	const ticket =
-		reference === undefined ? ticketOf(fields, Date.now()) : await storedTicket(context, reference);
+	const { agreement, ticket } =
+		reference === undefined
+			? {
+					...(await loadAgreement(file ?? agreementPath(context))),
+					ticket: ticketOf(fields, nowFlag(context.flags)),
+				}
+			: await storedTicket(context, reference, file);
 	await print(rulingLines(agreement, ticket));
 	return EXIT_OK;
 };

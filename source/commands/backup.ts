@@ -8,9 +8,8 @@ import { print } from './output.ts';
 const MIB = 1024 * 1024;
 
 export async function run(context: Context): Promise<number> {
-	const [target, ...more] = context.input;
-	if (target === undefined || more.length > 0)
-		throw new UsageError('backup takes one file: slatop backup FILE');
+	const [target] = context.input;
+	if (target === undefined) throw new UsageError('backup takes a file: slatop backup FILE');
 	const path = storePath(context);
 	if (!existsSync(path)) throw new StoreError(`there is no store ${path}: name one with --store`);
 	const { copyStore } = await import('../store/sqlite/copy.ts');

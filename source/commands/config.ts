@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { formatProblem } from '../sla/agreement/problems.ts';
+import { cleanText } from '../text/clean.ts';
 import { readConfig } from '../ui/config/read.ts';
 import { heldLines, starterLines } from '../ui/config/starter.ts';
 import { configPath, findConfig } from './config-file.ts';
@@ -27,7 +28,9 @@ const check: Verb = async ({ env }, file) => {
 	}
 	const { problems } = readConfig(text);
 	await print(
-		problems.length === 0 ? [`${path}: good`] : problems.map((problem) => formatProblem(path, problem)),
+		problems.length === 0
+			? [`${cleanText(path)}: good`]
+			: problems.map((problem) => formatProblem(cleanText(path), problem)),
 	);
 	return problems.length === 0 ? EXIT_OK : EXIT_REFUSED;
 };

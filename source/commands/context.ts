@@ -12,6 +12,10 @@ export const EXIT_OK = 0;
 export const EXIT_FAILED = 1;
 export const EXIT_REFUSED = 2;
 
+/** A flag as it is written: `dryRun` is --dry-run. */
+export const dashed = (name: string): string =>
+	name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 export type Flags = Readonly<Record<string, unknown>>;
 
 export interface Context {
@@ -54,7 +58,9 @@ export function numberFlag(flags: Flags, name: string, least: number, most: numb
 	const number = Number(value);
 	if (typeof value !== 'boolean' && Number.isFinite(number) && number >= least && number <= most)
 		return number;
-	throw new UsageError(`--${name} takes a number from ${least} to ${most}, not ${JSON.stringify(value)}`);
+	throw new UsageError(
+		`--${dashed(name)} takes a number from ${least} to ${most}, not ${JSON.stringify(value)}`,
+	);
 }
 
 /** @throws {UsageError} where it is no RFC 3339 instant */
@@ -64,7 +70,7 @@ export function instantFlag(flags: Flags, name: string): number | undefined {
 	const at = parseInstant(value);
 	if (at !== undefined) return at;
 	throw new UsageError(
-		`--${name} takes an RFC 3339 time with an offset, like 2026-11-20T15:30:00Z, not ${JSON.stringify(value)}`,
+		`--${dashed(name)} takes an RFC 3339 time with an offset, like 2026-11-20T15:30:00Z, not ${JSON.stringify(value)}`,
 	);
 }
 
@@ -78,7 +84,7 @@ export function choiceFlag<T extends string>(
 	const value = textFlag(flags, name) ?? byDefault;
 	const choice = choices.find((candidate) => candidate === value);
 	if (choice !== undefined) return choice;
-	throw new UsageError(`--${name} is one of ${choices.join(', ')}, not ${JSON.stringify(value)}`);
+	throw new UsageError(`--${dashed(name)} is one of ${choices.join(', ')}, not ${JSON.stringify(value)}`);
 }
 
 /** The instant a command that looks once goes by: `--now`, to the millisecond, or the real one. */

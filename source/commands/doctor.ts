@@ -13,6 +13,7 @@ import {
 } from '../reports/diagnosis.ts';
 import type { Store } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
+import { jsonLine } from '../text/json.ts';
 import { messageOf } from '../text/message.ts';
 import { capabilities } from '../ui/terminal/capabilities.ts';
 import { archivePath } from './archived.ts';
@@ -138,7 +139,7 @@ export async function run(context: Context): Promise<number> {
 	);
 	const ok = findings.every(({ verdict }) => verdict !== 'problem');
 	const json = (): string =>
-		JSON.stringify({ ok, findings: findings.map(({ todo, ...finding }) => ({ ...finding, do: todo })) });
+		jsonLine({ ok, findings: findings.map(({ todo, ...finding }) => ({ ...finding, do: todo })) });
 	await print(context.flags.json === true ? [json()] : diagnosisLines(findings));
 	return ok ? EXIT_OK : EXIT_FAILED;
 }

@@ -7,7 +7,16 @@ import { formatInstant, parseInstant } from '../sla/instant.ts';
 import type { Agreement } from '../sla/level.ts';
 import { readLines } from '../sources/lines.ts';
 import { cleanText } from '../text/clean.ts';
-import { type Context, EXIT_OK, EXIT_REFUSED, instantFlag, textFlag, UsageError } from './context.ts';
+import { jsonLine } from '../text/json.ts';
+import {
+	type Context,
+	EXIT_OK,
+	EXIT_REFUSED,
+	type Flags,
+	instantFlag,
+	textFlag,
+	UsageError,
+} from './context.ts';
 import { agreement } from './open-agreement.ts';
 import { print } from './output.ts';
 
@@ -38,6 +47,16 @@ function amountMs(calendar: Calendar, fromAt: number, allowance: Allowance): num
 		: calendar.counted(fromAt, calendar.closeOfWorkingDay(fromAt, allowance.workingDays));
 }
 
+/** RFC 3339 writes years with four digits. */
+const LAST_AT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** @throws {UsageError} where it would be beyond what a time can say */
+function dueOf(calendar: Calendar, fromAt: number, ms: number): number {
+	const dueAt = calendar.due(fromAt, ms);
+	if (dueAt <= LAST_AT) return dueAt;
+	throw new UsageError('it would be due after the year 9999');
+}
+
 const QUESTION = v.object(
 	{
 		id: v.union([v.string(), v.number()], '"id" must be a text'),
@@ -61,7 +80,12 @@ function answer(agreed: Agreement, line: string): Readonly<Record<string, unknow
 		throw new UsageError('not JSON');
 	}
 	const parsed = v.safeParse(QUESTION, value);
-	if (!parsed.success) throw new UsageError(parsed.issues[0].message);
+	if (!parsed.success) {
+		const [issue] = parsed.issues;
+		// A key that is missing is an issue of the object; its message is of what is none.
+		const isMissing = issue.type === 'object' && issue.path !== undefined;
+		throw new UsageError(isMissing ? `${issue.expected} is missing` : issue.message);
+	}
 	const { id, calendar: name, from, add, add_s, to } = parsed.output;
 	const calendar = calendarOf(agreed, name);
 	const fromAt = instantOf(from, 'from');
@@ -70,22 +94,23 @@ function answer(agreed: Agreement, line: string): Readonly<Record<string, unknow
 		throw new UsageError('one of "add", "add_s" and "to" is needed');
 	const ms =
 		add === undefined ? Math.round((add_s ?? 0) * 1000) : amountMs(calendar, fromAt, allowanceOf(add));
-	return { id, due_at: formatInstant(calendar.due(fromAt, ms)) };
+	return { id, due_at: formatInstant(dueOf(calendar, fromAt, ms)) };
 }
 
 async function batch(agreed: Agreement, file: string): Promise<number> {
 	const stream = file === '-' ? process.stdin : createReadStream(file);
+	const name = cleanText(file);
 	let refused = 0;
 	async function* answers(): AsyncGenerator<string> {
 		for await (const lines of readLines(stream)) {
 			for (const { number, text } of lines) {
 				try {
-					yield JSON.stringify(answer(agreed, text));
+					yield jsonLine(answer(agreed, text));
 				} catch (error) {
 					if (!(error instanceof UsageError || error instanceof RangeError)) throw error;
 					refused++;
 					// The reason may quote the line.
-					process.stderr.write(`${file}:${number}: ${cleanText(error.message)}\n`);
+					process.stderr.write(`${name}:${number}: ${cleanText(error.message)}\n`);
 				}
 			}
 		}
@@ -115,11 +140,8 @@ async function explanation(calendar: Calendar, fromAt: number, toAt: number): Pr
 	return lines.length > 0 ? lines : ['  nothing is counted'];
 }
 
-export async function run(context: Context): Promise<number> {
-	const { flags } = context;
-	const { agreement: agreed } = await agreement(context);
-	const file = textFlag(flags, 'batch');
-	if (file !== undefined) return batch(agreed, file);
+/** What one question is answered with, by its flags. */
+async function answerLines(agreed: Agreement, flags: Flags): Promise<string[]> {
 	const name = textFlag(flags, 'calendar');
 	const fromAt = instantFlag(flags, 'from');
 	const toAt = instantFlag(flags, 'to');
@@ -129,28 +151,36 @@ export async function run(context: Context): Promise<number> {
 	}
 	const calendar = calendarOf(agreed, name);
 	const from = formatInstant(fromAt);
-	if (add !== undefined) {
-		const ms = amountMs(calendar, fromAt, allowanceOf(add));
-		const dueAt = calendar.due(fromAt, ms);
-		if (flags.json === true) {
-			await print([JSON.stringify({ from, add_s: ms / 1000, due_at: formatInstant(dueAt) })]);
-		} else {
-			const lines = await explanation(calendar, fromAt, dueAt);
-			await print([
-				formatInstant(dueAt),
-				`${add} of "${name}" (${calendar.timezone}) from ${from}:`,
-				...lines,
-			]);
-		}
-	} else if (toAt !== undefined) {
+	if (toAt !== undefined) {
 		const countedMs = calendar.counted(fromAt, toAt);
-		if (flags.json === true) {
-			await print([JSON.stringify({ from, to: formatInstant(toAt), counted_s: countedMs / 1000 })]);
-		} else {
-			const lines = await explanation(calendar, fromAt, toAt);
-			const head = `"${name}" (${calendar.timezone}) from ${from} to ${formatInstant(toAt)}:`;
-			await print([`${countedMs / 1000} s (${formatDuration(countedMs)})`, head, ...lines]);
-		}
+		const to = formatInstant(toAt);
+		if (flags.json === true) return [jsonLine({ from, to, counted_s: countedMs / 1000 })];
+		const head = `"${name}" (${calendar.timezone}) from ${from} to ${to}:`;
+		const lines = await explanation(calendar, fromAt, toAt);
+		return [`${countedMs / 1000} s (${formatDuration(countedMs)})`, head, ...lines];
 	}
+	const ms = amountMs(calendar, fromAt, allowanceOf(add ?? ''));
+	const dueAt = dueOf(calendar, fromAt, ms);
+	const due = formatInstant(dueAt);
+	if (flags.json === true) return [jsonLine({ from, add_s: ms / 1000, due_at: due })];
+	const lines = await explanation(calendar, fromAt, dueAt);
+	return [due, `${add} of "${name}" (${calendar.timezone}) from ${from}:`, ...lines];
+}
+
+/** @throws {UsageError} where it goes beyond what the calendar, or any, reaches */
+async function single(agreed: Agreement, flags: Flags): Promise<void> {
+	try {
+		await print(await answerLines(agreed, flags));
+	} catch (error) {
+		throw error instanceof RangeError ? new UsageError(error.message) : error;
+	}
+}
+
+export async function run(context: Context): Promise<number> {
+	const { flags } = context;
+	const { agreement: agreed } = await agreement(context);
+	const file = textFlag(flags, 'batch');
+	if (file !== undefined) return batch(agreed, file);
+	await single(agreed, flags);
 	return EXIT_OK;
 }

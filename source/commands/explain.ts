@@ -1,31 +1,54 @@
-/** `slatop explain TICKET`: why each of a ticket's timers is due when it is. */
-import { explainTicket } from '../engine/explain-ticket.ts';
+/** `slatop explain TICKET…`: why each of a ticket's timers is due when it is. */
+import { type ExplainedTicket, explainTicket } from '../engine/explain-ticket.ts';
 import { explanationLines } from '../reports/explanation.ts';
+import { suggestion } from '../sla/agreement/problems.ts';
 import { cleanText } from '../text/clean.ts';
 import { type Context, EXIT_OK, listFlag, nowFlag, UsageError } from './context.ts';
-import { openStore } from './open.ts';
+import { openStoreToRead } from './open.ts';
 import { agreement } from './open-agreement.ts';
 import { print } from './output.ts';
+import { termsOf } from './terms.ts';
+
+/** @param metrics only these; none: all */
+function linesOf({ ticket, explanations }: ExplainedTicket, metrics: readonly string[]): string[] {
+	const shown = explanations.filter(({ timer }) => metrics.length === 0 || metrics.includes(timer.metric));
+	const head = `${cleanText(ticket.ticket)} ${cleanText(ticket.subject ?? '')}`.trim();
+	if (explanations.length === 0) return [head, 'no timers: no level gives it a target'];
+	if (shown.length === 0) return [head, `no timer of ${metrics.join(', ')}`];
+	return [head, ...shown.flatMap((explanation) => ['', ...explanationLines(explanation)])];
+}
+
+/** @throws {UsageError} where one is none of those that are known */
+function checkMetrics(given: readonly string[], known: readonly string[]): void {
+	const wrong = given.find((metric) => !known.includes(metric));
+	if (wrong !== undefined) throw new UsageError(`--metric: no metric "${wrong}"${suggestion(wrong, known)}`);
+}
 
 export async function run(context: Context): Promise<number> {
-	const [reference] = context.input;
-	if (reference === undefined) throw new UsageError('explain needs a ticket');
-	const nowAt = nowFlag(context.flags);
-	const metrics = listFlag(context.flags, 'metric');
-	const store = await openStore(context);
+	const { input, flags } = context;
+	if (input.length === 0) throw new UsageError('explain needs a ticket');
+	const nowAt = nowFlag(flags);
+	const metrics = listFlag(flags, 'metric');
+	const store = await openStoreToRead(context);
 	try {
-		const explained = await explainTicket(store, reference, nowAt, async () => ({
-			agreement: (await agreement(context)).agreement,
-			inForceAt: 0,
-			movesOpen: false,
-		}));
-		if (!explained) throw new UsageError(`there is no ticket ${JSON.stringify(reference)} in the store`);
-		const { ticket, explanations } = explained;
-		const lines = explanations
-			.filter(({ timer }) => metrics.length === 0 || metrics.includes(timer.metric))
-			.flatMap((explanation) => ['', ...explanationLines(explanation)]);
-		const head = `${cleanText(ticket.ticket)} ${cleanText(ticket.subject ?? '')}`.trim();
-		await print([head, ...(lines.length > 0 ? lines : ['no timers: no level gives it a target'])]);
+		const explained: ExplainedTicket[] = [];
+		for (const reference of input) {
+			const found = await explainTicket(store, reference, nowAt, async () => ({
+				agreement: (await agreement(context)).agreement,
+				inForceAt: 0,
+				movesOpen: false,
+			}));
+			if (!found) throw new UsageError(`there is no ticket ${JSON.stringify(reference)} in the store`);
+			explained.push(found);
+		}
+		const terms = await (await termsOf(context, store))(nowAt);
+		const timers = explained.flatMap(({ explanations }) => explanations.map(({ timer }) => timer.metric));
+		checkMetrics(metrics, [...new Set([...terms.metrics.map(({ name }) => name), ...timers])]);
+		const lines = explained.flatMap((found, place) => [
+			...(place > 0 ? [''] : []),
+			...linesOf(found, metrics),
+		]);
+		await print(lines);
 		return EXIT_OK;
 	} finally {
 		await store.close();

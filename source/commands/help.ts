@@ -1,15 +1,13 @@
 /** Help texts, made from the command table. */
+import { dashed } from './context.ts';
 import { COMMANDS, COMMON, type Command, FLAGS, type Flag, type FlagName } from './table.ts';
 
-/** A flag as it is written: `dryRun` is --dry-run. */
-export const dashed = (name: string): string =>
-	name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-function flagLine(name: FlagName): string {
+function flagLine(name: FlagName, command: Command): string {
 	const flag: Flag = FLAGS[name];
 	const short = flag.short === undefined ? '' : `-${flag.short}, `;
 	const argument = flag.argument === undefined ? '' : ` ${flag.argument}`;
-	return `  ${`${short}--${dashed(name)}${argument}`.padEnd(24)} ${flag.help}`;
+	const help = command.ownHelp?.[name] ?? flag.help;
+	return `  ${`${short}--${dashed(name)}${argument}`.padEnd(24)} ${help}`;
 }
 
 const usageLine = ({ name, usage }: Command): string =>
@@ -18,7 +16,7 @@ const usageLine = ({ name, usage }: Command): string =>
 /** The help of one command. */
 export function commandHelp(command: Command): string {
 	const details = command.details === undefined ? [] : ['', command.details];
-	const flags = [...command.flags, ...COMMON].map(flagLine);
+	const flags = [...command.flags, ...COMMON].map((name) => flagLine(name, command));
 	return [`${usageLine(command)}: ${command.summary}`, ...details, '', ...flags].join('\n');
 }
 
@@ -35,7 +33,7 @@ export function programHelp(): string {
 		'',
 		'slatop COMMAND --help says what a command takes. Options of the dashboard:',
 		'',
-		...[...(dashboard?.flags ?? []), ...COMMON].map(flagLine),
+		...(dashboard ? [...dashboard.flags, ...COMMON].map((name) => flagLine(name, dashboard)) : []),
 		'',
 		'Exit codes: 0 done, 1 failed, 2 wrong usage or refused input.',
 	].join('\n');

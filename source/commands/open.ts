@@ -28,17 +28,28 @@ export async function openStore(context: Context, options?: OpenOptions): Promis
 }
 
 /**
+ * Opens the store for who only looks. One that was named must be there: an empty list would be taken for a quiet
+ * day where the name is mistyped. The default one is begun where there is none yet, and is empty.
+ * @throws {StoreError} where the store that was named is not there
+ */
+export async function openStoreToRead(context: Context): Promise<Store> {
+	return textFlag(context.flags, 'store') === undefined ? openStore(context) : openExistingStore(context);
+}
+
+/**
  * Opens a store that is there already: whoever watches one must not take a new, empty one for a quiet day.
  * @throws {StoreError} where there is none
  */
 export async function openExistingStore(context: Context): Promise<Store> {
 	const path = storePath(context);
-	if (existsSync(path)) return openStoreAt(path);
+	if (existsSync(path) || isUrl(path)) return openStoreAt(path);
 	throw new StoreError(`there is no store ${path}: name one with --store, or begin one with slatop import`);
 }
 
+const isUrl = (path: string): boolean => /^[a-z]+:\/\//.test(path);
+
 export async function openStoreAt(path: string, options?: OpenOptions): Promise<Store> {
-	if (/^[a-z]+:\/\//.test(path)) {
+	if (isUrl(path)) {
 		throw new UsageError(`--store takes a file's path, not ${JSON.stringify(path)}`);
 	}
 	// Loaded here: commands that need no store start without its native module.

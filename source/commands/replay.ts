@@ -4,6 +4,7 @@ import { type Column, formatTable } from '../reports/table.ts';
 import { formatInstant } from '../sla/instant.ts';
 import type { Timer } from '../sla/timer.ts';
 import { timerJson } from '../sla/timer-json.ts';
+import { jsonLine } from '../text/json.ts';
 import {
 	type Context,
 	choiceFlag,
@@ -32,7 +33,7 @@ const COLUMNS: readonly Column<Timer>[] = [
 
 /** Flags that speak of a comparison. @throws {UsageError} where there is none */
 function checkWhatIfFlags(flags: Flags): void {
-	const given = ['store', 'since', 'until'].find((name) => flags[name] !== undefined);
+	const given = ['since', 'until'].find((name) => flags[name] !== undefined);
 	if (given !== undefined) {
 		throw new UsageError(`--${given} goes with --against, which compares two agreements on a past period`);
 	}
@@ -53,7 +54,7 @@ export async function run(context: Context): Promise<number> {
 	await print(
 		format === 'table'
 			? formatTable(COLUMNS, timers)
-			: timers.map((timer) => JSON.stringify(timerJson(timer, nowAt))),
+			: timers.map((timer) => jsonLine(timerJson(timer, nowAt))),
 	);
 	if (waiting > 0) {
 		process.stderr.write(`${waiting} events wait for the "created" of their tickets: they count nothing\n`);

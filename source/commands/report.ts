@@ -6,7 +6,7 @@ import { withArchived } from './archived.ts';
 import { type Context, choiceFlag, EXIT_OK, type Flags, listFlag, nowFlag, UsageError } from './context.ts';
 import { terminalTables } from './draw-table.ts';
 import { staleNotice } from './listing.ts';
-import { openStore } from './open.ts';
+import { openStoreToRead } from './open.ts';
 import { print } from './output.ts';
 import { reportPeriod } from './report-period.ts';
 import { termsOf } from './terms.ts';
@@ -34,7 +34,7 @@ export async function run(context: Context): Promise<number> {
 	const format = choiceFlag(flags, 'format', REPORT_FORMATS, 'table');
 	const by = axesOf(flags);
 	const nowAt = nowFlag(flags);
-	const store = await openStore(context);
+	const store = await openStoreToRead(context);
 	try {
 		staleNotice(await store.status());
 		const termsAt = await termsOf(context, store);

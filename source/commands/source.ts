@@ -15,9 +15,8 @@ const VERBS: Readonly<Record<string, () => Promise<{ readonly run: Verb }>>> = {
 };
 
 export async function run(context: Context): Promise<number> {
-	const [verb = '', name, ...more] = context.input;
+	const [verb = '', name] = context.input;
 	const load = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
 	if (!load) throw new UsageError(`source takes one of: ${Object.keys(VERBS).join(', ')}`);
-	if (more.length > 0) throw new UsageError(`source ${verb} takes one name, not also ${more.join(' ')}`);
 	return (await load()).run(context, name);
 }

@@ -6,7 +6,7 @@ import { localMonth } from '../sla/calendar/local-period.ts';
 import { type Context, choiceFlag, EXIT_OK, listFlag, nowFlag, textFlag } from './context.ts';
 import { terminalTables } from './draw-table.ts';
 import { staleNotice } from './listing.ts';
-import { openStore } from './open.ts';
+import { openStoreToRead } from './open.ts';
 import { print } from './output.ts';
 import { monthFlag } from './report-period.ts';
 import { termsOf } from './terms.ts';
@@ -20,7 +20,7 @@ export async function run(context: Context): Promise<number> {
 	const file = textFlag(flags, 'output');
 	const asked = monthFlag(flags);
 	const nowAt = nowFlag(flags);
-	const store = await openStore(context);
+	const store = await openStoreToRead(context);
 	try {
 		staleNotice(await store.status());
 		const termsAt = await termsOf(context, store);

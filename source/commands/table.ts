@@ -46,7 +46,7 @@ export const FLAGS = {
 	format: {
 		type: 'string',
 		argument: 'FORMAT',
-		help: 'table, json, ndjson, csv or markdown; of report also html',
+		help: 'table (default), json, ndjson, csv or markdown',
 	},
 	against: { type: 'string', argument: 'FILE', help: 'what if: compare with this other agreement' },
 	all: { type: 'boolean', help: 'also the closes that a later one superseded' },
@@ -172,13 +172,23 @@ export type FlagName = keyof typeof FLAGS;
 /** Flags that every command takes. */
 export const COMMON: readonly FlagName[] = ['debug', 'help', 'version'];
 
+/**
+ * Flags that every command accepts, also where it has no use for them and its help does not name them: a script
+ * gives the same ones everywhere.
+ */
+export const EVERYWHERE: readonly FlagName[] = ['agreement', 'store', 'now'];
+
 export interface Command {
 	readonly name: string;
-	/** What stands after the name. */
+	/** What stands after the name: no more than that is taken. */
 	readonly usage: string;
+	/** The same of each verb, where the first word is one. */
+	readonly verbs?: Readonly<Record<string, string>>;
 	readonly summary: string;
 	readonly details?: string;
 	readonly flags: readonly FlagName[];
+	/** Help of flags that do not mean here just what they mean elsewhere. */
+	readonly ownHelp?: Partial<Record<FlagName, string>>;
 	readonly load: () => Promise<CommandModule>;
 }
 
@@ -260,6 +270,13 @@ export const COMMANDS: readonly Command[] = [
 	{
 		name: 'log',
 		usage: '[VERB]',
+		verbs: {
+			exclude: 'TICKET METRIC [CYCLE]',
+			include: 'TICKET METRIC [CYCLE]',
+			explain: 'TICKET METRIC [CYCLE]',
+			note: 'TICKET [METRIC [CYCLE]]',
+			undo: 'TICKET ID',
+		},
 		summary: 'print the SLA log, oldest first; explain, exclude, note its rows',
 		details: LOG_DETAILS,
 		flags: [
@@ -288,6 +305,7 @@ export const COMMANDS: readonly Command[] = [
 			'format',
 			'now',
 		],
+		ownHelp: { format: 'table (default), json, ndjson, csv, markdown or html' },
 		load: () => import('./report.ts'),
 	},
 	{
@@ -297,6 +315,7 @@ export const COMMANDS: readonly Command[] = [
 		details:
 			'Of the month before, unless --month names another; --organization for one customer. --format is table, markdown,\ncsv (the items), html (a page that stands alone, printed a sheet a customer), json or ndjson; --output FILE writes it\nthere, at once and whole. docs/reports.md says how penalties are reckoned.',
 		flags: ['store', 'agreement', 'month', 'organization', 'format', 'output', 'now'],
+		ownHelp: { format: 'table (default), markdown, csv, html, json or ndjson' },
 		load: () => import('./statement.ts'),
 	},
 	{
@@ -344,13 +363,18 @@ export const COMMANDS: readonly Command[] = [
 		usage: '[EVENTS…]',
 		summary: 'run events through the engine in memory and print every timer',
 		details:
-			'With --against OLD it compares instead: how the timers of a past period (--since, --until: by their close, or\nby their due where they are open and breached) would have come out under --agreement, against OLD, with what\nthat costs and the timers whose verdict turns. Its events are those of --store, or of EVENTS.',
+			'With --against OLD it compares instead: how the timers of a past period (--since, --until) would have come\nout under --agreement, against OLD, with what that costs and the timers whose verdict turns. A miss belongs to the\nperiod it was due in, whenever it closed, and an open breach likewise; what was fulfilled or cancelled belongs to\nits close. Its events are those of EVENTS; without any, those of --store.',
 		flags: ['agreement', 'against', 'store', 'since', 'until', 'now', 'format', 'all', ...TABLE_FLAGS],
+		ownHelp: {
+			format: 'ndjson (default) or table; with --against table (default), json or ndjson',
+			since: 'with --against: where the period begins',
+			until: 'with --against: where it ends (default now)',
+		},
 		load: () => import('./replay.ts'),
 	},
 	{
 		name: 'explain',
-		usage: 'TICKET',
+		usage: 'TICKET…',
 		summary: 'why each timer of a ticket is due when it is, day by day',
 		flags: ['store', 'metric', 'agreement', 'now'],
 		load: () => import('./explain.ts'),
@@ -409,15 +433,23 @@ export const COMMANDS: readonly Command[] = [
 	{
 		name: 'agreement',
 		usage: 'VERB [FILE]',
+		verbs: {
+			check: '[FILE…]',
+			show: '[FILE]',
+			init: '[FILE]',
+			test: '[FILE]',
+			import: 'liveagent [FILE]',
+		},
 		summary: 'check, show, start or try an agreement, or read one from LiveAgent',
 		details:
-			'check: each mistake with its line and column. show: the whole agreement as Markdown. init: write a commented\nstarter (default: your own sla.yaml). test: which rule gives a ticket its level, and why: --ticket REF, or\n--field customer_group=vip --field tags=a+b for a ticket that is not there. import liveagent --source NAME [FILE]:\nits levels and business hours as an agreement (default: print it).',
-		flags: ['agreement', 'store', 'ticket', 'field', 'source'],
+			'check FILE…: each mistake with its line and column; exit 2 where there is any. show: the whole agreement as Markdown.\ninit: write a commented starter (default: your own sla.yaml). test: which rule gives a ticket its level, and why:\n--ticket REF (without --agreement, by the one that is in force in the store), or --field customer_group=vip\n--field tags=a+b for a ticket that is not there. import liveagent --source NAME [FILE]: its levels and business\nhours as an agreement (default: print it).',
+		flags: ['agreement', 'store', 'ticket', 'field', 'source', 'now'],
 		load: () => import('./agreement.ts'),
 	},
 	{
 		name: 'alert',
 		usage: 'VERB [NAME]',
+		verbs: { list: '', test: 'NAME' },
 		summary: 'list what people are told of timers, or test whether they can be',
 		details:
 			'list: the newest alerts: queued, sent, failed and why; --state queued,failed or --ticket REF narrow it. Then what\nkeeps messages from going. test NAME: sends a message to a recipient of the agreement now, or makes one of its\nreports (exit 1 where it does not go). docs/alerts.md has who is told what, when, and how often it is tried.',
@@ -427,6 +459,7 @@ export const COMMANDS: readonly Command[] = [
 	{
 		name: 'config',
 		usage: 'VERB [FILE]',
+		verbs: { check: '[FILE]', show: '', init: '[FILE]' },
 		summary: 'check, show or start the settings of the screen: theme, keys, columns',
 		details:
 			'check: each mistake with its line and column; exit 2 where there is any. show: what holds, as a file that says\nall of it. init: write a commented starter (default: $XDG_CONFIG_HOME/slatop/config.yaml). docs/config.md has it\nat length.',
@@ -436,6 +469,15 @@ export const COMMANDS: readonly Command[] = [
 	{
 		name: 'source',
 		usage: 'VERB [NAME]',
+		verbs: {
+			add: 'NAME',
+			list: '',
+			test: 'NAME',
+			sync: '[NAME]',
+			verify: '[NAME]',
+			quarantine: '[NAME]',
+			remove: 'NAME',
+		},
 		summary: 'read a help desk by schedule: add, list, test, sync, verify, quarantine, remove',
 		details:
 			'add NAME --kind liveagent --url https://ACCOUNT.ladesk.com sets one up; its key comes from the environment\n(SLATOP_<NAME>_KEY) or from a file (--key-file), never from here. test: who we are there, and what we may read.\nlist: how each is doing. sync: reads one now; every engine and dashboard on the store does by schedule.\nremove: it is read no more, what it brought stays. quarantine: what was refused, also of imports (NAME import), and\nwhy; --retry offers it once more, --clear drops it.\nverify: where the dues and the SLA log of LiveAgent differ from ours, and why (exit 1 where any does).',

@@ -15,7 +15,7 @@ import {
 } from './context.ts';
 import { terminalTables } from './draw-table.ts';
 import { checkStates, staleNotice } from './listing.ts';
-import { openStore } from './open.ts';
+import { openStoreToRead } from './open.ts';
 import { print } from './output.ts';
 import { standingAt } from './standing.ts';
 
@@ -34,7 +34,7 @@ export async function run(context: Context): Promise<number> {
 	const limit = numberFlag(flags, 'limit', 1, Number.MAX_SAFE_INTEGER);
 	const filter = filterOf(flags);
 	const nowAt = nowFlag(flags);
-	const store = await openStore(context);
+	const store = await openStoreToRead(context);
 	try {
 		staleNotice(await store.status());
 		const batches = standingAt(store, filter, nowAt, limit);

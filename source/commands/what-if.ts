@@ -21,7 +21,7 @@ import {
 	UsageError,
 } from './context.ts';
 import { readEventFiles } from './event-files.ts';
-import { agreementPath, openStore } from './open.ts';
+import { agreementPath, openStoreToRead } from './open.ts';
 import { print } from './output.ts';
 
 /** Tickets whose histories are in memory at a time. */
@@ -82,9 +82,6 @@ export async function run(context: Context): Promise<number> {
 	const nowAt = nowFlag(flags);
 	const period = periodOf(flags, nowAt);
 	if (flags.all !== undefined) throw new UsageError('--all does not go with --against');
-	if (input.length > 0 && flags.store !== undefined) {
-		throw new UsageError('a comparison takes its events from files or from --store, not from both');
-	}
 	const files: Pair<string> = { old: textFlag(flags, 'against') ?? '', new: agreementPath(context) };
 	const { agreement: old } = await loadAgreement(files.old);
 	const { agreement: next } = await loadAgreement(files.new);
@@ -97,7 +94,7 @@ export async function run(context: Context): Promise<number> {
 		refused = read.refused;
 		waiting = await compare(byTicket(read.events.filter(({ at }) => at <= nowAt)), agreements, whatIf, nowAt);
 	} else {
-		const store = await openStore(context);
+		const store = await openStoreToRead(context);
 		try {
 			waiting = await compare(storedHistories(store, nowAt), agreements, whatIf, nowAt);
 		} finally {

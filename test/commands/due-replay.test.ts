@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answered, at, created, Desk, type EventLine, ndjson } from '../support/desk.ts';
+import * as agreementCommand from '../../source/commands/agreement.ts';
+import { UsageError } from '../../source/commands/context.ts';
+import * as dueCommand from '../../source/commands/due.ts';
+import { dataFile } from '../../source/commands/open.ts';
+import { answered, at, created, Desk, type EventLine, ndjson, TEN_MINUTES } from '../support/desk.ts';
+import { runHere } from '../support/here.ts';
 import { run } from '../support/program.ts';
 
 const CASES = fileURLToPath(new URL('../cases/', import.meta.url));
@@ -177,13 +182,44 @@ default_level: gold
 				.split('\n')
 				.map((line) => line.slice(0, 4)),
 		).toEqual(['-:2:', '-:3:', '-:4:', '-:5:', '-:7:']);
+		expect(ran.stderr).toContain('-:5: "id" is missing\n');
 		const missing = await due('--batch', 'nowhere.ndjson');
 		expect(missing).toMatchObject({ code: 2, stdout: '' });
 		expect(missing.stderr).toContain('nowhere.ndjson cannot be read');
 	});
 });
 
+describe('slatop due, beyond what a calendar or a time can say', () => {
+	it('is a question asked wrongly, not a fault', async () => {
+		for (const [calendar, flags, says] of [
+			['office', { add: '999999h' }, /calendar office: more than 200 years would be needed/],
+			['always', { add: '99999999999h' }, /it would be due after the year 9999/],
+			['office', { to: '9999-01-01T00:00:00Z' }, /is not in the years 1900 to/],
+		] as const) {
+			const asked = { agreement: dataFile('sla.yaml'), calendar, from: '2026-11-20T12:30:00Z', ...flags };
+			const answer = runHere(dueCommand, [], asked);
+			await expect(answer).rejects.toThrow(UsageError);
+			await expect(answer).rejects.toThrow(says);
+		}
+	});
+});
+
 describe('slatop agreement check', () => {
+	it('checks every file that it is given, and names each', async () => {
+		const desk = new Desk();
+		try {
+			const wrong = desk.file('wrong.yaml', 'version: 1\nlevels: {gold: [}\n');
+			const named = desk.file('c\u001b[2J.yaml', TEN_MINUTES);
+			const ran = await runHere(agreementCommand, ['check', desk.agreement, wrong, named], {});
+			expect(ran.code).toBe(2);
+			expect(ran.stdout).toMatch(/sla\.yaml: good: .*\n.*c\.yaml: good: /);
+			expect(ran.stdout).not.toContain('\u001b');
+			expect(ran.stderr).toMatch(/^slatop: \S+wrong\.yaml:2:\d+: /);
+		} finally {
+			await desk.dispose();
+		}
+	});
+
 	it('says that a good one is good, and every mistake of a wrong one with line and column', async () => {
 		const desk = new Desk();
 		try {

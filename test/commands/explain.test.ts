@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as agreementCommand from '../../source/commands/agreement.ts';
+import { UsageError } from '../../source/commands/context.ts';
+import * as explainCommand from '../../source/commands/explain.ts';
 import { at, created, Desk, status } from '../support/desk.ts';
+import { runHere } from '../support/here.ts';
 import { run } from '../support/program.ts';
 
 const AGREEMENT = `version: 1
@@ -31,6 +35,7 @@ beforeAll(async () => {
 		{ ticket: 'T-1', at: at('16:10'), type: 'assigned', agent: 'bor' },
 		status('T-1', '15:30', 'on_hold'),
 		status('T-1', '16:00', 'open'),
+		created('T-2', '15:00'),
 	]);
 	await desk.tick(at('16:30'));
 });
@@ -60,6 +65,26 @@ describe('slatop explain', () => {
 		);
 	});
 
+	const explained = (tickets: readonly string[], flags: object = {}) =>
+		runHere(explainCommand, tickets, { store: desk.store, now: at('16:30'), ...flags });
+
+	it('of several tickets, one after the other', async () => {
+		const { code, stdout } = await explained(['T-1', 'T-2']);
+		expect(code).toBe(0);
+		expect(stdout).toMatch(/^T-1 Printer\n\nagent_work/);
+		expect(stdout).toMatch(/\n\nT-2\nno timers: no level gives it a target\n$/);
+	});
+
+	it('of one metric; one that is none is refused, with the nearest name', async () => {
+		expect((await explained(['T-1'], { metric: ['agent_work'] })).stdout).toContain('agent_work: on_track');
+		expect((await explained(['T-1'], { metric: ['first_answer'] })).stdout).toBe(
+			'T-1 Printer\nno timer of first_answer\n',
+		);
+		const wrong = explained(['T-1'], { metric: ['agent_wrk'] });
+		await expect(wrong).rejects.toThrow('--metric: no metric "agent_wrk" (did you mean "agent_work"?)');
+		await expect(wrong).rejects.toThrow(UsageError);
+	});
+
 	it('says so where there is no such ticket', async () => {
 		const ran = await desk.run('explain', ['T-9', '--now', at('16:30')]);
 		expect(ran).toMatchObject({ code: 2, stdout: '' });
@@ -80,6 +105,26 @@ describe('slatop agreement test', () => {
 		expect(text).toContain('yes customer_group is "vip", and it is "vip"');
 		expect(text).toContain('rule "Others" does not match (continue)');
 		expect(text).toMatch(/level gold \(rule "VIP"\):\n +agent_work +8h of "office"/);
+	});
+
+	it('by the agreement that is in force in the store, where none is named', async () => {
+		const flags = { store: desk.store, ticket: 'T-1', now: at('16:30') };
+		const { stdout } = await runHere(agreementCommand, ['test'], flags);
+		expect(stdout).toContain('rule "VIP" matches: gold, and decides');
+		const other = desk.file('other.yaml', AGREEMENT.replace('name: VIP', 'name: Very'));
+		for (const [input, named] of [
+			[['test', other], {}],
+			[['test'], { agreement: other }],
+		] as const) {
+			const ran = await runHere(agreementCommand, input, { ...flags, ...named });
+			expect(ran.stdout).toContain('rule "Very" matches: gold, and decides');
+		}
+	});
+
+	it('refuses a field that cannot be so', async () => {
+		const ran = runHere(agreementCommand, ['test', desk.agreement], { field: ['priority=P1'] });
+		await expect(ran).rejects.toThrow(UsageError);
+		await expect(ran).rejects.toThrow('--field: "priority" "P1" is none of: low, normal, high, urgent');
 	});
 
 	it('and of fields that are given', async () => {

@@ -48,7 +48,7 @@ describe('slatop backup', () => {
 	it('overwrites nothing, makes no store, and leaves nothing half done', async () => {
 		await expect(ran(backup, [desk.store])).rejects.toThrow(/is there already: give another name/);
 		await expect(ran(backup, [`${desk.folder}/none/copy.db`])).rejects.toThrow(/copy\.db cannot be written/);
-		await expect(ran(backup)).rejects.toThrow(/backup takes one file/);
+		await expect(ran(backup)).rejects.toThrow(/backup takes a file/);
 		const flags = { store: `${desk.folder}/nowhere.db` };
 		await expect(runHere(backup, [`${desk.folder}/copy.db`], flags)).rejects.toThrow(/there is no store/);
 		const other = desk.file('other.db', '');

@@ -1,6 +1,13 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as logCommand from '../../source/commands/log.ts';
+import * as reportCommand from '../../source/commands/report.ts';
+import * as statementCommand from '../../source/commands/statement.ts';
+import * as ticketsCommand from '../../source/commands/tickets.ts';
 import { answered, at, created, Desk, type EventLine, status } from '../support/desk.ts';
+import { runHere } from '../support/here.ts';
 import { PROGRAM, Running } from '../support/program.ts';
 
 const AGREEMENT = `version: 1
@@ -139,6 +146,16 @@ describe('slatop tickets', () => {
 			'A-1 first_resolve',
 		]);
 		expect((await desk.run('tickets', ['--level', 'platinum'])).stdout).toBe('no open timers\n');
+	});
+
+	it('of a store that was named and is not there says so; the default one may be begun', async () => {
+		const nowhere = join(desk.folder, 'nowhere', 'store.db');
+		const env = { XDG_DATA_HOME: join(desk.folder, 'data') };
+		for (const command of [ticketsCommand, logCommand, reportCommand, statementCommand]) {
+			await expect(runHere(command, [], { store: nowhere })).rejects.toThrow(`there is no store ${nowhere}`);
+			expect((await runHere(command, [], {}, env)).code).toBe(0);
+		}
+		expect(existsSync(join(desk.folder, 'nowhere'))).toBe(false);
 	});
 
 	it('says what the list does not know yet', async () => {

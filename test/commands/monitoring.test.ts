@@ -82,12 +82,15 @@ describe('slatop check', () => {
 	it('called wrongly is UNKNOWN too: exit 2 would be an alarm', async () => {
 		for (const args of [
 			['--max-breachd', '1'],
-			['--max-breached', '-1'],
 			['--max-at-risk', 'x'],
 			['--now', 'noon'],
 		]) {
 			expect(await check(...args)).toMatchObject({ code: 3 });
 		}
+		expect(await check('--max-breached', '-1')).toMatchObject({
+			code: 3,
+			stdout: 'SLA UNKNOWN - --max-breached takes a number from 0 to 9007199254740991, not -1\n',
+		});
 	});
 });
 

@@ -1,8 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { checkCall, findCommand } from '../../source/commands/called.ts';
 import { commandHelp, programHelp } from '../../source/commands/help.ts';
 import { COMMANDS } from '../../source/commands/table.ts';
-import { run } from '../support/program.ts';
+import { PROGRAM, run } from '../support/program.ts';
 
 describe('slatop called wrongly', () => {
 	for (const [args, says] of [
@@ -41,6 +45,59 @@ describe('slatop called wrongly', () => {
 			expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 			expect(stderr).toContain('slatop tickets');
 		}
+	});
+});
+
+describe('what a command takes', () => {
+	const call = (name: string, input: readonly string[], flags = {}): void =>
+		checkCall(findCommand(name), input, flags);
+
+	it('is the same store, agreement and clock everywhere: a script gives every command the same options', () => {
+		const flags = { store: 's.db', agreement: 'sla.yaml', now: '2026-11-20T15:30:00Z' };
+		for (const { name } of COMMANDS) expect(() => call(name, [], flags), name).not.toThrow();
+		expect(() => call('config', [], { now: 'noon' })).toThrow('--now takes an RFC 3339 time');
+		expect(commandHelp(findCommand('backup'))).not.toContain('--agreement');
+	});
+
+	it('is no more than it has a use for', () => {
+		for (const [name, input, says] of [
+			['tickets', ['A-1'], 'slatop tickets takes no arguments: "A-1" is too much'],
+			['backup', ['a.db', 'b.db', 'c.db'], 'slatop backup takes FILE: "b.db", "c.db" is too much'],
+			['agreement', ['show', 'a.yaml', 'b.yaml'], 'slatop agreement show takes [FILE]: "b.yaml" is too much'],
+			['config', ['show', 'a.yaml'], 'slatop config show takes no arguments'],
+			['source', ['list', 'desk'], 'slatop source list takes no arguments'],
+			['alert', ['test', 'lead', 'boss'], 'slatop alert test takes NAME: "boss" is too much'],
+			['log', ['note', 'A-1', 'first_answer', '1', 'x'], 'takes TICKET [METRIC [CYCLE]]: "x" is too much'],
+		] as const) {
+			expect(() => call(name, input), says).toThrow(says);
+		}
+		for (const [name, input] of [
+			['import', ['a', 'b', 'c']],
+			['replay', ['a', 'b']],
+			['explain', ['A-1', 'A-2']],
+			['agreement', ['check', 'a.yaml', 'b.yaml', 'c.yaml']],
+			['agreement', ['import', 'liveagent', 'a.yaml']],
+			['source', ['sync']],
+		] as const) {
+			expect(() => call(name, input), name).not.toThrow();
+		}
+	});
+});
+
+describe('slatop that cannot write', () => {
+	it('says so in a line, and fails', async () => {
+		const full = openSync('/dev/full', 'w');
+		const child = spawn(process.execPath, [PROGRAM, '--help'], { stdio: ['ignore', full, 'pipe'] });
+		let said = '';
+		child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+			said += text;
+		});
+		const [code] = await once(child, 'close');
+		closeSync(full);
+		expect({ code, said }).toEqual({
+			code: 1,
+			said: 'slatop: the output cannot be written: no space is left where it goes\n',
+		});
 	});
 });
 

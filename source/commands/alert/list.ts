@@ -4,33 +4,22 @@ import { alertListing, runLines } from '../../reports/alerts.ts';
 import { FORMATS, linesOf } from '../../reports/formats.ts';
 import { ALERT_STATES } from '../../store/port-alerts.ts';
 import { cleanText } from '../../text/clean.ts';
-import {
-	type Context,
-	choiceFlag,
-	EXIT_OK,
-	listFlag,
-	nowFlag,
-	numberFlag,
-	textFlag,
-	UsageError,
-} from '../context.ts';
+import { type Context, choiceFlag, EXIT_OK, listFlag, nowFlag, numberFlag, textFlag } from '../context.ts';
 import { checkStates, staleNotice } from '../listing.ts';
-import { openStore } from '../open.ts';
+import { openStoreToRead } from '../open.ts';
 import { print } from '../output.ts';
 import { once } from '../paging.ts';
 import { termsOf } from '../terms.ts';
 
 const LIMIT = 100;
 
-export async function run(context: Context, name: string | undefined): Promise<number> {
-	if (name !== undefined)
-		throw new UsageError('alert list takes no name: --ticket REF narrows it to a ticket');
+export async function run(context: Context): Promise<number> {
 	const { flags } = context;
 	const format = choiceFlag(flags, 'format', FORMATS, 'table');
 	const limit = numberFlag(flags, 'limit', 1, Number.MAX_SAFE_INTEGER) ?? LIMIT;
 	const states = checkStates(listFlag(flags, 'state'), ALERT_STATES);
 	const ticket = textFlag(flags, 'ticket');
-	const store = await openStore(context);
+	const store = await openStoreToRead(context);
 	try {
 		staleNotice(await store.status());
 		const alerts = await store.alerts();

@@ -17,7 +17,7 @@ import {
 } from '../context.ts';
 import { terminalTables } from '../draw-table.ts';
 import { checkStates, staleNotice } from '../listing.ts';
-import { openStore } from '../open.ts';
+import { openStoreToRead } from '../open.ts';
 import { print } from '../output.ts';
 import { pages } from '../paging.ts';
 import { momentFlag } from '../report-period.ts';
@@ -88,7 +88,7 @@ async function follow(store: Store, filter: LogFilter, { flags }: Context): Prom
 
 export async function list(context: Context): Promise<number> {
 	const { flags } = context;
-	const store = await openStore(context);
+	const store = await openStoreToRead(context);
 	try {
 		const status = await store.status();
 		const filter = filterOf(flags, status.agreement.timezone);

@@ -2,15 +2,14 @@
 import { FORMATS, linesOf } from '../../reports/formats.ts';
 import { sourceListing } from '../../reports/sources.ts';
 import { cleanText } from '../../text/clean.ts';
-import { type Context, choiceFlag, EXIT_OK, UsageError } from '../context.ts';
-import { openStore } from '../open.ts';
+import { type Context, choiceFlag, EXIT_OK } from '../context.ts';
+import { openStoreToRead } from '../open.ts';
 import { print } from '../output.ts';
 import { once } from '../paging.ts';
 
-export async function run(context: Context, name: string | undefined): Promise<number> {
-	if (name !== undefined) throw new UsageError('source list takes no name');
+export async function run(context: Context): Promise<number> {
 	const format = choiceFlag(context.flags, 'format', FORMATS, 'table');
-	const store = await openStore(context);
+	const store = await openStoreToRead(context);
 	try {
 		const sources = await store.configuredSources();
 		await print(linesOf(format, sourceListing(Date.now()), once(sources)));

@@ -15,7 +15,7 @@ import {
 	textFlag,
 	UsageError,
 } from '../context.ts';
-import { openStore } from '../open.ts';
+import { openStoreToRead } from '../open.ts';
 import { print } from '../output.ts';
 import { once } from '../paging.ts';
 import { namedSource } from './named.ts';
@@ -82,7 +82,7 @@ export async function run(context: Context, name: string | undefined): Promise<n
 	if (name === undefined && (deed || place !== undefined)) {
 		throw new UsageError('source quarantine --retry, --clear and --place need the name of a source');
 	}
-	const store = await openStore(context);
+	const store = await openStoreToRead(context);
 	try {
 		const source = name === undefined ? null : await quarantineOf(store, name);
 		if (source !== null && deed) return await deed(context, store, source, place);

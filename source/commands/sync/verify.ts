@@ -11,7 +11,7 @@ import { proveZone } from '../../sources/vendors/liveagent/zone.ts';
 import type { Store, TicketDetail } from '../../store/port.ts';
 import type { ConfiguredSource } from '../../store/port-sources.ts';
 import { type Context, choiceFlag, EXIT_FAILED, EXIT_OK, numberFlag, UsageError } from '../context.ts';
-import { openStore } from '../open.ts';
+import { openStoreToRead } from '../open.ts';
 import { print } from '../output.ts';
 import { once, pages } from '../paging.ts';
 import { namedSource } from './named.ts';
@@ -101,7 +101,7 @@ export async function run(context: Context, name: string | undefined): Promise<n
 	const { flags } = context;
 	const format = choiceFlag(flags, 'format', FORMATS, 'table');
 	const limit = numberFlag(flags, 'limit', 1, 10_000) ?? TICKETS;
-	const store = await openStore(context);
+	const store = await openStoreToRead(context);
 	try {
 		const source = await namedSource(store, 'verify', name);
 		if (source.kind !== 'liveagent') {
