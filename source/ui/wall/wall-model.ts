@@ -1,6 +1,7 @@
 /** What a wall screen shows: the whole floor and its departments in turn, and whether that is fresh. */
 import { SECOND_MS } from '../../sla/duration.ts';
 import type { BoardStore, TimerRow } from '../../store/port.ts';
+import { byName } from '../../text/order.ts';
 import type { Board } from '../model/board.ts';
 import { type ClosedToday, type Overview, overviewOf } from '../model/overview.ts';
 
@@ -38,7 +39,7 @@ export class Wall {
 	/** The whole floor, and its departments in the order of their names; a floor of one is shown as a whole. */
 	get turns(): readonly Turn[] {
 		const departments = this.board.overview.queues.map(({ department }) => department);
-		const named = departments.filter((name) => name !== null).sort();
+		const named = departments.filter((name) => name !== null).sort(byName);
 		const all: (string | null)[] = departments.includes(null) ? [...named, null] : named;
 		return all.length < 2 ? ['all'] : ['all', ...all.map((department) => ({ department }))];
 	}
