@@ -6,15 +6,33 @@ import { suggestion } from './problems.ts';
 const DURATION = 'a duration like "30m", "4h", "2d" or "3bd"';
 
 /**
- * An object of these keys and no others; of another key it says which there are.
+ * An object of these keys and no others; of every other key it says which there are.
  * @param expected what it is, as `expected …`
  */
-export const shape = <const T extends v.ObjectEntries>(entries: T, expected = 'expected keys and values') =>
-	v.strictObject(entries, ({ expected: wanted, received, input }) => {
-		const known = Object.keys(entries);
-		if (wanted === 'never') return `unknown key ${received}${suggestion(String(input), known)}`;
-		return `${expected} (${known.join(', ')}), not ${received}`;
-	});
+export const shape = <const T extends v.ObjectEntries>(entries: T, expected = 'expected keys and values') => {
+	const known = Object.keys(entries);
+	const unknown = (key: string): string => `unknown key "${key}"${suggestion(key, known)}`;
+	return v.pipe(
+		v.strictObject(entries, ({ expected: wanted, received, input }) =>
+			wanted === 'never' ? unknown(String(input)) : `${expected} (${known.join(', ')}), not ${received}`,
+		),
+		// The schema itself stops at the first one.
+		v.rawCheck(({ dataset, addIssue }) => {
+			const own = dataset.issues?.find(
+				({ expected: wanted, path }) => wanted === 'never' && path?.length === 1,
+			);
+			const [place] = own?.path ?? [];
+			if (place?.type !== 'object') return;
+			for (const [key, value] of Object.entries(place.input)) {
+				if (known.includes(key) || key === place.key) continue;
+				addIssue({
+					message: unknown(key),
+					path: [{ type: 'object', origin: 'key', input: place.input, key, value }],
+				});
+			}
+		}),
+	);
+};
 
 /** A schema whose message says what was expected, in words. */
 export const textLike = (expected: string, isRight: (text: string) => boolean) =>

@@ -39,6 +39,15 @@ describe('a key that there is none of', () => {
 			'3:56 unknown key "urgnt" (did you mean "urgent"?)',
 		]);
 	});
+
+	test('is told once for each, beside the other mistakes', async () => {
+		const found = await problems('foo: 1\ndefault_lvl: gold\ntimezone: 5\n');
+		expect(found.map((problem) => problem.replace(/ \(.*/, ''))).toEqual([
+			'3:1 unknown key "foo"',
+			'4:1 unknown key "default_lvl"',
+			'5:11 expected a text, not 5',
+		]);
+	});
 });
 
 describe('what was expected is said', () => {
