@@ -123,11 +123,12 @@ describe('slatop engine', () => {
 		await desk.import([created('T-1', '12:00'), created('T-2', '11:50')]);
 		// Ten minutes of its clock are two seconds: T-1 is on track while it sleeps, and breached soon after.
 		engine.kill('SIGCONT');
-		expect(await listed(2)).toMatch(/"T-2"[^}]*"state":"breached"/);
+		await listed(2);
+		// What the engine counts, not what a list works out.
 		for (const started = Date.now(); ; ) {
-			const text = await listed(2);
-			if (/"T-1"[^}]*"state":"breached"/.test(text)) break;
-			if (Date.now() - started > 20_000) throw new Error(`T-1 never breached: ${text}`);
+			const { stdout } = await desk.run('check', ['--now', at('12:04')]);
+			if (stdout.includes('2 breached')) break;
+			if (Date.now() - started > 20_000) throw new Error(`T-1 never breached: ${stdout}`);
 			await pause(100);
 		}
 	});
