@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { openChannel } from '../../source/alerts/open-channel.ts';
 import type { Channel } from '../../source/sla/recipient.ts';
 import { SLATOP } from '../../source/sources/webhook/signature.ts';
 import { at } from '../support/desk.ts';
-import { hanging, Receiver, refusing } from '../support/receiver.ts';
+import { breaking, hanging, Receiver, refusing } from '../support/receiver.ts';
 
 const MESSAGE: Message = {
 	id: 'one-id',
@@ -33,6 +33,15 @@ function deliver(
 ): Promise<Outcome> {
 	const surroundings = { env: { PATH: process.env.PATH, ...env }, stderr: null, isRehearsal: false };
 	return openChannel(channel, surroundings).deliver(message, AbortSignal.timeout(withinMs));
+}
+
+/** One that has ended but that nobody has asked for yet does not run. */
+function isRunning(pid: number): boolean {
+	try {
+		return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+	} catch {
+		return false;
+	}
 }
 
 describe('a webhook', () => {
@@ -125,6 +134,38 @@ describe('a webhook', () => {
 		});
 	});
 
+	it('that takes it has it, though its answer never ends or breaks off', async () => {
+		const endings = [hanging, breaking];
+		for (const goOn of endings) {
+			receiver.manner = (answer, received) =>
+				answer.writeHead(200).write('taken', () => goOn(answer, received));
+			const outcome = await deliver(webhook(), { withinMs: 300 });
+			expect(outcome).toMatchObject({ ok: true, said: expect.stringMatching(/^200 OK/) });
+		}
+		receiver.manner = (answer) => answer.writeHead(500).write('down');
+		expect(await deliver(webhook(), { withinMs: 300 })).toMatchObject({
+			ok: false,
+			said: '500 Internal Server Error down',
+		});
+	});
+
+	it.each([
+		['its path', 'Cannot POST /services/T00/SECRET%2BTOKEN?key=QUERYKEY'],
+		['its path without the query', 'Cannot POST /services/T00/SECRET%2BTOKEN'],
+		['its path decoded', 'no route to /services/T00/SECRET+TOKEN here'],
+		['its path escaped', '{"path":"\\/services\\/T00\\/SECRET%2BTOKEN"}'],
+		['its query', 'unknown key "QUERYKEY"'],
+		['its path where the words that are kept end', `${'x'.repeat(180)}/services/T00/SECRET%2BTOKEN`],
+	])('that quotes %s gives no secret away', async (_, words) => {
+		receiver.manner = (answer) => answer.writeHead(404).end(words);
+		const url = new URL('/services/T00/SECRET%2BTOKEN?key=QUERYKEY', receiver.url).href;
+		const { ok, said } = await deliver(webhook({ url }));
+		expect(ok).toBe(false);
+		expect(said).toMatch(/^404 Not Found/);
+		expect(said).toContain(words.startsWith('x') ? '[ke' : '[key]');
+		expect(said).not.toMatch(/SECRET|TOKEN|QUERYKEY/);
+	});
+
 	it('says how long it is to be left alone', async () => {
 		receiver.manner = refusing(503, { 'retry-after': '120' });
 		expect(await deliver(webhook())).toMatchObject({ ok: false, retryAfterMs: 120_000 });
@@ -181,6 +222,31 @@ describe('a command', () => {
 		const outcome = await deliver(command('setInterval(() => {}, 1000)'), { withinMs: 300 });
 		expect(outcome).toMatchObject({ ok: false, said: expect.stringContaining('took too long') });
 	});
+
+	// Whether a stranger's process has ended is read from /proc.
+	it.runIf(process.platform === 'linux')(
+		'is ended with whom it has started, even such as do not heed the request to end',
+		async () => {
+			const place = join(folder, 'child.pid');
+			const stubborn = `process.on('SIGTERM', () => {});
+			require('node:fs').writeFileSync(process.argv[1], String(process.pid), { flush: true });
+			setInterval(() => {}, 1000);`;
+			const starting = `import { spawn } from 'node:child_process';
+			spawn(process.execPath, ['-e', ${JSON.stringify(stubborn)}, ${JSON.stringify(place)}], { stdio: 'ignore' });
+			setInterval(() => {}, 1000);`;
+			const late = new AbortController();
+			const surroundings = { env: {}, stderr: null, isRehearsal: false };
+			const delivering = openChannel(command(starting), surroundings).deliver(MESSAGE, late.signal);
+			await expect
+				.poll(() => existsSync(place) && readFileSync(place, 'utf8'), { timeout: 20_000 })
+				.toMatch(/^\d+$/);
+			const pid = Number(readFileSync(place, 'utf8'));
+			expect(isRunning(pid)).toBe(true);
+			late.abort();
+			await delivering;
+			await expect.poll(() => isRunning(pid)).toBe(false);
+		},
+	);
 });
 
 describe('syslog', () => {

@@ -54,6 +54,8 @@ export function openCommand(
 				const settle = (outcome: Outcome): void => {
 					signal.removeEventListener('abort', stop);
 					clearTimeout(killing);
+					// Whoever of its group does not heed the request is ended, too.
+					if (signal.aborted) end(child, 'SIGKILL');
 					child.stderr?.destroy();
 					resolve({ ...outcome, said: cleanText(redact(outcome.said, secrets)).trim() });
 				};
@@ -71,6 +73,8 @@ export function openCommand(
 				});
 				child.on('exit', (code, killedBy) => {
 					const ended = (): void => {
+						clearTimeout(lastWords);
+						child.off('close', ended);
 						const words = output.slice(0, MOST_OUTPUT_CHARS).trim();
 						const about = words === '' ? '' : `: ${words}`;
 						if (code === 0) settle(delivered('exit 0'));
@@ -79,7 +83,7 @@ export function openCommand(
 					};
 					// What it said last may still be on its way; what it has left behind may never end.
 					child.once('close', ended);
-					setTimeout(ended, LAST_WORDS_MS);
+					const lastWords = setTimeout(ended, LAST_WORDS_MS);
 				});
 			});
 		},

@@ -2,7 +2,7 @@
 import { hostOf, type Webhook } from '../../sla/recipient.ts';
 import { cleanText } from '../../text/clean.ts';
 import { connectionWords } from '../../text/connection.ts';
-import { redact } from '../../text/redact.ts';
+import { quotesOf, redact } from '../../text/redact.ts';
 import { retryAfterMs } from '../../text/retry-after.ts';
 import { type Channel, delivered, failed, type Outcome, type Surroundings } from '../channel.ts';
 import type { Message } from '../message.ts';
@@ -11,19 +11,34 @@ import { madeUp } from '../templates.ts';
 
 /** As much of an answer as is kept. */
 const MOST_ANSWER_CHARS = 200;
+/** As much as is read of it: what is cut off within a secret could not be recognized as one. */
+const MOST_READ_CHARS = 4_000;
+/** The answer's status is known: its words are worth no more waiting than this. */
+const WORDS_MS = 1_000;
 
-/** The beginning of an answer, without reading all that somebody may send. */
-async function beginning(answer: Response): Promise<string> {
-	const reader = answer.body?.getReader();
+/**
+ * The beginning of an answer, without reading all that somebody may send. A body that stays open or breaks off is
+ * as long as what came of it: the status alone says whether the message was taken.
+ */
+async function beginning({ body }: Response): Promise<string> {
+	const reader = body?.getReader();
+	if (!reader) return '';
 	const decoder = new TextDecoder();
 	let text = '';
-	while (reader && text.length < MOST_ANSWER_CHARS) {
-		const { done, value } = await reader.read();
-		if (done) break;
-		text += decoder.decode(value, { stream: true });
+	const leave = (): void => void reader.cancel().catch(() => {});
+	const late = setTimeout(leave, WORDS_MS);
+	try {
+		while (text.length < MOST_READ_CHARS) {
+			const { done, value } = await reader.read();
+			if (done) break;
+			text += decoder.decode(value, { stream: true });
+		}
+	} catch {
+		// It broke off.
 	}
-	await reader?.cancel();
-	return text.slice(0, MOST_ANSWER_CHARS);
+	clearTimeout(late);
+	leave();
+	return text;
 }
 
 const isRedirect = (status: number): boolean => status >= 300 && status < 400;
@@ -33,7 +48,12 @@ export function openWebhook(webhook: Webhook, { env }: Pick<Surroundings, 'env'>
 	const url = webhook.url ?? (urlEnv === null ? undefined : env[urlEnv]);
 	const secret = secretEnv === null ? null : env[secretEnv];
 
-	async function post(address: string, message: Message, signal: AbortSignal): Promise<Outcome> {
+	async function post(
+		address: string,
+		message: Message,
+		signal: AbortSignal,
+		safely: (text: string) => string,
+	): Promise<Outcome> {
 		const body = madeUp(message, template);
 		const realAt = Date.now();
 		const headers: Record<string, string> = {
@@ -45,7 +65,8 @@ export function openWebhook(webhook: Webhook, { env }: Pick<Surroundings, 'env'>
 		// A redirect is not followed: it could lead to where the agreement does not.
 		const answer = await fetch(address, { method: 'POST', headers, body, redirect: 'manual', signal });
 		const { ok, status, statusText } = answer;
-		const said = `${status} ${statusText} ${await beginning(answer)}`;
+		const words = safely(`${statusText} ${await beginning(answer)}`);
+		const said = `${status} ${words.slice(0, MOST_ANSWER_CHARS)}`.trim();
 		if (ok) return delivered(said);
 		return failed(
 			isRedirect(status) ? `${said} (redirects are not followed)` : said,
@@ -62,14 +83,13 @@ export function openWebhook(webhook: Webhook, { env }: Pick<Surroundings, 'env'>
 				return failed(`${urlEnv} holds no https address`);
 			}
 			// Servers quote what they were sent.
-			const safely = (text: string): string =>
-				cleanText(redact(text, secret === null ? [url] : [url, secret])).trim();
+			const secrets = [...quotesOf(url), ...(secret === null ? [] : [secret])];
+			const safely = (text: string): string => cleanText(redact(text, secrets)).trim();
 			try {
-				const outcome = await post(url, message, signal);
-				return { ...outcome, said: safely(outcome.said) };
+				return await post(url, message, signal, safely);
 			} catch (error) {
 				const reason = signal.aborted ? 'no answer in time' : connectionWords(error);
-				return failed(safely(`${hostOf(url)}: ${reason}`));
+				return failed(`${hostOf(url)}: ${safely(reason)}`);
 			}
 		},
 	};
