@@ -56,8 +56,9 @@ export async function run(context: Context): Promise<number> {
 	try {
 		const was = join(folder, 'was.db');
 		const made = join(folder, 'anew.db');
+		const epoch = rebuilding.epochOf(path);
 		await copyStore(path, was);
-		const standing = rebuilding.standingOf(was);
+		const standing = rebuilding.standingOf(was, epoch);
 		const anew = openSqliteStore(made);
 		try {
 			rebuilding.feedAnew(made, was);

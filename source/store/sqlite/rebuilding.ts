@@ -51,6 +51,8 @@ export interface Standing {
 	readonly cursor: number;
 	/** Null: no tick has been made by a slatop that notes it. */
 	readonly broughtUpTo: number | null;
+	/** Of the store's lease, before it was copied: whoever takes the lease, or tickets out of the store, counts it up. */
+	readonly epoch: number;
 }
 
 const EXAMPLES = 3;
@@ -80,13 +82,20 @@ const numberOf = (db: Database.Database, of: string, key: string): number | null
 	return value == null ? null : Number(value);
 };
 
-const standing = (db: Database.Database, of: string): Standing => ({
+const epoch = (db: Database.Database): number =>
+	db.prepare<[], number>('SELECT epoch FROM main.lease').pluck().get() ?? 0;
+
+const standing = (db: Database.Database, of: string): Omit<Standing, 'epoch'> => ({
 	cursor: numberOf(db, of, 'cursor') ?? 0,
 	broughtUpTo: numberOf(db, of, 'brought_up_to'),
 });
 
-/** How far the engine had come in a copy. */
-export const standingOf = (was: string): Standing => opened(was, {}, (db) => standing(db, 'main'));
+/** The epoch of a store's lease, to be read before the store is copied: the copy's is one of its own. */
+export const epochOf = (path: string): number => opened(path, {}, epoch);
+
+/** How far the engine had come in a copy. @param epoch of the store, from before */
+export const standingOf = (was: string, epoch: number): Standing =>
+	opened(was, {}, (db) => ({ ...standing(db, 'main'), epoch }));
 
 /** Brings the events that the engine had taken, and the agreements, into an empty store. */
 export function feedAnew(anew: string, was: string): void {
@@ -132,18 +141,22 @@ export const differences = (anew: string, was: string): Difference[] =>
 /**
  * Puts what was made anew in the place of what the store has, in one transaction. Superseded rows of the log stay:
  * they tell what was said before a late event came.
- * @throws {StoreError} where an engine has been at work since the copy was made
+ * @throws {StoreError} where an engine, or a prune, has been at work since the copy was made
  */
 export function putInPlace(path: string, anew: string, was: Standing): void {
 	opened(path, { anew }, (db) => {
 		db.transaction(() => {
 			const now = standing(db, 'main');
 			const held = db
-				.prepare<[number], number>('SELECT epoch FROM lease WHERE expires_at > ?')
+				.prepare<[number], number>('SELECT 1 FROM lease WHERE expires_at > ?')
 				.pluck()
 				.get(Date.now());
-			if (held !== undefined || now.cursor !== was.cursor || now.broughtUpTo !== was.broughtUpTo) {
-				throw new StoreError(`an engine has been at work on store ${path} meanwhile: end it, and try again`);
+			const isMoved =
+				now.cursor !== was.cursor || now.broughtUpTo !== was.broughtUpTo || epoch(db) !== was.epoch;
+			if (held !== undefined || isMoved) {
+				throw new StoreError(
+					`an engine or a prune has been at work on store ${path} meanwhile: end it, and try again`,
+				);
 			}
 			db.exec(`CREATE TEMP TABLE trail AS SELECT k.ticket AS reference, l.* FROM main.sla_log l
 				JOIN main.ticket k ON k.id = l.ticket_id WHERE l.superseded = 1`);

@@ -9,9 +9,11 @@ import { Engine } from '../../../source/engine/engine.ts';
 import { runAnew } from '../../../source/engine/rebuild.ts';
 import { parseEvent } from '../../../source/sla/event.ts';
 import { copyStore } from '../../../source/store/sqlite/copy.ts';
+import { Pruning } from '../../../source/store/sqlite/pruning.ts';
 import {
 	type Difference,
 	differences,
+	epochOf,
 	feedAnew,
 	putInPlace,
 	type Standing,
@@ -73,8 +75,9 @@ async function lived(path: string, events: readonly RawEvent[], pieces: readonly
 async function rebuilt(path: string): Promise<{ found: Difference[]; anew: string; standing: Standing }> {
 	const was = join(mkdtempSync(join(folder, 'rebuild-')), 'was.db');
 	const anew = was.replace('was.db', 'anew.db');
+	const epoch = epochOf(path);
 	await copyStore(path, was);
-	const standing = standingOf(was);
+	const standing = standingOf(was, epoch);
 	const store = openSqliteStore(anew);
 	feedAnew(anew, was);
 	await runAnew(store, standing.broughtUpTo);
@@ -148,7 +151,23 @@ describe('a store that is not what its events say', () => {
 		const { anew, standing } = await rebuilt(path);
 		const store = openSqliteStore(path);
 		await store.acquireLease('somebody', Date.now(), 3_000);
-		expect(() => putInPlace(path, anew, standing)).toThrow(/an engine has been at work on store/);
+		expect(() => putInPlace(path, anew, standing)).toThrow(/an engine or a prune has been at work on store/);
 		await store.close();
+	});
+
+	it('is left as it is where tickets were moved out of it meanwhile', async () => {
+		const path = join(folder, 'store.db');
+		const [events = []] = fc.sample(histories, { seed: 7, numRuns: 1 });
+		await lived(path, events, [50]);
+		const { anew, standing } = await rebuilt(path);
+		const pruning = new Pruning(path);
+		pruning.drop([String(events[0]?.ticket)]);
+		pruning.close();
+		// Nothing but the lease tells.
+		expect(standingOf(path, standing.epoch)).toEqual(standing);
+		const tickets = 'SELECT group_concat(ticket) FROM ticket';
+		const left = sql(path, tickets);
+		expect(() => putInPlace(path, anew, standing)).toThrow(/a prune has been at work/);
+		expect(sql(path, tickets)).toEqual(left);
 	});
 });
