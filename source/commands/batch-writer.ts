@@ -75,22 +75,44 @@ const NEW_OBJECTS_MIB = 6;
 /** Writes in a thread of its own, by a connection of its own. */
 export class ThreadWriter implements BatchWriter {
 	private readonly worker: Worker;
+	/** Comes when the thread has ended, with what there is to say of it where it was not asked to. */
+	private readonly ended: Promise<StoreError>;
+	private hasEnded = false;
 	private readonly pieces = new PieceWriter();
 	private hasBegun = false;
 
 	private constructor(
 		store: string,
 		private readonly options: BatchOptions,
+		file: URL,
 	) {
-		this.worker = new Worker(workerFile('append-worker'), {
+		this.worker = new Worker(file, {
 			workerData: { store, waitMs: options.waitMs },
 			resourceLimits: { maxYoungGenerationSizeMb: NEW_OBJECTS_MIB },
 		});
+		let said = 'the thread that writes the store has ended';
+		// It may die while nothing is asked of it, and ends once: whoever asks later must hear of it too.
+		this.worker.on('error', ({ message }) => {
+			said += `: ${message}`;
+		});
+		this.ended = new Promise((resolve) => {
+			this.worker.once('exit', () => {
+				this.hasEnded = true;
+				resolve(new StoreError(said));
+			});
+		});
 	}
 
-	/** @param store a file's path */
-	static async start(store: string, options: BatchOptions): Promise<ThreadWriter> {
-		const writer = new ThreadWriter(store, options);
+	/**
+	 * @param store a file's path
+	 * @param file what the thread runs
+	 */
+	static async start(
+		store: string,
+		options: BatchOptions,
+		file = workerFile('append-worker'),
+	): Promise<ThreadWriter> {
+		const writer = new ThreadWriter(store, options, file);
 		keepOldObjectsFew();
 		await once(writer.worker, 'online');
 		return writer;
@@ -117,20 +139,16 @@ export class ThreadWriter implements BatchWriter {
 	}
 
 	async close(): Promise<void> {
-		const ended = once(this.worker, 'exit');
+		// What it died of has been told to whoever asked it for something.
+		if (this.hasEnded) return;
 		await this.ask({ kind: 'close' });
-		await ended;
+		await this.ended;
 	}
 
 	private async ask(request: Request): Promise<Exclude<Answer, { readonly kind: 'failed' }>> {
 		const answer = await new Promise<Answer>((resolve, reject) => {
-			const fail = (error: Error): void => reject(error);
-			const end = (): void => reject(new StoreError('the thread that writes the store has ended'));
-			this.worker.once('error', fail).once('exit', end);
-			this.worker.once('message', (message: Answer) => {
-				this.worker.off('error', fail).off('exit', end);
-				resolve(message);
-			});
+			void this.ended.then(reject);
+			this.worker.once('message', resolve);
 			this.worker.postMessage(request);
 		});
 		if (answer.kind === 'failed') throw errorOf(answer);

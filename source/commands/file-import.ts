@@ -60,7 +60,7 @@ export class FileImport {
 			for await (const piece of entries) {
 				this.add(piece);
 				if (!this.strict && this.batch.ats.length >= BATCH) await this.flush();
-				if (this.kept?.isFull) await this.kept.flush();
+				if (this.kept?.isFull) await this.keep(this.kept);
 				onProgress(this.tally.read);
 			}
 			if (!this.strict || this.tally.refusals.length === 0) await this.flush();
@@ -69,6 +69,12 @@ export class FileImport {
 		}
 		if (this.tally.events > 0) await this.writer.touch(Date.now(), this.lastEventAt);
 		await this.kept?.end();
+	}
+
+	/** Not while a batch is written: the writer's own connection would keep this one out. */
+	private async keep(kept: KeptRefusals): Promise<void> {
+		await this.written;
+		await kept.flush();
 	}
 
 	private add(piece: readonly Entry[]): void {

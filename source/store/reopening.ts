@@ -8,13 +8,24 @@ import { type Store, StoreMoved } from './port.ts';
  */
 export function reopening(open: () => Store): Store {
 	let store = open();
+	let opening: Promise<void> | null = null;
+	const reopen = async (): Promise<void> => {
+		// The old one first: closing it takes away the log that lies beside the file, whosever that is.
+		await store.close();
+		store = open();
+	};
 	const guarded = async (work: () => unknown): Promise<unknown> => {
+		if (opening) await opening;
+		const asked = store;
 		try {
 			return await work();
 		} catch (error) {
-			if (error instanceof StoreMoved && error.isThere) {
-				await store.close();
-				store = open();
+			// Of those who find out at once, the first opens it, and the others wait for that.
+			if (error instanceof StoreMoved && error.isThere && store === asked) {
+				opening ??= reopen().finally(() => {
+					opening = null;
+				});
+				await opening;
 			}
 			throw error;
 		}

@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts';
 import { EventRows } from './event-rows.ts';
 
 /** Thrown to roll an atomic append back; carries what became of each event. */
-class Refusal extends Error {
+export class RefusedBatch extends Error {
 	constructor(readonly results: Appended[]) {
 		super('refused');
 	}
@@ -18,7 +18,7 @@ export class Events {
 	private readonly archived: Archived;
 	private readonly sql;
 
-	constructor(private readonly db: Connection) {
+	constructor(db: Connection) {
 		this.rows = new EventRows(db);
 		this.archived = new Archived(db);
 		this.sql = {
@@ -54,16 +54,11 @@ export class Events {
 		return this.sql.source.get(name) ?? 0;
 	}
 
+	/**
+	 * Inside of a transaction that writes.
+	 * @throws {RefusedBatch} where it is all or nothing, and an event is refused
+	 */
 	append(source: string, events: Iterable<IncomingEvent>, { atomic = false }: AppendOptions): Appended[] {
-		try {
-			return this.db.transaction(() => this.appendAll(source, events, atomic)).immediate();
-		} catch (error) {
-			if (error instanceof Refusal) return error.results;
-			throw error;
-		}
-	}
-
-	private appendAll(source: string, events: Iterable<IncomingEvent>, atomic: boolean): Appended[] {
 		const id = this.sourceId(source);
 		const created = new Map<string, number | null>();
 		const results: Appended[] = [];
@@ -75,7 +70,7 @@ export class Events {
 			place++;
 		}
 		this.rows.flush();
-		if (atomic && results.some((result) => typeof result === 'object')) throw new Refusal(results);
+		if (atomic && results.some((result) => typeof result === 'object')) throw new RefusedBatch(results);
 		return results;
 	}
 

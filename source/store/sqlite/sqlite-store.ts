@@ -42,7 +42,7 @@ import type {
 } from '../port-sources.ts';
 import { Alerts } from './alerts.ts';
 import { type Connection, checkSchema, inWords, type OpenOptions, openConnection } from './connection.ts';
-import { Events } from './events.ts';
+import { Events, RefusedBatch } from './events.ts';
 import { Files } from './files.ts';
 import { Health } from './health.ts';
 import { OpenFile } from './open-file.ts';
@@ -127,16 +127,21 @@ class SqliteStore implements Store {
 		};
 	}
 
-	appendEvents(
+	async appendEvents(
 		source: string,
 		events: Iterable<IncomingEvent>,
 		options: AppendOptions = {},
 	): Promise<Appended[]> {
-		return this.run(() => this.events.append(source, events, options));
+		try {
+			return await this.run(() => this.events.append(source, events, options), 'writing');
+		} catch (error) {
+			if (error instanceof RefusedBatch) return error.results;
+			throw error;
+		}
 	}
 
 	touchSource(source: string, heardAt: number, lastEventAt: number | null): Promise<void> {
-		return this.run(() => this.events.touchSource(source, heardAt, lastEventAt));
+		return this.run(() => this.events.touchSource(source, heardAt, lastEventAt), 'writing');
 	}
 
 	acquireLease(holder: string, nowAt: number, ttlMs: number): Promise<Lease | null> {
@@ -362,7 +367,7 @@ class SqliteStore implements Store {
 	}
 
 	pokeSource(name: string, at: number): Promise<boolean> {
-		return this.run(() => this.sources.poke(name, at));
+		return this.run(() => this.sources.poke(name, at), 'writing');
 	}
 
 	sourceHistories(
@@ -393,7 +398,7 @@ class SqliteStore implements Store {
 	}
 
 	noteImported(folder: string, file: FileMark): Promise<void> {
-		return this.run(() => this.files.note(folder, file));
+		return this.run(() => this.files.note(folder, file), 'writing');
 	}
 
 	forgetImported(folder: string, names: readonly string[]): Promise<void> {

@@ -15,10 +15,16 @@ const ALL = { direction: 'after', limit: 10_000 } as const;
 
 let desk: Desk;
 let store: Store;
+/** How often the store's file has been opened. */
+let opened: number;
 let engine: Engine;
 beforeEach(() => {
 	desk = new Desk();
-	store = reopening(() => openSqliteStore(desk.store, { waitMs: 20 }));
+	opened = 0;
+	store = reopening(() => {
+		opened++;
+		return openSqliteStore(desk.store, { waitMs: 20 });
+	});
 	engine = new Engine({
 		store,
 		now: () => Date.parse(at('12:04')),
@@ -70,6 +76,19 @@ describe('a store whose file', () => {
 		expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
 		db.close();
 	});
+
+	it('is replaced while several ask is opened once for all of them', async () => {
+		await take(store, created('T-1', '12:00'));
+		const other = openSqliteStore(`${desk.store}.other`);
+		await take(other, created('X-1', '12:00'));
+		await other.close();
+		renameSync(`${desk.store}.other`, desk.store);
+		const asked = [tickets(), store.cursor(), take(store, created('T-2', '12:01'))];
+		for (const { status } of await Promise.allSettled(asked)) expect(status).toBe('rejected');
+		expect(opened).toBe(2);
+		await engine.tick();
+		expect(await tickets()).toEqual(['X-1']);
+	});
 });
 
 describe('a store that another program keeps locked', () => {
@@ -101,6 +120,8 @@ describe('a store that a newer slatop has brought up to date', () => {
 		const newer = new Database(desk.store);
 		newer.pragma(`user_version = ${MIGRATIONS.length + 1}`);
 		await expect(engine.tick()).rejects.toThrow(/by a newer slatop .* end this one, and start it anew/);
+		await expect(take(store, created('T-2', '12:01'))).rejects.toThrow(/by a newer slatop/);
+		expect(newer.prepare('SELECT count(*) FROM event').pluck().get()).toBe(1);
 		newer.close();
 	});
 });
