@@ -1,7 +1,7 @@
 /** CSV that opens safely in a spreadsheet (RFC 4180, CRLF), and does nothing to a terminal that it is printed on. */
 
 /** What a spreadsheet would take for a formula. */
-const FORMULA = /^[=+\-@\t\n]/;
+const FORMULA = /^[=+\-@\t\r\n]/;
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 
 /** A carriage return alone would let a terminal write over what it has shown. */

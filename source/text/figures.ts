@@ -20,5 +20,8 @@ export function shortFigures(value: number): string {
 	return unit ? `${Math.round(value / unit[0])}${unit[1]}` : String(Math.round(value));
 }
 
-/** A share of one in percent, rounded down: what is not quite all of it does not read so. `98.7%` */
-export const percentOf = (share: number): string => `${(Math.floor(share * 1000) / 10).toFixed(1)}%`;
+/**
+ * A share of one in percent, rounded down: what is not quite all of it does not read so. `98.7%`. (The small part
+ * undoes binary fractions.)
+ */
+export const percentOf = (share: number): string => `${(Math.floor(share * 1000 + 1e-9) / 10).toFixed(1)}%`;

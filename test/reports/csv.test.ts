@@ -14,5 +14,6 @@ describe('a cell of CSV', () => {
 
 	it('is no formula, whatever it begins with', () => {
 		expect(csvLine(['=1+1', '\t=1', '\n=1', '\r=1', -5, '-5'])).toBe('\'=1+1,\'\t=1,"\'\n=1","\'\n=1",-5,-5');
+		expect(csvLine(['\r\n=1'])).toBe('"\'\r\n=1"');
 	});
 });

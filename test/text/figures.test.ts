@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { figures, shortFigures } from '../../source/text/figures.ts';
-import { byName } from '../../source/text/order.ts';
+import { figures, percentOf, shortFigures } from '../../source/text/figures.ts';
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 0 });
 
@@ -38,15 +37,16 @@ describe('figures', () => {
 	});
 });
 
-describe('names', () => {
-	it('stand as people sort them, no name first', () => {
-		expect(['Zoë', 'alpha', null, 'Élan', 'Beta', null].sort(byName)).toEqual([
-			null,
-			null,
-			'alpha',
-			'Beta',
-			'Élan',
-			'Zoë',
+describe('a share in percent', () => {
+	it('is rounded down, and what is a tenth exactly is that tenth', () => {
+		expect([0.928, 0.9999, 1, 0, 92.8 / 100].map(percentOf)).toEqual([
+			'92.8%',
+			'99.9%',
+			'100.0%',
+			'0.0%',
+			'92.8%',
 		]);
+		for (let tenths = 0; tenths <= 1_000; tenths++)
+			expect(percentOf(tenths / 1_000)).toBe(`${(tenths / 10).toFixed(1)}%`);
 	});
 });

@@ -13,10 +13,12 @@ it('names sort as the collator sorts them, plain ones too, and none comes first'
 		}),
 		{ numRuns: 2_000 },
 	);
-	expect(['Sales', null, 'billing', 'Billing', 'Šport', 'Sales 2'].sort(byName)).toEqual([
+	expect(['Sales', null, 'billing', 'Billing', 'Élan', 'Šport', 'Sales 2', null].sort(byName)).toEqual([
+		null,
 		null,
 		'billing',
 		'Billing',
+		'Élan',
 		'Sales',
 		'Sales 2',
 		'Šport',

@@ -129,7 +129,13 @@ export const themes = v.pipe(
 );
 
 const columnsOf = (list: keyof typeof COLUMN_IDS) =>
-	v.nullish(v.array(oneOf<string>(COLUMN_IDS[list]), 'expected a list of columns'), null);
+	v.nullish(
+		v.pipe(
+			v.array(oneOf<string>(COLUMN_IDS[list]), 'expected a list of columns'),
+			v.minLength(1, 'expected one column at least'),
+		),
+		null,
+	);
 export const columns = v.pipe(
 	mapping('expected lists of columns by their names, risk and log'),
 	v.strictObject({ risk: columnsOf('risk'), log: columnsOf('log') }),
