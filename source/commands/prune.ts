@@ -1,9 +1,8 @@
 /** `slatop prune`: moves old tickets that are over to an archive file, and brings them back. */
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { bringInto, copyAgreements } from '../engine/archive.ts';
 import { type Store, StoreError } from '../store/port.ts';
-import type { Pruning } from '../store/sqlite/pruning.ts';
+import type { ArchivePair } from '../store/sqlite/archive-pair.ts';
 import { figures } from '../text/figures.ts';
 import { archivePath } from './archived.ts';
 import { type Context, EXIT_OK, nowFlag, storePath, textFlag, UsageError } from './context.ts';
@@ -12,34 +11,12 @@ import { print } from './output.ts';
 import { momentFlag } from './report-period.ts';
 import { termsOf } from './terms.ts';
 
-interface Pair {
-	readonly store: Pruning;
-	readonly archive: Pruning;
-	/** The archive as a store. */
-	readonly archived: Store;
-}
-
-/** What stands in both was on its way when somebody ended this: where it belongs the store knows. */
-function settle({ store, archive }: Pair, references: readonly string[]): void {
-	archive.drop(references.filter((ticket) => !store.isArchived(ticket)));
-}
-
-async function settleAll(pair: Pair): Promise<void> {
-	for (let last = ''; ; ) {
-		const batch = await pair.archived.eventTicketsAfter(last, 500);
-		const end = batch.at(-1);
-		if (end === undefined) return;
-		settle(pair, batch);
-		last = end;
-	}
-}
-
-async function pruneAll(pair: Pair, store: Store, before: number): Promise<number> {
-	await copyAgreements(store, pair.archived);
+async function pruneAll(pair: ArchivePair, store: Store, archived: Store, before: number): Promise<number> {
+	await copyAgreements(store, archived);
 	let total = 0;
 	for (let after = 0; ; ) {
 		const { moved, last } = await pair.store.moveOut(before, after, (tickets) =>
-			bringInto(pair.archived, store, tickets),
+			bringInto(archived, store, tickets),
 		);
 		if (moved === 0) return total;
 		total += moved;
@@ -47,42 +24,36 @@ async function pruneAll(pair: Pair, store: Store, before: number): Promise<numbe
 	}
 }
 
-function takeBack({ store, archive }: Pair, references: readonly string[]): void {
-	const tickets = references.map((ticket) => archive.history(ticket));
-	const lost = tickets.find(([, events]) => events.length === 0);
-	if (lost) throw new StoreError(`ticket ${lost[0]} is not in that archive: name another with --archive`);
-	store.takeBack(tickets);
-	archive.drop(references);
-}
-
-function undo(pair: Pair, ticket: string | undefined): number {
+function undo(pair: ArchivePair, ticket: string | undefined): number {
 	if (ticket !== undefined) {
 		if (!pair.store.isArchived(ticket))
 			throw new StoreError(`ticket ${ticket} is in no archive of this store`);
-		takeBack(pair, [ticket]);
-		return 1;
+		return pair.takeBack([ticket]);
 	}
 	for (let total = 0; ; ) {
 		const batch = pair.store.archivedAfter('');
 		if (batch.length === 0) return total;
-		takeBack(pair, batch);
-		total += batch.length;
+		total += pair.takeBack(batch);
 	}
 }
 
-async function withPair<T>(context: Context, work: (pair: Pair) => Promise<T>): Promise<T> {
-	const path = archivePath(context);
-	if (resolve(path) === resolve(storePath(context)))
-		throw new UsageError('the archive must be another file than the store');
-	const { Pruning } = await import('../store/sqlite/pruning.ts');
-	const archived = await openStoreAt(path, { durable: true });
-	const pair: Pair = { store: new Pruning(storePath(context)), archive: new Pruning(path), archived };
+async function withPair<T>(
+	context: Context,
+	work: (pair: ArchivePair, archived: Store) => Promise<T>,
+): Promise<T> {
+	const [path, archive] = [storePath(context), archivePath(context)];
+	const { ArchivePair, isSameFile } = await import('../store/sqlite/archive-pair.ts');
+	if (isSameFile(path, archive)) throw new UsageError('the archive must be another file than the store');
+	const archived = await openStoreAt(archive, { durable: true });
 	try {
-		await settleAll(pair);
-		return await work(pair);
+		const pair = new ArchivePair(path, archive);
+		try {
+			pair.settleAll();
+			return await work(pair, archived);
+		} finally {
+			pair.close();
+		}
 	} finally {
-		pair.store.close();
-		pair.archive.close();
 		await archived.close();
 	}
 }
@@ -118,7 +89,7 @@ export async function run(context: Context): Promise<number> {
 			await print([`${figures(count)} tickets would move to ${path}`]);
 			return EXIT_OK;
 		}
-		const count = await withPair(context, (pair) => pruneAll(pair, store, before));
+		const count = await withPair(context, (pair, archived) => pruneAll(pair, store, archived, before));
 		await print([`${figures(count)} tickets moved to ${path}`]);
 		return EXIT_OK;
 	} finally {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, symlinkSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as doctor from '../../source/commands/doctor.ts';
@@ -8,6 +8,7 @@ import * as rebuild from '../../source/commands/rebuild.ts';
 import * as report from '../../source/commands/report.ts';
 import * as tick from '../../source/commands/tick.ts';
 import { bringInto, copyAgreements } from '../../source/engine/archive.ts';
+import { ArchivePair } from '../../source/store/sqlite/archive-pair.ts';
 import { Pruning } from '../../source/store/sqlite/pruning.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 import { Desk, type EventLine, ndjson, TEN_MINUTES } from '../support/desk.ts';
@@ -150,6 +151,7 @@ describe('slatop prune', () => {
 		const before = await months();
 		const [store, archived] = [openSqliteStore(desk.store), openSqliteStore(archive)];
 		await copyAgreements(store, archived);
+		new ArchivePair(desk.store, archive).close();
 		const pruning = new Pruning(desk.store);
 		const killed = new Error('killed');
 		await expect(
@@ -200,5 +202,58 @@ describe('slatop prune', () => {
 		await other.addAgreement({ inForceAt: 1, movesOpen: false, text: TEN_MINUTES, files: {} });
 		await other.close();
 		await expect(pruned()).rejects.toThrow(/is of another store/);
+	});
+
+	it('touches no file but its own archive: no other store, no copy of the store, no way around to the store itself', async () => {
+		const all = await tickets(desk.store);
+		const [other, ...links] = ['other.db', 'link.db', 'hard.db'].map((name) => `${desk.folder}/${name}`);
+		await ran(importing, [events], { store: other });
+		await ran(tick, [], { store: other });
+		symlinkSync(desk.store, String(links[0]));
+		linkSync(desk.store, String(links[1]));
+		for (const undo of [true, false]) {
+			for (const link of links) {
+				await expect(pruned({ archive: link, undo })).rejects.toThrow(/must be another file than the store/);
+			}
+			await expect(pruned({ archive: other, undo })).rejects.toThrow(
+				/other\.db is not the archive of .*store\.db/,
+			);
+		}
+		for (const path of [desk.store, String(other)]) expect(await tickets(path)).toEqual(all);
+		await pruned();
+		const copy = `${desk.folder}/copy.db`;
+		copyFileSync(desk.store, copy);
+		await expect(pruned({ archive: copy })).rejects.toThrow(/is not the archive of/);
+		expect(await tickets(copy)).toHaveLength(3);
+		// The archive of one store is no other's.
+		await expect(pruned({ store: other, archive })).rejects.toThrow(/is not the archive of/);
+		expect(await tickets(archive)).toHaveLength(3);
+	});
+
+	it('goes on with an archive that says not whose it is, where the store knows all it holds', async () => {
+		await pruned();
+		const db = new Database(archive);
+		db.exec(`DELETE FROM meta WHERE key = 'archive_of'`);
+		db.close();
+		expect((await ran(prune, [], { undo: true })).stdout).toContain('3 tickets brought back');
+	});
+
+	it('settles nothing while another moves tickets, and brings back once what two bring back', async () => {
+		const before = await months();
+		const [store, archived] = [openSqliteStore(desk.store), openSqliteStore(archive)];
+		const [one, other] = [
+			new ArchivePair(desk.store, archive),
+			new ArchivePair(desk.store, archive, { waitMs: 1 }),
+		];
+		await copyAgreements(store, archived);
+		await one.store.moveOut(BEFORE, 0, async (moved) => {
+			await bringInto(archived, store, moved);
+			expect(() => other.settleAll()).toThrow(/is locked by another program/);
+		});
+		other.settleAll();
+		expect(await months({ archive })).toBe(before);
+		expect([one, other].map((pair) => pair.takeBack(['OLD-1']))).toEqual([1, 0]);
+		expect(await tickets(desk.store)).toContain('OLD-1');
+		for (const open of [one, other, store, archived]) await open.close();
 	});
 });

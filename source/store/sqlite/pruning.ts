@@ -1,8 +1,9 @@
 /** Moves old tickets between a store and its archive, each batch in one transaction of the store. */
+import { randomUUID } from 'node:crypto';
 import { QUARTER_MS } from '../../sla/duration.ts';
 import type { MovedEvent, MovedTicket } from '../port-archive.ts';
 import { identityHash } from './archived.ts';
-import { type Connection, inWords, openConnection } from './connection.ts';
+import { type Connection, inWords, type OpenOptions, openConnection } from './connection.ts';
 import { COUNTABLE_COLUMNS, type Countable } from './countable.ts';
 import { Rollups } from './rollups.ts';
 
@@ -58,8 +59,19 @@ class Tickets {
 		};
 	}
 
+	note(key: string): string | null {
+		return this.sql.meta.get(key) ?? null;
+	}
+
+	/** Notes what is not noted yet; gives what is. Inside the caller's transaction. */
+	noteOnce(key: string, value: string): string {
+		const noted = this.note(key);
+		if (noted === null) this.sql.setMeta.run(key, value);
+		return noted ?? value;
+	}
+
 	number(key: string): number | null {
-		const value = this.sql.meta.get(key);
+		const value = this.note(key);
 		return value == null ? null : Number(value);
 	}
 
@@ -105,8 +117,11 @@ export class Pruning {
 	private readonly sql;
 
 	/** Opens a store, or an archive, for tickets to be moved out of it, and into it. */
-	constructor(private readonly path: string) {
-		this.db = openConnection(path, { durable: true });
+	constructor(
+		private readonly path: string,
+		options?: Pick<OpenOptions, 'waitMs'>,
+	) {
+		this.db = openConnection(path, { ...options, durable: true });
 		this.tickets = new Tickets(this.db);
 		this.sql = {
 			prunable: this.db.prepare<[Record<string, number>], { id: number; ticket: string }>(
@@ -120,6 +135,12 @@ export class Pruning {
 					`SELECT ticket FROM archived_ticket WHERE ticket > ? ORDER BY ticket LIMIT ${BATCH}`,
 				)
 				.pluck(),
+			ticketsAfter: this.db
+				.prepare<[string], string>(
+					`SELECT DISTINCT ticket FROM event WHERE ticket > ? ORDER BY ticket LIMIT ${BATCH}`,
+				)
+				.pluck(),
+			hasTicket: this.db.prepare<[string], number>('SELECT 1 FROM event WHERE ticket = ? LIMIT 1').pluck(),
 			isArchived: this.db.prepare<[string], number>('SELECT 1 FROM archived_ticket WHERE ticket = ?').pluck(),
 			countArchived: this.db.prepare<[], number>('SELECT count(*) FROM archived_ticket').pluck(),
 			remember: this.db.prepare<[string]>('INSERT INTO archived_ticket(ticket) VALUES (?)'),
@@ -144,6 +165,21 @@ export class Pruning {
 		return { before, after, cursor, newest: this.tickets.newest() };
 	}
 
+	/** What this store's archive knows it by; made where there is none yet. */
+	archiveId(): string {
+		return this.alone(() => this.tickets.noteOnce('archive_id', randomUUID()));
+	}
+
+	/** The `archiveId` of the store that this is the archive of. */
+	archiveOf(): string | null {
+		return this.words(() => this.tickets.note('archive_of'));
+	}
+
+	/** Makes this a store's archive, unless it is one already. @returns whose it is */
+	becomeArchiveOf(id: string): string {
+		return this.alone(() => this.tickets.noteOnce('archive_of', id));
+	}
+
 	countPrunable(before: number): number {
 		return this.words(() => this.sql.countPrunable.get(this.range(before, 0)) ?? 0);
 	}
@@ -154,6 +190,15 @@ export class Pruning {
 
 	isArchived(ticket: string): boolean {
 		return this.words(() => this.sql.isArchived.get(ticket) !== undefined);
+	}
+
+	hasTicket(ticket: string): boolean {
+		return this.words(() => this.sql.hasTicket.get(ticket) !== undefined);
+	}
+
+	/** Tickets that have events here, after one in order. */
+	ticketsAfter(ticket: string): string[] {
+		return this.words(() => this.sql.ticketsAfter.all(ticket));
 	}
 
 	/** Tickets in the archive, after one in order. */
@@ -197,7 +242,7 @@ export class Pruning {
 
 	/** Takes tickets back, as events that no engine has seen. */
 	takeBack(tickets: readonly MovedTicket[]): void {
-		this.inOne(() => {
+		this.alone(() => {
 			for (const [ticket, events] of tickets) {
 				this.sql.forget.run(ticket);
 				for (const { source, id, at, type, data } of events) {
@@ -210,15 +255,16 @@ export class Pruning {
 
 	/** Takes tickets of which no clock runs out of it. */
 	drop(tickets: readonly string[]): void {
-		this.inOne(() => this.tickets.drop(tickets));
+		this.alone(() => this.tickets.drop(tickets));
 	}
 
 	close(): void {
 		this.db.close();
 	}
 
-	private inOne(work: () => void): void {
-		this.words(() => this.db.transaction(work).immediate());
+	/** Does work in one transaction, while nobody else writes here. */
+	alone<T>(work: () => T): T {
+		return this.words(() => this.db.transaction(work).immediate());
 	}
 
 	private words<T>(work: () => T): T {
