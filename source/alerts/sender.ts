@@ -115,7 +115,13 @@ export class Sender {
 				await queue.holdAlerts(name, nowAt, plan.holdUntil);
 				return;
 			}
-			for (const alerts of plan.send) {
+			for (const planned of plan.send) {
+				// While another message was under way, somebody may have stopped or put off this one.
+				const still = await queue.stillWaiting(
+					planned.map(({ row }) => row),
+					now(),
+				);
+				const alerts = planned.filter(({ row }) => still.has(row));
 				if (this.isEnding || !(await this.tell(recipient, alerts, agreement.name))) return;
 			}
 		}

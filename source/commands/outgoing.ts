@@ -24,14 +24,21 @@ export interface OutgoingOptions {
 export class Outgoing {
 	private sender: Sender | null = null;
 	private reports: ScheduledReports | null = null;
+	private leads = false;
+	/** Ends what was under way when another began to lead. */
+	private leaving: Promise<unknown> = Promise.resolve();
 
 	constructor(private readonly options: OutgoingOptions) {}
 
-	/** After a tick: begins with what is due. Who does not lead leaves it to who does. */
+	/** After a tick: begins with what is due. Who does not lead (any more) leaves it to who does. */
 	async look(leads: boolean): Promise<void> {
-		const agreement = leads ? await this.options.engine.agreement() : null;
+		this.leads = leads;
+		if (!leads) return this.leave();
+		const agreement = await this.options.engine.agreement();
 		if (!agreement) return;
 		await this.open(agreement);
+		// Meanwhile another may have begun to lead.
+		if (!this.leads) return this.leave();
 		await this.sender?.begin(agreement);
 		this.reports?.look(agreement);
 	}
@@ -43,7 +50,17 @@ export class Outgoing {
 	}
 
 	async stop(): Promise<void> {
-		await Promise.all([this.sender?.stop(), this.reports?.stop()]);
+		this.leads = false;
+		await this.leave();
+	}
+
+	/** Ends what is under way, as if this process ended: whoever leads next does it again. */
+	private async leave(): Promise<void> {
+		const { sender, reports } = this;
+		this.sender = null;
+		this.reports = null;
+		this.leaving = Promise.all([this.leaving, sender?.stop(), reports?.stop()]);
+		await this.leaving;
 	}
 
 	private async open(agreement: Agreement): Promise<void> {

@@ -135,6 +135,8 @@ export interface AlertQueue {
 	waitingRecipients(nowAt: number): Promise<readonly string[]>;
 	/** What may be tried for a recipient by an instant, longest waiting first. */
 	waitingAlerts(recipient: string, nowAt: number, limit: number): Promise<readonly QueuedAlert[]>;
+	/** Those of some rows that may (still) be tried by an instant. */
+	stillWaiting(rows: readonly number[], nowAt: number): Promise<ReadonlySet<number>>;
 	/** Puts off what may be tried for a recipient by an instant until another. */
 	holdAlerts(recipient: string, nowAt: number, untilAt: number): Promise<void>;
 	/** Messages that have gone to a recipient after an instant, and when the last did. */

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -72,9 +73,14 @@ class Floor {
 		await this.tickAt(Date.parse(at(time)));
 	}
 
-	async tickAt(nowAt: number): Promise<void> {
+	/** The engine's part of it alone. */
+	async judgeAt(nowAt: number): Promise<void> {
 		this.nowAt = nowAt;
 		await this.engine.tick();
+	}
+
+	async tickAt(nowAt: number): Promise<void> {
+		await this.judgeAt(nowAt);
 		const agreement = await this.engine.agreement();
 		if (!agreement) throw new Error('no agreement');
 		await this.sender.begin(impatient(agreement, this.patienceMs));
@@ -282,6 +288,30 @@ describe('somebody who has seen it', () => {
 		for (const time of ['12:16', '12:40']) await floor.tick(time);
 		expect(receiver.received.slice(2).map(({ body }) => body.step)).toEqual(['breach']);
 		expect(await floor.states()).toEqual(['T-1 sent 3', 'T-1 stopped 0']);
+	});
+
+	it('while another message is under way stops what was to go after it', async () => {
+		const floor = new Floor(store, alerts);
+		await floor.agree(`{ webhook: "${receiver.url}" }`, '{ at: breach, every: 5m, notify: [duty] }');
+		await floor.happen(created('T-1', '12:00'), created('T-2', '12:00'));
+		await floor.tick('12:10:01');
+		const answers: ServerResponse[] = [];
+		receiver.manner = (answer) => answers.push(answer);
+		const ticking = floor.tick('12:15:01');
+		await receiver.got(3);
+		const acknowledged = ['T-1', 'T-2'].map((ticket) => ({
+			...said,
+			ticket,
+			type: 'acknowledged' as const,
+			at: at('12:15:02'),
+		}));
+		await floor.happen(...acknowledged);
+		await floor.judgeAt(Date.parse(at('12:15:02')));
+		receiver.manner = well;
+		for (const answer of answers) answer.end();
+		await ticking;
+		expect(receiver.received).toHaveLength(3);
+		expect(await floor.states()).toEqual(['T-1 sent 1', 'T-1 stopped 0', 'T-2 sent 1', 'T-2 stopped 0']);
 	});
 
 	it('and wants to be left alone puts off what waits, too', async () => {

@@ -90,6 +90,11 @@ export class SqliteAlerts implements AlertStore {
 			nextRecipient: db.prepare<[string], string>(NEXT_RECIPIENT_SQL).pluck(),
 			isWaiting: db.prepare<[string, number], number>(IS_WAITING_SQL).pluck(),
 			waiting: db.prepare<[string, number, number], WaitingRecord>(WAITING_SQL),
+			stillWaiting: db
+				.prepare<[string, number], number>(
+					`SELECT id FROM alert WHERE id IN (SELECT value FROM json_each(?)) AND next_try_at <= ?`,
+				)
+				.pluck(),
 			counts: db.prepare<[], { recipient: string; count: number }>(
 				`SELECT recipient, count(*) AS count FROM alert WHERE next_try_at IS NOT NULL GROUP BY recipient`,
 			),
@@ -108,9 +113,10 @@ export class SqliteAlerts implements AlertStore {
 					next_try_at = excluded.next_try_at, problem = excluded.problem, gave_up = excluded.gave_up`,
 			),
 			keep: db.prepare<[string]>(`DELETE FROM recipient WHERE name NOT IN (SELECT value FROM json_each(?))`),
+			// What somebody has stopped meanwhile, or another has sent, stays so.
 			sent: db.prepare<[string, number, number]>(
 				`UPDATE alert SET state = ?, next_try_at = NULL, tries = tries + 1, sent_at = ?, last_error = NULL
-				WHERE id = ?`,
+				WHERE id = ? AND next_try_at IS NOT NULL`,
 			),
 			notSent: db.prepare<[string, number | null, number, string, number]>(
 				// What somebody has put off or stopped meanwhile stays so.
@@ -157,6 +163,10 @@ export class SqliteAlerts implements AlertStore {
 
 	waitingAlerts(recipient: string, nowAt: number, limit: number): Promise<QueuedAlert[]> {
 		return this.run(() => this.sql.waiting.all(recipient, nowAt, limit).map(queuedAlert));
+	}
+
+	stillWaiting(rows: readonly number[], nowAt: number): Promise<ReadonlySet<number>> {
+		return this.run(() => new Set(this.sql.stillWaiting.all(JSON.stringify(rows), nowAt)));
 	}
 
 	holdAlerts(recipient: string, nowAt: number, untilAt: number): Promise<void> {
