@@ -44,30 +44,45 @@ export async function runAccessible(options: AccessibleOptions): Promise<void> {
 			ended.abort();
 		});
 	};
+	let failed = '';
+	/** What went wrong, once, for as long as it does. */
+	const sayFailure = (): void => {
+		const { current } = board.flash;
+		const text = current?.tone === 'failed' ? current.text : '';
+		if (text !== '' && text !== failed) say(`${timeOfDay(board.nowAt)} ${text}`);
+		failed = text;
+	};
 	const lines = createInterface({ input, terminal: false });
 	lines.on('line', (line) =>
 		inTurn(async () => {
+			// Whoever asks is told again why there is no answer.
+			failed = '';
 			for (const text of await answer(listener, line)) say(text);
 		}),
 	);
 	lines.once('close', () => inTurn(listener.leave));
 	const end = AbortSignal.any([ended.signal, stopped]);
-	// A list is read when somebody asks for it.
-	board.screen = 'queues';
-	await board.start();
-	await board.poll();
-	for (const text of [reporter.summary(), todaySentence(board.overview), WORDS.accessible.hint]) {
-		if (text !== '') say(text);
-	}
-	while (!end.aborted) {
+	try {
+		// A list is read when somebody asks for it.
+		board.screen = 'queues';
+		await board.start();
 		await board.poll();
-		await board.tick();
-		await board.do(async () => {
-			for (const text of await reporter.look(board.nowAt)) say(`${timeOfDay(board.nowAt)} ${text}`);
-		});
-		await announce();
-		await pause(LOOK_MS, undefined, { signal: end }).catch(() => {});
+		for (const text of [reporter.summary(), todaySentence(board.overview), WORDS.accessible.hint]) {
+			if (text !== '') say(text);
+		}
+		while (!end.aborted) {
+			await board.poll();
+			await board.tick();
+			await board.do(async () => {
+				for (const text of await reporter.look(board.nowAt)) say(`${timeOfDay(board.nowAt)} ${text}`);
+			});
+			await board.do(announce);
+			sayFailure();
+			await pause(LOOK_MS, undefined, { signal: end }).catch(() => {});
+		}
+	} finally {
+		// Else it would wait for lines that nobody answers.
+		lines.close();
 	}
-	lines.close();
 	if (failure) throw failure;
 }

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { BoardStore, LogRow, TimerRow } from '../../../source/store/port.ts';
+import { type BoardStore, type LogRow, StoreError, type TimerRow } from '../../../source/store/port.ts';
 import { Reporter } from '../../../source/ui/accessible/reporter.ts';
 import { runAccessible } from '../../../source/ui/accessible/run-accessible.ts';
 import { durationWords } from '../../../source/ui/accessible/sentences.ts';
@@ -135,5 +135,26 @@ describe('whoever listens', () => {
 			'no command bogus: help lists them',
 		]);
 		expect(said.join('\n')).not.toMatch(/[^ -~\n]/);
+	});
+
+	it('is told of a store that cannot be read, once, stays, and can leave; a fault of its own ends it', async () => {
+		const store = floor([]);
+		const board = await startedBoard(store, NOON);
+		const input = new PassThrough();
+		const said: string[] = [];
+		let looks = 0;
+		const run = (announce: () => Promise<void>): Promise<void> =>
+			runAccessible({
+				...{ board, store, input, unicode: true, announce },
+				say: (line) => said.push(line),
+				stopped: new AbortController().signal,
+			});
+		await run(async () => {
+			if (++looks === 2) input.write('q\n');
+			throw new StoreError('the store is locked');
+		});
+		expect(said.filter((line) => line.includes('the store is locked'))).toHaveLength(1);
+		await expect(run(() => Promise.reject(new TypeError('a fault')))).rejects.toThrow('a fault');
+		expect(input.listenerCount('data')).toBe(0);
 	});
 });
