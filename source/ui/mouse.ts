@@ -17,6 +17,13 @@ const TAB_ROW = HEADER_LINES - 1;
 /** The first row of a list, under its titles. */
 const LIST_ROW = HEADER_LINES + 1;
 
+/** What the wheel presses in a dialog; in a menu the arrows would recall what was typed before. */
+const WHEEL_KEYS = {
+	menu: ['shift-tab', 'tab'],
+	columns: ['up', 'down'],
+	text: ['up', 'down'],
+} as const;
+
 const listOf = (board: Board, screen: ListScreen) => (screen === 'log' ? board.log : board.risk);
 
 /** Whether a cell is the ticket's, beside its list. */
@@ -25,19 +32,22 @@ const isOnTicket = ({ split }: Board, column: number): boolean => split.isShown 
 async function wheel(board: Board, { kind, column }: MouseEvent): Promise<void> {
 	const up = kind === 'wheel-up';
 	const by = up ? -WHEEL_LINES : WHEEL_LINES;
-	if (board.dialog) await board.dialog.press(up ? 'up' : 'down');
-	else if (board.overlay !== null) await board.move(by);
+	// Behind a filter line it is the list that is moved.
+	if (board.dialog && board.dialog.kind !== 'filter') {
+		const [upKey, downKey] = WHEEL_KEYS[board.dialog.kind];
+		await board.dialog.press(up ? upKey : downKey);
+	} else if (board.overlay !== null) await board.move(by);
 	else if (isOnTicket(board, column)) board.ticket.scroll.by(by);
 	else if (board.listScreen) await listOf(board, board.listScreen).move(by);
 	else await board.move(by);
 }
 
-/** A click on a dialog chooses; beside it, it is left. */
+/** A click on a dialog chooses; beside it, it is left, and a filter that was typed stays. */
 async function pressDialog(board: Board, row: number): Promise<void> {
 	const { dialog, dialogHeight, rows } = board;
 	if (!dialog) return;
 	const first = rows - FOOTER_LINES - dialogHeight;
-	if (row < first) return void (await dialog.press('escape'));
+	if (row < first) return void (await dialog.press(dialog.kind === 'filter' ? 'enter' : 'escape'));
 	if (dialog.kind !== 'menu' && dialog.kind !== 'columns') return;
 	// Its first line is its title.
 	const entries = dialog.kind === 'menu' ? dialog.choices.length : dialog.columns.length;
