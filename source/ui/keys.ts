@@ -48,6 +48,8 @@ function characterName(character: string): string {
 
 const ESCAPE = '\u001B';
 
+const withoutEscape = (read: string): string => (read.startsWith(ESCAPE) ? read.slice(1) : read);
+
 /**
  * How many Escapes came before a key in what was read at once and are no part of its own sequence, nor told by the
  * key itself.
@@ -62,6 +64,21 @@ export function escapesBefore(read: string, key: Key): number {
 
 const PASTE_START = '[200~';
 const PASTE_END = '[201~';
+
+/** Follows where a paste begins and ends, over as many reads as it takes. */
+export class Pasting {
+	/** Whether the last read was not yet the end of a paste. */
+	isOpen = false;
+
+	/** Whether what was read was pasted; each read must be shown to it, in order. */
+	takes(read: string): boolean {
+		const input = withoutEscape(read);
+		if (input.startsWith(PASTE_START)) this.isOpen = true;
+		const isPasted = this.isOpen;
+		if (isPasted && input.includes(PASTE_END)) this.isOpen = false;
+		return isPasted;
+	}
+}
 
 /** A name that is a character, to be typed; keys that are not have longer ones. */
 const characterOf = (name: string): string | null =>
@@ -85,7 +102,7 @@ const UNDER_OVERLAY: ReadonlySet<string> = new Set([
 
 /** Feeds keys to the board. What is pasted is text for the line that is typed, and never a command. */
 export class Keyboard {
-	private isPasting = false;
+	private readonly pasting = new Pasting();
 
 	/** @param onMouse does what a click or the wheel is for; left out: nothing */
 	constructor(
@@ -95,21 +112,19 @@ export class Keyboard {
 
 	/** @param escapes how often Escape was pressed right before, where Ink says nothing of it */
 	press(read: string, key: Key, escapes = 0): void {
-		const input = read.startsWith(ESCAPE) ? read.slice(1) : read;
-		if (escapes > 0 && !this.isPasting) {
+		const input = withoutEscape(read);
+		if (escapes > 0 && !this.pasting.isOpen) {
 			void this.board.do(() => this.take(Array.from({ length: escapes }, () => 'escape')));
 		}
-		if (input.startsWith(PASTE_START)) this.isPasting = true;
-		const isPasting = this.isPasting;
-		if (isPasting && input.includes(PASTE_END)) this.isPasting = false;
+		const isPasted = this.pasting.takes(read);
 		this.board.wake();
-		if (!isPasting && isMouseReport(input)) {
+		if (!isPasted && isMouseReport(input)) {
 			const event = mouseEvent(input);
 			if (event) void this.board.do(() => this.onMouse(event));
 			return;
 		}
 		// What a key does depends on those before it: that is decided when its turn has come.
-		void this.board.do(() => (isPasting ? this.paste(input) : this.take(keyNames(input, key))));
+		void this.board.do(() => (isPasted ? this.paste(input) : this.take(keyNames(input, key))));
 	}
 
 	private async paste(input: string): Promise<void> {

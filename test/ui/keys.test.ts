@@ -1,6 +1,6 @@
 import type { Key } from 'ink';
 import { describe, expect, it } from 'vitest';
-import { escapesBefore, keyNames } from '../../source/ui/keys.ts';
+import { escapesBefore, keyNames, Pasting } from '../../source/ui/keys.ts';
 
 const NONE: Key = {
 	...{ upArrow: false, downArrow: false, leftArrow: false, rightArrow: false },
@@ -41,5 +41,24 @@ describe('Escapes that were read together with a key', () => {
 		['of no Escape', 'j', {}, 0],
 	])('%s', (_what, read, key, escapes) => {
 		expect(escapesBefore(read, { ...NONE, ...key })).toBe(escapes);
+	});
+});
+
+describe('what is pasted', () => {
+	it.each<[string, [read: string, isPasted: boolean][]]>([
+		['at once', [['[200~quit\u001B[201~', true]]],
+		[
+			'in parts',
+			[
+				['\u001B[200~', true],
+				['some quick', true],
+				['[201~', true],
+			],
+		],
+	])('is told from keys: %s', (_what, reads) => {
+		const pasting = new Pasting();
+		for (const [read, isPasted] of [['q', false], ...reads, ['q', false]] as const) {
+			expect(pasting.takes(read)).toBe(isPasted);
+		}
 	});
 });

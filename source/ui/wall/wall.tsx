@@ -1,9 +1,9 @@
 /** `slatop --wall`: counters in big figures, the departments in turn. Nobody need touch it. */
 import { Box, useInput } from 'ink';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { SECOND_MS } from '../../sla/duration.ts';
 import type { BoardStore } from '../../store/port.ts';
-import { keyNames } from '../keys.ts';
+import { keyNames, Pasting } from '../keys.ts';
 import type { Board } from '../model/board.ts';
 import type { WallWork } from '../run-dashboard.tsx';
 import { Line } from '../screens/list.tsx';
@@ -35,7 +35,10 @@ export function WallScreen({ wall, theme }: { readonly wall: Wall; readonly them
 	const { board } = wall;
 	useSyncExternalStore(board.subscribe, board.snapshot);
 	const size = useTerminalSize();
+	const pasting = useMemo(() => new Pasting(), []);
 	useInput((input, key) => {
+		// What is pasted is text, of which there is none to type here: never a command.
+		if (pasting.takes(input)) return;
 		for (const name of keyNames(input, key)) {
 			const action = board.keymap.find(name, 'queues');
 			const does = action && DOES[action.id];

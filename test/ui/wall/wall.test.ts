@@ -1,3 +1,5 @@
+import { render } from 'ink-testing-library';
+import { createElement } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OPEN_STATES } from '../../../source/sla/timer.ts';
 import type { Counter, StoreStatus, Tally } from '../../../source/store/port.ts';
@@ -5,6 +7,7 @@ import { NO_AGREEMENT } from '../../../source/store/port.ts';
 import { textWidth } from '../../../source/text/fit.ts';
 import { makeTheme, type Theme } from '../../../source/ui/theme.ts';
 import { bigText } from '../../../source/ui/wall/big-text.ts';
+import { WallScreen } from '../../../source/ui/wall/wall.tsx';
 import { wallLines } from '../../../source/ui/wall/wall-lines.ts';
 import { Wall } from '../../../source/ui/wall/wall-model.ts';
 import { speak } from '../../../source/ui/words.ts';
@@ -176,5 +179,23 @@ describe('a wall screen', () => {
 		expect(linesAt(stopped, 40, 10).join('\n')).not.toContain('STALE');
 		stopped.board.engineError = 'disk full';
 		expect(linesAt(stopped, 40, 10)[0]).toBe(' STALE: ENGINE STOPPED: disk full'.padEnd(40));
+	});
+
+	it('takes keys, and what is pasted for none', async () => {
+		const wall = await wallOf({});
+		let left = 0;
+		wall.board.onQuit = () => {
+			left++;
+		};
+		const { stdin, unmount } = render(createElement(WallScreen, { wall, theme: UNICODE }));
+		stdin.write('\u001B[200~some quick text\u001B[201~');
+		stdin.write('\u001B[200~');
+		stdin.write('q');
+		stdin.write('\u001B[201~');
+		await wall.board.do(() => {});
+		expect(left).toBe(0);
+		stdin.write('q');
+		await expect.poll(() => left).toBe(1);
+		unmount();
 	});
 });
