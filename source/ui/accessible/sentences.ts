@@ -24,10 +24,11 @@ const EXACT_MS = MINUTE_MS;
 
 /** An amount of time: `1 hour 5 minutes`, `40 seconds`. */
 export function durationWords(ms: number): string {
-	const first = UNITS.findIndex(([, size]) => ms >= size);
-	const from = first < 0 ? UNITS.length - 1 : first;
-	const least = ms < EXACT_MS ? SECOND_MS : MINUTE_MS;
+	// What is nearly a minute is said as one.
 	let rest = Math.round(ms / SECOND_MS) * SECOND_MS;
+	const first = UNITS.findIndex(([, size]) => rest >= size);
+	const from = first < 0 ? UNITS.length - 1 : first;
+	const least = rest < EXACT_MS ? SECOND_MS : MINUTE_MS;
 	const parts = UNITS.slice(from, from + MOST_UNITS).map(([unit, size]) => {
 		const count = Math.floor(rest / size);
 		rest -= count * size;

@@ -46,6 +46,7 @@ afterEach(() => speak('en'));
 describe('a duration in words', () => {
 	it.each([
 		[40_000, '40 seconds', '40 sekund'],
+		[59_700, '1 minute', '1 minuta'],
 		[1_000, '1 second', '1 sekunda'],
 		[15 * MINUTE_MS, '15 minutes', '15 minut'],
 		[62 * MINUTE_MS, '1 hour 2 minutes', '1 ura 2 minuti'],
