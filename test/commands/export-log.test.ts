@@ -49,7 +49,12 @@ afterAll(async () => {
 describe('the log on the screen', () => {
 	test('stands in the order that is asked for, from its top, and is followed only where it grows', async () => {
 		const names = { departments: [], levels: ['gold'], metrics: [], agents: [], me: 'ana' };
-		const narrowing = new Narrowing({ store: () => store, known: () => names, nowAt: () => NOW });
+		const narrowing = new Narrowing({
+			store: () => store,
+			known: () => names,
+			nowAt: () => NOW,
+			frozenAt: () => null,
+		});
 		await narrowing.log.resize(10);
 		const sorted = async (by: LogSortName, isReversed = false): Promise<string> => {
 			await narrowing.sortLog({ by, isReversed });

@@ -29,7 +29,7 @@ function write(board: Board, path: string, format: Format): void {
 	const { narrowing, shownStore, options } = board;
 	board.flash.say(WORDS.said.exporting(path));
 	void options
-		.exportLog(shownStore, { filter: narrowing.parsed.log, ...narrowing.logSorting, path, format })
+		.exportLog(shownStore, { filter: narrowing.logFilter, ...narrowing.logSorting, path, format })
 		.then(
 			(rows) => board.do(() => board.flash.say(WORDS.said.exported(rows, path))),
 			(error: unknown) => {

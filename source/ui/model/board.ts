@@ -149,6 +149,7 @@ export class Board {
 			store: () => this.shownStore,
 			known: () => this.names,
 			nowAt: () => this.rowsAt,
+			frozenAt: () => this.frozenAt,
 		});
 		this.split = new Split({ columns: () => this.columns, isList: () => this.listScreen !== null });
 		this.ticket = new TicketView({
@@ -465,7 +466,8 @@ export class Board {
 	}
 
 	async freeze(): Promise<void> {
-		this.frozenAt = this.frozenAt === null ? this.nowAt : null;
+		// By the clock, not by its last tick: what has closed since may be on the screen already.
+		this.frozenAt = this.frozenAt === null ? this.clock() : null;
 		if (this.frozenAt === null) await this.readStore();
 	}
 
