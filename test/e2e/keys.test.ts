@@ -49,7 +49,9 @@ beforeAll(async () => {
 afterAll(() => desk.dispose());
 beforeEach(async () => {
 	terminal = desk.dashboard(NOW, { env: { USER: 'ana' } });
-	await terminal.waitFor((screen) => tickets(screen).length === ROWS);
+	await terminal.waitFor(
+		(screen) => tickets(screen).length === ROWS && whatIsBroken(screen, 80).length === 0,
+	);
 });
 afterEach(() => terminal.dispose());
 

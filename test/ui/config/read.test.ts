@@ -101,7 +101,7 @@ describe('a mistake', () => {
 			'columns:\n  risk: [left, colour]',
 			'config.yaml:2:16: columns.risk.1: expected one of left, state, metric, level, department, agent, priority, due, requester, ticket, subject, not "colour"',
 		],
-		['columns:\n  risk: []', 'config.yaml:2:9: columns.risk: expected one column at least'],
+		['columns:\n  risk: []', 'config.yaml:2:9: columns.risk: expected one column at least, not 0'],
 		['keys:\n  dance: d', 'config.yaml:2:3: keys.dance: there is no action "dance"'],
 		[
 			'keys:\n  sort: F13',
