@@ -11,6 +11,7 @@ import { failed, type Outcome, type Surroundings } from './channel.ts';
 import { alertMessage, digestMessage, type Message } from './message.ts';
 import { openChannel } from './open-channel.ts';
 import { planFor } from './plan.ts';
+import { within } from './within.ts';
 
 /** Alerts looked at together: all that a bad night leaves, so that they go together; bounds memory. */
 const BATCH = 10_000;
@@ -145,9 +146,9 @@ export class Sender {
 	}
 
 	private async deliver({ channel, timeoutMs }: Recipient, message: Message): Promise<Outcome> {
-		const signal = AbortSignal.any([this.ending.signal, AbortSignal.timeout(timeoutMs)]);
 		try {
-			return await openChannel(channel, this.options.surroundings).deliver(message, signal);
+			const open = openChannel(channel, this.options.surroundings);
+			return await within(timeoutMs, this.ending.signal, (signal) => open.deliver(message, signal));
 		} catch (error) {
 			return failed(messageOf(error));
 		}

@@ -1,4 +1,5 @@
 /** Writing a file so that whoever reads it meanwhile sees the old one or the new one, never a part. */
+import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { StoreError } from '../store/port.ts';
 import { messageOf } from '../text/message.ts';
@@ -9,7 +10,8 @@ import { messageOf } from '../text/message.ts';
  */
 export async function writeWholeFile(path: string, text: string, mode: number): Promise<void> {
 	// Not by the file's own ending: a collector that takes `*.prom` must not take what is being written.
-	const beside = `${path}.${process.pid}.new`;
+	// Nor by the process alone: what one that was killed has left must not be in the way of the next of its number.
+	const beside = `${path}.${randomUUID().slice(0, 8)}.new`;
 	const file = await open(beside, 'wx', mode);
 	try {
 		// Whatever the umask.
@@ -19,7 +21,7 @@ export async function writeWholeFile(path: string, text: string, mode: number): 
 		await file.close();
 		await rename(beside, path);
 	} catch (error) {
-		await file.close();
+		await file.close().catch(() => {});
 		await rm(beside, { force: true });
 		throw error;
 	}

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { delivered, failed, type Outcome, type Surroundings } from '../../alerts/channel.ts';
 import { openWebhook } from '../../alerts/channels/webhook.ts';
+import { within } from '../../alerts/within.ts';
 import type { ScheduledReport } from '../../sla/scheduled-report.ts';
 import { messageOf } from '../../text/message.ts';
 import { writeWholeFile } from '../whole-file.ts';
@@ -31,6 +32,6 @@ export async function deliverTurn(
 ): Promise<Outcome> {
 	if (isRehearsal) return delivered('not made: the floor is simulated');
 	if (to.kind === 'folder') return write(to.path, turn);
-	const signal = AbortSignal.any([ending, AbortSignal.timeout(timeoutMs)]);
-	return openWebhook(to, { env }).deliver(turn.message, signal);
+	const webhook = openWebhook(to, { env });
+	return within(timeoutMs, ending, (signal) => webhook.deliver(turn.message, signal));
 }

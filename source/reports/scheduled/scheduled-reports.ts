@@ -4,6 +4,7 @@
  */
 import { backoffMs } from '../../alerts/backoff.ts';
 import { failed, type Outcome, type Surroundings } from '../../alerts/channel.ts';
+import { formatInstant } from '../../sla/instant.ts';
 import type { Agreement } from '../../sla/level.ts';
 import type { ScheduledReport } from '../../sla/scheduled-report.ts';
 import type { ReportRun, ReportRunStore } from '../../store/port-report-runs.ts';
@@ -99,7 +100,7 @@ export class ScheduledReports {
 		return nextAt;
 	}
 
-	/** Makes the turns that have come since the last that was made, one after the other, until one fails. */
+	/** Makes the turns that have come since the last that was made, one after the other. One that fails is passed over when a later one is made. */
 	private async catchUp(report: ScheduledReport, kept: ReportRun): Promise<void> {
 		const { runs, now } = this.options;
 		const nowAt = now();
@@ -109,16 +110,31 @@ export class ScheduledReports {
 		if (before.nextTryAt !== null && before.nextTryAt > nowAt) return;
 		const nextAt = this.nextTurn(report, before.doneAt);
 		if (nextAt === null || nextAt > nowAt) return;
+		const { onChange } = this.options;
 		let run = before;
+		let told = before.problem;
+		let failure: { readonly turnAt: number; readonly outcome: Outcome } | null = null;
 		for (const turnAt of report.cron.between(run.doneAt, nowAt, MOST_MISSED[report.to.kind])) {
 			const outcome = await this.attempt(report, turnAt);
 			// Ended in the middle of it: whether it arrived is not known.
 			if (this.ending.signal.aborted && !outcome.ok) return;
+			if (!outcome.ok) {
+				failure = { turnAt, outcome };
+				continue;
+			}
+			if (failure) {
+				told = `not made for ${formatInstant(failure.turnAt)}: ${failure.outcome.said}`;
+				onChange?.(report.name, told);
+			}
+			failure = null;
 			run = this.after(run, turnAt, outcome);
 			await runs.putRun(run);
-			if (!outcome.ok) break;
 		}
-		if (run.problem !== before.problem) this.options.onChange?.(report.name, run.problem);
+		if (failure) {
+			run = this.after(run, failure.turnAt, failure.outcome);
+			await runs.putRun(run);
+		}
+		if (run.problem !== told) onChange?.(report.name, run.problem);
 	}
 
 	private async attempt(report: ScheduledReport, turnAt: number): Promise<Outcome> {

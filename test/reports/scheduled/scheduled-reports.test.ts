@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -142,6 +142,21 @@ describe('a report into a folder', () => {
 			'daily-2026-11-27T0700.md',
 			'daily-2026-11-28T0700.md',
 		]);
+	});
+
+	it('cannot be blocked by what a dead process has left, nor for good by a turn that fails', async () => {
+		const desk = await Desk.open(`cron: "0 7 * * *", period: yesterday, folder: "${folder}"`, at('08:00'));
+		writeFileSync(join(folder, `daily-2026-11-25T0700.md.${process.pid}.new`), '');
+		// Where a folder stands no file can be put.
+		mkdirSync(join(folder, 'daily-2026-11-26T0700.md', 'in the way'), { recursive: true });
+		await desk.look('2026-11-25T07:00:00Z');
+		expect(readFileSync(join(folder, 'daily-2026-11-25T0700.md'), 'utf8')).toContain('# Ten minutes');
+		await desk.look('2026-11-26T07:00:00Z');
+		expect(await desk.run()).toMatchObject({ failures: 1, problem: expect.stringContaining('T0700.md') });
+		await desk.look('2026-11-27T07:00:00Z');
+		expect(files()).toContain('daily-2026-11-27T0700.md');
+		expect(await desk.run()).toMatchObject({ failures: 0, doneAt: Date.parse('2026-11-27T07:00:00Z') });
+		expect(files().filter((name) => name.endsWith('.new'))).toHaveLength(1);
 	});
 
 	it('that is not there is told, and the report is made when it is', async () => {
