@@ -6,12 +6,12 @@ import type { Agreement } from '../sla/level.ts';
 import type { Recipient } from '../sla/recipient.ts';
 import type { AlertQueue, QueuedAlert, RecipientState, Settlement } from '../store/port-alerts.ts';
 import { messageOf } from '../text/message.ts';
+import { within } from '../text/within.ts';
 import { backoffMs } from './backoff.ts';
 import { failed, type Outcome, type Surroundings } from './channel.ts';
 import { alertMessage, digestMessage, type Message } from './message.ts';
 import { openChannel } from './open-channel.ts';
 import { planFor } from './plan.ts';
-import { within } from './within.ts';
 
 /** Alerts looked at together: all that a bad night leaves, so that they go together; bounds memory. */
 const BATCH = 10_000;

@@ -8,6 +8,7 @@ import type { Agreement } from '../../sla/level.ts';
 import { channelWords, type Recipient } from '../../sla/recipient.ts';
 import { destinationWords, type ScheduledReport } from '../../sla/scheduled-report.ts';
 import { cleanText } from '../../text/clean.ts';
+import { within } from '../../text/within.ts';
 import { noticeBytes } from '../../ui/terminal/notice.ts';
 import { type Context, EXIT_FAILED, EXIT_OK, nowFlag, UsageError } from '../context.ts';
 import { openStore } from '../open.ts';
@@ -71,7 +72,8 @@ async function testRecipient(
 		stderr: (line: string) => process.stderr.write(`${line}\n`),
 		isRehearsal: false,
 	};
-	const outcome = await openChannel(channel, surroundings).deliver(message, AbortSignal.timeout(timeoutMs));
+	const opened = openChannel(channel, surroundings);
+	const outcome = await within(timeoutMs, undefined, (signal) => opened.deliver(message, signal));
 	// Where it is for a terminal, this one is the nearest.
 	const ways = { bell: channel.kind === 'bell', notify: channel.kind === 'terminal' };
 	const { text } = message;

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { delivered, failed, type Outcome, type Surroundings } from '../../alerts/channel.ts';
 import { openWebhook } from '../../alerts/channels/webhook.ts';
-import { within } from '../../alerts/within.ts';
 import type { ScheduledReport } from '../../sla/scheduled-report.ts';
 import { messageOf } from '../../text/message.ts';
+import { within } from '../../text/within.ts';
 import { writeWholeFile } from '../whole-file.ts';
 import type { Turn } from './make-turn.ts';
 

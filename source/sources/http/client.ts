@@ -8,6 +8,7 @@ import { connectionWords } from '../../text/connection.ts';
 import { isDeeper, MOST_LEVELS } from '../../text/nesting.ts';
 import { redact } from '../../text/redact.ts';
 import { retryAfterMs } from '../../text/retry-after.ts';
+import { within } from '../../text/within.ts';
 import { backoffMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import { Pace } from './pace.ts';
@@ -113,34 +114,39 @@ export class HttpClient {
 	}
 
 	private async attempt(path: string, request: Request): Promise<Reply | Failure> {
-		const { headers, timeoutMs = TIMEOUT_MS } = this.options;
-		const timeout = AbortSignal.timeout(timeoutMs);
+		const { timeoutMs = TIMEOUT_MS } = this.options;
+		return within(timeoutMs, request.signal, async (signal) => {
+			try {
+				return await this.ask(path, request, signal);
+			} catch (error) {
+				if (request.signal?.aborted) throw request.signal.reason;
+				if (error instanceof SourceProblem) throw error;
+				const words = signal.aborted
+					? `no answer within ${Math.round(timeoutMs / SECOND_MS)} s`
+					: connectionWords(error);
+				return { problem: this.problem(path, words, 'unreachable'), again: true, askedMs: null };
+			}
+		});
+	}
+
+	private async ask(path: string, request: Request, signal: AbortSignal): Promise<Reply | Failure> {
 		const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-		try {
-			const response = await fetch(this.url(path, request.query), {
-				method: body === undefined ? 'GET' : 'POST',
-				headers: {
-					accept: 'application/json',
-					'user-agent': 'slatop',
-					...(body === undefined ? {} : { 'content-type': 'application/json' }),
-					...headers,
-					...request.headers,
-				},
-				...(body === undefined ? {} : { body }),
-				redirect: 'manual',
-				signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
-			});
-			this.noteClock(response.headers.get('date'));
-			const text = await this.readText(path, response);
-			return response.ok ? this.reply(path, response, text) : this.failure(path, response, text);
-		} catch (error) {
-			if (request.signal?.aborted) throw request.signal.reason;
-			if (error instanceof SourceProblem) throw error;
-			const words = timeout.aborted
-				? `no answer within ${Math.round(timeoutMs / SECOND_MS)} s`
-				: connectionWords(error);
-			return { problem: this.problem(path, words, 'unreachable'), again: true, askedMs: null };
-		}
+		const response = await fetch(this.url(path, request.query), {
+			method: body === undefined ? 'GET' : 'POST',
+			headers: {
+				accept: 'application/json',
+				'user-agent': 'slatop',
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				...this.options.headers,
+				...request.headers,
+			},
+			...(body === undefined ? {} : { body }),
+			redirect: 'manual',
+			signal,
+		});
+		this.noteClock(response.headers.get('date'));
+		const text = await this.readText(path, response);
+		return response.ok ? this.reply(path, response, text) : this.failure(path, response, text);
 	}
 
 	private url(path: string, query: Query = {}): string {

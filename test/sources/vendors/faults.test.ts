@@ -6,6 +6,17 @@ import type { Fault } from '../../support/loopback.ts';
 import { type Setup, Syncing } from '../../support/syncing.ts';
 import { VENDORS, type VendorDesk } from '../../support/vendors.ts';
 
+/** Who waits for an answer that does not come need not wait as long as in life. */
+const patience = vi.hoisted(() => ({ mostMs: Number.POSITIVE_INFINITY }));
+vi.mock('../../../source/text/within.ts', async (original) => {
+	const { within } = await original<typeof import('../../../source/text/within.ts')>();
+	type Doing<T> = (signal: AbortSignal) => Promise<T>;
+	return {
+		within: <T>(ms: number, ending: AbortSignal | undefined, doing: Doing<T>) =>
+			within(Math.min(ms, patience.mostMs), ending, doing),
+	};
+});
+
 const NOW = '2026-11-24T18:00:00Z';
 
 /** What may go wrong with any request, and does no harm. */
@@ -73,7 +84,7 @@ describe.each(VENDORS)('a sync of $name', ({ open, morning, afternoon, refusal, 
 		morning(desk);
 	});
 	afterEach(async () => {
-		vi.restoreAllMocks();
+		patience.mostMs = Number.POSITIVE_INFINITY;
 		await syncing.dispose();
 		await desk.close();
 	});
@@ -89,10 +100,7 @@ describe.each(VENDORS)('a sync of $name', ({ open, morning, afternoon, refusal, 
 	});
 
 	it.each(Object.entries(FAULTS))('outlasts %s', async (_, { faults, leastMs }) => {
-		const timeout = AbortSignal.timeout.bind(AbortSignal);
-		vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) =>
-			timeout(faults.includes('silence') ? 60 : ms),
-		);
+		if (faults.includes('silence')) patience.mostMs = 60;
 		desk.server.fail(...faults);
 		await syncing.sync();
 		expect(syncing.told()).toEqual(desk.truth());

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { within } from '../../source/alerts/within.ts';
+import { within } from '../../source/text/within.ts';
 
 const aborted = (signal: AbortSignal): Promise<boolean> =>
 	new Promise((resolve) => signal.addEventListener('abort', () => resolve(true), { once: true }));

@@ -6,18 +6,18 @@
  */
 export async function within<T>(
 	ms: number,
-	ending: AbortSignal,
+	ending: AbortSignal | undefined,
 	doing: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
 	const controller = new AbortController();
 	const abort = (): void => controller.abort();
 	const timer = setTimeout(abort, ms);
-	ending.addEventListener('abort', abort, { once: true });
-	if (ending.aborted) abort();
+	ending?.addEventListener('abort', abort, { once: true });
+	if (ending?.aborted) abort();
 	try {
 		return await doing(controller.signal);
 	} finally {
 		clearTimeout(timer);
-		ending.removeEventListener('abort', abort);
+		ending?.removeEventListener('abort', abort);
 	}
 }
