@@ -13,7 +13,7 @@ import type { Agreement } from '../sla/level.ts';
 import type { Ticket } from '../sla/ticket.ts';
 import { newTicket, setFields } from '../sla/ticket-fold.ts';
 import { cleanText } from '../text/clean.ts';
-import { cleanMessageOf } from '../text/message.ts';
+import { cleanMessageOf, codeOf } from '../text/message.ts';
 import {
 	type Context,
 	EXIT_FAILED,
@@ -71,7 +71,7 @@ const init: Verb = async (context, file) => {
 		const { COPYFILE_EXCL } = (await import('node:fs')).constants;
 		await copyFile(dataFile('sla.yaml'), path, COPYFILE_EXCL);
 	} catch (error) {
-		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+		if (codeOf(error) !== 'EEXIST') throw error;
 		process.stderr.write(`slatop: ${path} is there already: it was left as it is\n`);
 		return EXIT_FAILED;
 	}

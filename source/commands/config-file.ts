@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readFileSync, renameSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { messageOf } from '../text/message.ts';
+import { codeOf, messageOf } from '../text/message.ts';
 import { type Config, DEFAULTS } from '../ui/config/settings.ts';
 import { userConfigPath, xdg } from './context.ts';
 
@@ -25,9 +25,6 @@ const keptPath = (env: NodeJS.ProcessEnv): string => xdg(env, 'XDG_CACHE_HOME', 
 /** Changes whenever the file may have. */
 const stampOf = (path: string, { ino, size, mtimeMs, ctimeMs }: Stats): string =>
 	[path, ino, size, mtimeMs, ctimeMs].join(':');
-
-const isNothing = (error: unknown): boolean =>
-	error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** What was kept of a file that has not changed since; undefined where nothing was. */
 function keptValue(env: NodeJS.ProcessEnv, stamp: string): unknown {
@@ -74,7 +71,7 @@ export async function findConfig(env: NodeJS.ProcessEnv): Promise<FoundConfig> {
 		if (problems.length === 0) keepValue(env, stamp, value);
 		return { config, problems: problems.map((problem) => formatProblem(NAME, problem)) };
 	} catch (error) {
-		if (isNothing(error)) return { config: DEFAULTS, problems: [] };
+		if (codeOf(error) === 'ENOENT') return { config: DEFAULTS, problems: [] };
 		return { config: DEFAULTS, problems: [`${NAME}: ${messageOf(error)}`] };
 	}
 }

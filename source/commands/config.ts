@@ -1,8 +1,10 @@
 /** `slatop config check|show|init`: the settings of the screen. */
+
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { formatProblem } from '../sla/agreement/problems.ts';
 import { cleanText } from '../text/clean.ts';
+import { codeOf } from '../text/message.ts';
 import { readConfig } from '../ui/config/read.ts';
 import { heldLines, starterLines } from '../ui/config/starter.ts';
 import { configPath, findConfig } from './config-file.ts';
@@ -11,16 +13,13 @@ import { print } from './output.ts';
 
 type Verb = (context: Context, file: string | undefined) => Promise<number>;
 
-const hasCode = (error: unknown, code: string): boolean =>
-	error instanceof Error && 'code' in error && error.code === code;
-
 const check: Verb = async ({ env }, file) => {
 	const path = file ?? configPath(env);
 	let text: string;
 	try {
 		text = await readFile(path, 'utf8');
 	} catch (error) {
-		if (file !== undefined || !hasCode(error, 'ENOENT')) throw error;
+		if (file !== undefined || codeOf(error) !== 'ENOENT') throw error;
 		await print([
 			`${path}: there is none: everything is as slatop brings it (slatop config init writes one)`,
 		]);
@@ -48,7 +47,7 @@ const init: Verb = async ({ env }, file) => {
 	try {
 		await writeFile(path, `${starterLines().join('\n')}\n`, { flag: 'wx' });
 	} catch (error) {
-		if (!hasCode(error, 'EEXIST')) throw error;
+		if (codeOf(error) !== 'EEXIST') throw error;
 		process.stderr.write(`slatop: ${path} is there already: it was left as it is\n`);
 		return EXIT_FAILED;
 	}

@@ -1,4 +1,5 @@
 /** `slatop due`: the due instant, or the counted time, of a calendar. */
+
 import { createReadStream } from 'node:fs';
 import * as v from 'valibot';
 import type { Calendar } from '../sla/calendar/calendar.ts';
@@ -8,6 +9,7 @@ import type { Agreement } from '../sla/level.ts';
 import { readLines } from '../sources/lines.ts';
 import { cleanText } from '../text/clean.ts';
 import { jsonLine } from '../text/json.ts';
+import { codeOf } from '../text/message.ts';
 import {
 	type Context,
 	EXIT_OK,
@@ -118,7 +120,7 @@ async function batch(agreed: Agreement, file: string): Promise<number> {
 	try {
 		await print(answers());
 	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+		if (codeOf(error) === 'ENOENT') {
 			throw new UsageError(`${file} cannot be read: there is no such file`);
 		}
 		throw error;

@@ -4,16 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type DroppedFile, DroppedFiles, isUnfinished } from '../sources/dropped-files.ts';
 import { cleanText } from '../text/clean.ts';
-import { messageOf } from '../text/message.ts';
+import { codeOf, messageOf } from '../text/message.ts';
 import { UsageError } from './context.ts';
 import { importFile, type KeptSettings } from './import-file.ts';
 import { Spoken } from './spoken.ts';
 import { stopAsked } from './stop-asked.ts';
 
 const LOOK_MS = 1_000;
-
-const codeOf = (error: unknown): unknown =>
-	error instanceof Error && 'code' in error ? error.code : undefined;
 
 /** The files of a folder: no links, whose ends anybody may be behind, nothing that is hidden or unfinished. */
 async function filesIn(folder: string): Promise<DroppedFile[]> {
@@ -102,7 +99,7 @@ class FolderWatch {
 			this.signal.throwIfAborted();
 			if (codeOf(error) === 'ENOENT') return;
 			if (error instanceof UsageError) this.failed.set(file.name, file);
-			else if (codeOf(error) === undefined) throw error;
+			else if (codeOf(error) === null) throw error;
 			this.spoken.seldom(path, `${path} cannot be imported: ${messageOf(error)}`);
 		}
 	}

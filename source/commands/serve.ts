@@ -5,7 +5,7 @@ import { LIMITS, Receiver, type Reply, type Route } from '../sources/webhook/ser
 import { type Secret, SLATOP } from '../sources/webhook/signature.ts';
 import type { Store } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
-import { messageOf } from '../text/message.ts';
+import { codeOf, messageOf } from '../text/message.ts';
 import { type Context, clockFlags, EXIT_OK, numberFlag, storePath, textFlag, UsageError } from './context.ts';
 import { hookRoute } from './hook-route.ts';
 import { DURABLE, Intake } from './intake.ts';
@@ -63,9 +63,12 @@ async function listen(receiver: Receiver, { host, port }: Place): Promise<string
 		const { address, port: given, family } = await receiver.start();
 		return `http://${family === 'IPv6' ? `[${address}]` : address}:${given}`;
 	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? error.code : '';
 		const why =
-			code === 'EADDRINUSE' ? 'another program listens there' : error instanceof Error ? error.message : '';
+			codeOf(error) === 'EADDRINUSE'
+				? 'another program listens there'
+				: error instanceof Error
+					? error.message
+					: '';
 		throw new UsageError(`cannot listen on ${host}:${port}: ${why}`);
 	}
 }

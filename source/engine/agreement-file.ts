@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'n
 import { parseAgreement } from '../sla/agreement/parse.ts';
 import { formatProblem } from '../sla/agreement/problems.ts';
 import type { Agreement } from '../sla/level.ts';
-import { messageOf } from '../text/message.ts';
+import { codeOf, messageOf } from '../text/message.ts';
 import { AgreementError } from './agreement-error.ts';
 
 /** An agreement as it stands in its file, with the files that it names. */
@@ -46,11 +46,7 @@ async function readBeside(folder: string, path: string, name: string): Promise<s
 }
 
 const reasonOf = (error: unknown): string =>
-	error instanceof Error && 'code' in error && error.code === 'ENOENT'
-		? 'there is no such file'
-		: error instanceof Error
-			? error.message
-			: String(error);
+	codeOf(error) === 'ENOENT' ? 'there is no such file' : messageOf(error);
 
 /**
  * Reads and checks an agreement file.

@@ -1,6 +1,6 @@
 /** Files that hold secrets: nobody but their owner may read them. */
 import { readFile, stat } from 'node:fs/promises';
-import { messageOf } from '../text/message.ts';
+import { codeOf, messageOf } from '../text/message.ts';
 
 /** Anybody's but the owner's permissions. */
 const OTHERS = 0o077;
@@ -16,7 +16,7 @@ export async function readPrivateFile(path: string): Promise<string> {
 		return await readFile(path, 'utf8');
 	} catch (error) {
 		if (error instanceof NotPrivate) throw error;
-		const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+		const isMissing = codeOf(error) === 'ENOENT';
 		throw new NotPrivate(`${path} cannot be read: ${isMissing ? 'there is no such file' : messageOf(error)}`);
 	}
 }

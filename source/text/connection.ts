@@ -1,5 +1,5 @@
 /** What goes wrong between this machine and another, in words for people. */
-import { messageOf } from './message.ts';
+import { codeOf, messageOf } from './message.ts';
 
 /** Failures of the connection by their codes, and what they mean. */
 const CONNECTION: Readonly<Record<string, string>> = {
@@ -21,9 +21,6 @@ const CONNECTION: Readonly<Record<string, string>> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host: check the URL',
 	ERR_SSL_WRONG_VERSION_NUMBER: 'the host does not speak https on this port: check the URL',
 };
-
-const codeOf = (error: unknown): string | null =>
-	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 
 /** Why a request got no answer. */
 export function connectionWords(error: unknown): string {

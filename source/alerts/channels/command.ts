@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Channel as ChannelOf } from '../../sla/recipient.ts';
 import { cleanText } from '../../text/clean.ts';
-import { messageOf } from '../../text/message.ts';
+import { codeOf, messageOf } from '../../text/message.ts';
 import { redact } from '../../text/redact.ts';
 import { type Channel, delivered, failed, type Outcome, type Surroundings } from '../channel.ts';
 
@@ -68,7 +68,7 @@ export function openCommand(
 				child.stdin?.on('error', () => {});
 				child.stdin?.end(`${JSON.stringify(message.body)}\n`);
 				child.on('error', (error) => {
-					const isMissing = 'code' in error && error.code === 'ENOENT';
+					const isMissing = codeOf(error) === 'ENOENT';
 					settle(failed(`${program}: ${isMissing ? 'there is no such program' : messageOf(error)}`));
 				});
 				child.on('exit', (code, killedBy) => {

@@ -5,6 +5,7 @@ import { agreementText } from '../../sources/vendors/liveagent/agreement.ts';
 import { LiveAgentClient } from '../../sources/vendors/liveagent/client.ts';
 import { readLevels, readLevelUse } from '../../sources/vendors/liveagent/levels.ts';
 import type { ConfiguredSource } from '../../store/port-sources.ts';
+import { codeOf } from '../../text/message.ts';
 import { type Context, EXIT_FAILED, EXIT_OK, textFlag, UsageError } from '../context.ts';
 import { openStore } from '../open.ts';
 import { print } from '../output.ts';
@@ -53,7 +54,7 @@ async function writeNew(path: string, text: string): Promise<boolean> {
 		await file.close();
 		return true;
 	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+		if (codeOf(error) === 'EEXIST') return false;
 		throw error;
 	}
 }

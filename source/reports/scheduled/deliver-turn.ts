@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { delivered, failed, type Outcome, type Surroundings } from '../../alerts/channel.ts';
 import { openWebhook } from '../../alerts/channels/webhook.ts';
 import type { ScheduledReport } from '../../sla/scheduled-report.ts';
-import { messageOf } from '../../text/message.ts';
+import { codeOf, messageOf } from '../../text/message.ts';
 import { within } from '../../text/within.ts';
 import { writeWholeFile } from '../whole-file.ts';
 import type { Turn } from './make-turn.ts';
@@ -11,16 +11,15 @@ import type { Turn } from './make-turn.ts';
 /** It names customers: it is not for everybody on the machine. */
 const MODE = 0o640;
 
-const isMissing = (error: unknown): boolean =>
-	error instanceof Error && 'code' in error && error.code === 'ENOENT';
-
 async function write(folder: string, { fileName, text }: Turn): Promise<Outcome> {
 	const path = join(folder, fileName);
 	try {
 		await writeWholeFile(path, text, MODE);
 		return delivered(path);
 	} catch (error) {
-		return failed(isMissing(error) ? `there is no folder ${folder}` : `${path}: ${messageOf(error)}`);
+		return failed(
+			codeOf(error) === 'ENOENT' ? `there is no folder ${folder}` : `${path}: ${messageOf(error)}`,
+		);
 	}
 }
 

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { codeOf } from '../../text/message.ts';
 
 const ON = 'h';
 const OFF = 'l';
@@ -58,5 +59,6 @@ export function writeNow(stream: { readonly fd?: number; write(data: string): bo
 }
 
 function isBusy(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && (error.code === 'EAGAIN' || error.code === 'EINTR');
+	const code = codeOf(error);
+	return code === 'EAGAIN' || code === 'EINTR';
 }
