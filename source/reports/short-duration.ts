@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../sla/duration.ts';
+import { twoDigits } from '../text/figures.ts';
 
-const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+const two = (value: number): string => twoDigits(Math.floor(value));
 
 /** A duration in its two largest units, cut off: `45s`, `29m10s`, `3h07m`, `2d04h`. */
 export function shortDuration(ms: number | null): string {

@@ -7,6 +7,9 @@ export function figures(value: number): string {
 	return `${value < 0 ? '-' : ''}${grouped}${decimals === undefined ? '' : `.${decimals}`}`;
 }
 
+/** A whole number below a hundred, as clocks and dates have it: `07`. */
+export const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
 const UNITS = [
 	[1e9, 'B'],
 	[1e6, 'M'],

@@ -1,8 +1,8 @@
 /** Instants as people read them, in the time zone of whoever looks. */
+import { twoDigits } from '../text/figures.ts';
 import { WORDS } from './words.ts';
 
 const dayName = (date: Date): string => WORDS.days[date.getDay()] ?? '';
-const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `Tue 14:05:09` */
 export function clockTime(at: number): string {
@@ -13,13 +13,13 @@ export function clockTime(at: number): string {
 /** `14:05:09` */
 export function timeOfDay(at: number): string {
 	const date = new Date(at);
-	return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+	return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}:${twoDigits(date.getSeconds())}`;
 }
 
 /** `Tue 2026-11-24 14:05`, and the seconds where there are any. */
 export function fullDate(at: number): string {
 	const date = new Date(at);
-	const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+	const day = `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 	const time = timeOfDay(at);
 	return `${dayName(date)} ${day} ${time.endsWith(':00') ? time.slice(0, -3) : time}`;
 }
@@ -27,9 +27,9 @@ export function fullDate(at: number): string {
 /** `11-24 14:05`, and with the year where that is another than now's. */
 export function dayAndTime(at: number, nowAt: number): string {
 	const date = new Date(at);
-	const day = `${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+	const day = `${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 	const year = date.getFullYear() === new Date(nowAt).getFullYear() ? '' : `${date.getFullYear()}-`;
-	return `${year}${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+	return `${year}${day} ${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
 }
 
 /** How long ago, in one unit: `3s`, `12m`, `5h`, `9d`. */

@@ -3,6 +3,7 @@ import { idOf, type Message, messageHead } from '../../alerts/message.ts';
 import { dayName, localDay, startOfDay } from '../../sla/calendar/local-period.ts';
 import { formatInstant } from '../../sla/instant.ts';
 import type { ScheduledFormat, ScheduledReport } from '../../sla/scheduled-report.ts';
+import { twoDigits } from '../../text/figures.ts';
 import type { TermsAt } from '../month-terms.ts';
 import { reportDocument } from '../report-document.ts';
 import { linesOfReport, makeFullReport, type ReportedStore } from '../report-lines.ts';
@@ -23,14 +24,12 @@ const KINDS: Readonly<Record<ScheduledFormat, { readonly ending: string; readonl
 	json: { ending: 'json', type: 'application/json' },
 };
 
-const two = (value: number): string => String(value).padStart(2, '0');
-
 /** `2026-11-23T0800`, by the wall clock of a zone; with seconds where there are any. */
 function stamp(at: number, zone: string): string {
 	const day = localDay(at, zone);
 	const s = Math.floor((at - startOfDay(day, zone)) / 1_000);
-	const seconds = s % 60 === 0 ? '' : two(s % 60);
-	return `${dayName(day)}T${two(Math.floor(s / 3_600))}${two(Math.floor(s / 60) % 60)}${seconds}`;
+	const seconds = s % 60 === 0 ? '' : twoDigits(s % 60);
+	return `${dayName(day)}T${twoDigits(Math.floor(s / 3_600))}${twoDigits(Math.floor(s / 60) % 60)}${seconds}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Writing what the SLA log shows to a file: the same rows, in the same order. */
 import type { Format } from '../../reports/formats.ts';
+import { twoDigits } from '../../text/figures.ts';
 import type { Action } from '../keymap.ts';
 import { ask } from '../model/asking.ts';
 import type { Board } from '../model/board.ts';
@@ -15,10 +16,9 @@ const ENDINGS: readonly (readonly [ending: string, format: Format])[] = [
 
 /** `sla-log-20261124-1405`: by the clock of the screen, to the minute. */
 function fileName(at: number): string {
-	const two = (value: number): string => String(value).padStart(2, '0');
 	const date = new Date(at);
-	const day = `${date.getFullYear()}${two(date.getMonth() + 1)}${two(date.getDate())}`;
-	return `sla-log-${day}-${two(date.getHours())}${two(date.getMinutes())}`;
+	const day = `${date.getFullYear()}${twoDigits(date.getMonth() + 1)}${twoDigits(date.getDate())}`;
+	return `sla-log-${day}-${twoDigits(date.getHours())}${twoDigits(date.getMinutes())}`;
 }
 
 const formatOf = (path: string): Format | undefined =>
