@@ -2,6 +2,7 @@
 import { stepWords } from '../alerts/alert-words.ts';
 import { formatInstant, formatSecond, instantOrNull } from '../sla/instant.ts';
 import type { Agreement } from '../sla/level.ts';
+import { cycleLabel } from '../sla/timer.ts';
 import type { AlertRow } from '../store/port-alerts.ts';
 import type { ReportRun } from '../store/port-report-runs.ts';
 import type { Listing } from './formats.ts';
@@ -28,7 +29,7 @@ export const alertListing: Listing<AlertRow> = {
 		{ title: 'QUEUED', text: ({ createdAt }) => formatSecond(createdAt) },
 		{ title: 'RECIPIENT', text: ({ recipient }) => recipient },
 		{ title: 'TICKET', text: ({ ticket }) => ticket },
-		{ title: 'METRIC', text: ({ metric, cycle }) => (cycle > 1 ? `${metric} #${cycle}` : metric) },
+		{ title: 'METRIC', text: ({ metric, cycle }) => cycleLabel(metric, cycle) },
 		{ title: 'STEP', text: stepWords },
 		{ title: 'STATE', text: ({ alertState }) => alertState },
 		{ title: 'TRIES', text: ({ tries }) => String(tries), align: 'right' },

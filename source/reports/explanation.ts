@@ -5,6 +5,7 @@ import type { Explanation } from '../sla/explain.ts';
 import type { Held } from '../sla/holders.ts';
 import { formatInstant } from '../sla/instant.ts';
 import type { Gap } from '../sla/timer.ts';
+import { cycleLabel } from '../sla/timer.ts';
 import { cleanText } from '../text/clean.ts';
 
 const WHY_NOT: Readonly<Record<Gap['kind'], string>> = {
@@ -32,9 +33,8 @@ export function explanationLines({
 		DateTime.fromMillis(day * DAY_MS, { zone: 'utc' })
 			.setLocale('en')
 			.toFormat('ccc yyyy-MM-dd');
-	const cycle = timer.cycle > 1 ? ` #${timer.cycle}` : '';
 	const lines = [
-		`${timer.metric}${cycle}: ${timer.state}${timer.reason === null ? '' : ` (${cleanText(timer.reason)})`}`,
+		`${cycleLabel(timer.metric, timer.cycle)}: ${timer.state}${timer.reason === null ? '' : ` (${cleanText(timer.reason)})`}`,
 		`  target   ${formatDuration(timer.targetMs)} of "${timer.calendar}" (${zone})`,
 		`  started  ${moment(timer.startedAt)}`,
 	];

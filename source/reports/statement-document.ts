@@ -1,6 +1,7 @@
 /** Statements as people read them: a document of each customer. */
 import { monthName } from '../sla/calendar/local-period.ts';
 import { formatLeft, leftMs } from '../sla/time-left.ts';
+import { cycleLabel } from '../sla/timer.ts';
 import type { LogRow, TimerRow } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
 import { figures } from '../text/figures.ts';
@@ -70,7 +71,7 @@ const missColumns = (zone: string, nowAt: number): Column<Miss>[] => [
 	},
 	{ title: 'OVER', text: (row) => formatLeft(leftMs(row, closedAtOf(row) ?? nowAt)), align: 'right' },
 	{ title: 'TICKET', text: ({ ticket }) => ticket },
-	{ title: 'METRIC', text: ({ metric, cycle }) => (cycle > 1 ? `${metric} #${cycle}` : metric) },
+	{ title: 'METRIC', text: ({ metric, cycle }) => cycleLabel(metric, cycle) },
 	{ title: 'LEVEL', text: ({ level }) => level ?? '' },
 	{ title: 'DEPARTMENT', text: ({ department }) => department ?? '' },
 	{ title: 'WHY', text: (row) => whyText(row.remarks, zone) },

@@ -203,6 +203,10 @@ export function stateAt({ dueAt, atRiskAt }: Pick<Timer, 'dueAt' | 'atRiskAt'>, 
 	return atRiskAt !== null && at >= atRiskAt ? 'at_risk' : 'on_track';
 }
 
+/** A timer among those of its metric on a ticket: `next_answer #2`; the first goes without a number. */
+export const cycleLabel = (metric: string, cycle: number): string =>
+	cycle > 1 ? `${metric} #${cycle}` : metric;
+
 /** The next instant at which an open timer's state changes by time alone; null where time changes nothing. */
 export function nextChangeAt(timer: Pick<Timer, 'state' | 'atRiskAt' | 'dueAt'>): number | null {
 	if (timer.state === 'on_track') return timer.atRiskAt;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { DEED_SOURCE, type Deed, deedEvent } from '../../sla/deed.ts';
 import { EventRefused, parseEventLine } from '../../sla/event.ts';
 import type { TimerName } from '../../sla/remark.ts';
+import { cycleLabel } from '../../sla/timer.ts';
 import type { LogRow, Store, TicketDetail, TimerRow } from '../../store/port.ts';
 import { cleanText } from '../../text/clean.ts';
 import { type Context, EXIT_OK, type Flags, nowFlag, textFlag, UsageError, whoIsHere } from '../context.ts';
@@ -88,7 +89,7 @@ function nameOf(verb: string, input: readonly string[]): Named {
 	return { ticket, metric, cycle: number };
 }
 
-const timerText = ({ metric, cycle }: TimerName): string => (cycle > 1 ? `${metric} #${cycle}` : metric);
+const timerText = ({ metric, cycle }: TimerName): string => cycleLabel(metric, cycle);
 
 /** The one timer that is meant. @throws {UsageError} where there is none, or more than one */
 function timerOf(

@@ -2,6 +2,7 @@
 import type { Deed } from '../../sla/deed.ts';
 import { HOUR_MS, MINUTE_MS, parseDurationMs } from '../../sla/duration.ts';
 import { formatInstant } from '../../sla/instant.ts';
+import { cycleLabel } from '../../sla/timer.ts';
 import { StoreError } from '../../store/port.ts';
 import { type Action, shownKeys } from '../keymap.ts';
 import { ask, askText } from '../model/asking.ts';
@@ -49,7 +50,7 @@ async function trying(board: Board, work: () => Promise<void>): Promise<void> {
 type Unsuited = (target: Target) => string | null;
 
 const timerLabel = ({ metric, cycle, state }: Target): string =>
-	`${metricWord(metric)}${cycle > 1 ? ` #${cycle}` : ''}  ${WORDS.states[state]}`;
+	`${cycleLabel(metricWord(metric), cycle)}  ${WORDS.states[state]}`;
 
 /** Does it to the timers that suit; of a ticket that has several such, it asks to which. */
 async function toTimers(

@@ -1,6 +1,6 @@
 /** A ticket's timers as lines: those that are open, each with a bar and when it is due, and those that have closed. */
 import { formatLeft, leftMs } from '../../sla/time-left.ts';
-import { stateAt, type TimerState } from '../../sla/timer.ts';
+import { cycleLabel, stateAt, type TimerState } from '../../sla/timer.ts';
 import type { AgreementFacts, LogRow, TimerRow } from '../../store/port.ts';
 import { cleanText } from '../../text/clean.ts';
 import { fitStart, textWidth } from '../../text/fit.ts';
@@ -45,7 +45,7 @@ const stateCells = (): number => widest(Object.values(WORDS.states));
 function timerHead(row: TimerRow | LogRow, state: TimerState, page: Page): [sign: string, metric: string] {
 	const { theme } = page;
 	const word = isNarrow(page) ? '' : ` ${fitStart(WORDS.states[state], stateCells(), { pad: 'end' })}`;
-	const metric = metricWord(row.metric) + (row.cycle > 1 ? ` #${row.cycle}` : '');
+	const metric = cycleLabel(metricWord(row.metric), row.cycle);
 	return [
 		` ${theme.symbols[state]}${word}`,
 		fitStart(cleanText(metric), isNarrow(page) ? 14 : 19, { pad: 'end', ascii: !theme.isUnicode }),
