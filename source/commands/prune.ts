@@ -58,6 +58,16 @@ async function withPair<T>(
 	}
 }
 
+async function countPrunable(context: Context, before: number): Promise<number> {
+	const { Pruning } = await import('../store/sqlite/pruning.ts');
+	const pruning = new Pruning(storePath(context));
+	try {
+		return pruning.countPrunable(before);
+	} finally {
+		pruning.close();
+	}
+}
+
 async function beforeFlag(context: Context, store: Store): Promise<number> {
 	const nowAt = nowFlag(context.flags);
 	const { timezone } = await (await termsOf(context, store))(nowAt);
@@ -82,11 +92,7 @@ export async function run(context: Context): Promise<number> {
 		}
 		const before = await beforeFlag(context, store);
 		if (flags.dryRun === true) {
-			const { Pruning } = await import('../store/sqlite/pruning.ts');
-			const pruning = new Pruning(storePath(context));
-			const count = pruning.countPrunable(before);
-			pruning.close();
-			await print([`${figures(count)} tickets would move to ${path}`]);
+			await print([`${figures(await countPrunable(context, before))} tickets would move to ${path}`]);
 			return EXIT_OK;
 		}
 		const count = await withPair(context, (pair, archived) => pruneAll(pair, store, archived, before));
