@@ -1,7 +1,8 @@
 /** How a command was called: whether there is such a one, and whether it takes what it was given. */
 import { closest, distance } from 'fastest-levenshtein';
 import { dashed, type Flags, instantFlag, UsageError } from './context.ts';
-import { COMMANDS, COMMON, type Command, EVERYWHERE, FLAGS, type Flag } from './table.ts';
+import { COMMON, EVERYWHERE, FLAGS, type Flag } from './flags.ts';
+import { COMMANDS, type Command } from './table.ts';
 
 /** The known name that a wrong one is nearest to, as a hint. */
 function hint(given: string, known: readonly string[], prefix = ''): string {

@@ -1,6 +1,7 @@
 /** Help texts, made from the command table. */
 import { dashed } from './context.ts';
-import { COMMANDS, COMMON, type Command, FLAGS, type Flag, type FlagName } from './table.ts';
+import { COMMON, FLAGS, type Flag, type FlagName } from './flags.ts';
+import { COMMANDS, type Command } from './table.ts';
 
 function flagLine(name: FlagName, command: Command): string {
 	const flag: Flag = FLAGS[name];
