@@ -1,5 +1,5 @@
 /** A small support floor on one morning, the same every time: for pictures of the screens. */
-import { answered, asked, at, created, type EventLine, status } from '../support/desk.ts';
+import { answered, asked, at, created, Desk, type EventLine, status } from '../support/desk.ts';
 
 export const NOW = at('14:05');
 
@@ -75,3 +75,19 @@ function ticket(place: number): EventLine[] {
 
 /** Fifty tickets since six in the morning: open, waiting, answered late, solved. */
 export const FLOOR: readonly EventLine[] = Array.from({ length: 50 }, (_, place) => ticket(place)).flat();
+
+/** The sizes of terminal that screens are pictured at. */
+export const SIZES = [
+	[80, 24],
+	[120, 36],
+	[200, 60],
+	[40, 10],
+] as const;
+
+/** A desk with the floor in its store, brought up to now. */
+export async function floorDesk(): Promise<Desk> {
+	const desk = new Desk(AGREEMENT);
+	await desk.import(FLOOR);
+	await desk.tick(NOW);
+	return desk;
+}

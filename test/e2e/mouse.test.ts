@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Desk } from '../support/desk.ts';
+import type { Desk } from '../support/desk.ts';
 import { type TestTerminal, UNTOUCHED } from '../support/terminal.ts';
-import { AGREEMENT, FLOOR, NOW } from './floor.ts';
+import { floorDesk, NOW } from './floor.ts';
 import { footer, LIST_TOP, selectedLine, tickets, whatIsBroken } from './reading.ts';
 
 let desk: Desk;
 let terminal: TestTerminal;
 beforeAll(async () => {
-	desk = new Desk(AGREEMENT);
-	await desk.import(FLOOR);
-	await desk.tick(NOW);
+	desk = await floorDesk();
 	terminal = desk.dashboard(NOW, { cols: 160, rows: 36 });
 	await terminal.waitFor((screen) => tickets(screen).length === 31);
 });

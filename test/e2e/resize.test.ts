@@ -1,15 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Desk } from '../support/desk.ts';
+import type { Desk } from '../support/desk.ts';
 import { keyBytes, type TestTerminal } from '../support/terminal.ts';
-import { AGREEMENT, FLOOR, NOW } from './floor.ts';
+import { floorDesk, NOW } from './floor.ts';
 import { header, isWhole, LIST_TOP, selects, tickets, whatIsBroken } from './reading.ts';
 
 let desk: Desk;
 let terminal: TestTerminal;
 beforeAll(async () => {
-	desk = new Desk(AGREEMENT);
-	await desk.import(FLOOR);
-	await desk.tick(NOW);
+	desk = await floorDesk();
 });
 afterAll(() => desk.dispose());
 afterEach(() => terminal.dispose());

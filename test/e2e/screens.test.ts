@@ -4,17 +4,10 @@
  * `npx vitest run test/e2e/screens.test.ts -u` draws them anew; look at each (`git diff test/e2e/screens`).
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Desk } from '../support/desk.ts';
+import type { Desk } from '../support/desk.ts';
 import type { TestTerminal } from '../support/terminal.ts';
-import { AGREEMENT, FLOOR, NOW } from './floor.ts';
+import { floorDesk, NOW, SIZES } from './floor.ts';
 import { isWhole, LIST_TOP } from './reading.ts';
-
-const SIZES = [
-	[80, 24],
-	[120, 36],
-	[200, 60],
-	[40, 10],
-] as const;
 
 /** How to get to each screen from the first, and how to know that it is there. */
 const SCREENS = [
@@ -32,9 +25,7 @@ const SCREENS = [
 
 let desk: Desk;
 beforeAll(async () => {
-	desk = new Desk(AGREEMENT);
-	await desk.import(FLOOR);
-	await desk.tick(NOW);
+	desk = await floorDesk();
 });
 afterAll(() => desk.dispose());
 

@@ -1,9 +1,9 @@
 /** The screens in Slovenian, as files that a person can read: see screens.test.ts. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textWidth } from '../../source/text/fit.ts';
-import { Desk } from '../support/desk.ts';
+import type { Desk } from '../support/desk.ts';
 import type { TestTerminal } from '../support/terminal.ts';
-import { AGREEMENT, FLOOR, NOW } from './floor.ts';
+import { floorDesk, NOW } from './floor.ts';
 
 const SCREENS = [
 	{ name: 'risk', keys: [], shows: 'ZAHTEVEK' },
@@ -17,9 +17,7 @@ const SCREENS = [
 let desk: Desk;
 let terminal: TestTerminal;
 beforeAll(async () => {
-	desk = new Desk(AGREEMENT);
-	await desk.import(FLOOR);
-	await desk.tick(NOW);
+	desk = await floorDesk();
 });
 afterAll(() => desk.dispose());
 

@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Desk } from '../support/desk.ts';
-import { UNTOUCHED } from '../support/terminal.ts';
-import { AGREEMENT, FLOOR, NOW } from './floor.ts';
-
 /** As in screens.test.ts, of the wall screen: `npx vitest run test/e2e/wall.test.ts -u` draws the pictures anew. */
-const SIZES = [
-	[80, 24],
-	[120, 36],
-	[200, 60],
-	[40, 10],
-] as const;
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Desk } from '../support/desk.ts';
+import { UNTOUCHED } from '../support/terminal.ts';
+import { floorDesk, NOW, SIZES } from './floor.ts';
 
 let desk: Desk;
 beforeAll(async () => {
-	desk = new Desk(AGREEMENT);
-	await desk.import(FLOOR);
-	await desk.tick(NOW);
+	desk = await floorDesk();
 });
 afterAll(() => desk.dispose());
 

@@ -1,27 +1,16 @@
 /** A board on a store that knows only what a test says. */
 import type { BoardStore } from '../../source/store/port.ts';
-import { NO_REPORTS } from '../../source/store/port-reports.ts';
 import { DEFAULT_KEYMAP } from '../../source/ui/actions/all.ts';
 import { Board } from '../../source/ui/model/board.ts';
-import { NO_STATUS } from '../../source/ui/model/travel.ts';
+import { NO_STATUS, NOWHERE } from '../../source/ui/model/travel.ts';
 
 const none = async (): Promise<never[]> => [];
 
 /** A store that is empty but for what it is told. */
 export const storeOf = (known: Partial<BoardStore>): BoardStore => ({
-	reports: NO_REPORTS,
+	...NOWHERE,
 	version: async () => 1,
 	status: async () => ({ ...NO_STATUS, tickedAt: Date.now() }),
-	counters: none,
-	tallies: none,
-	closedSince: none,
-	dueByHour: none,
-	timers: none,
-	agentNames: none,
-	log: none,
-	agreements: none,
-	configuredSources: none,
-	detail: async () => null,
 	...known,
 });
 

@@ -4,6 +4,7 @@ import { LiveAgentDesk } from './liveagent-desk.ts';
 import type { Loopback } from './loopback.ts';
 import type { StoryDesk } from './story-desk.ts';
 import { ZammadStoryDesk } from './zammad-desk.ts';
+import { zendeskAfternoon, zendeskMorning } from './zendesk-day.ts';
 import { ZendeskDesk } from './zendesk-desk.ts';
 
 /** The day of the stories; an old ticket is of June. */
@@ -53,8 +54,6 @@ function own<D extends VendorDesk>(
 	const { refusal, spoil } = parts;
 	return { name, open, morning: on(parts.morning), afternoon: on(parts.afternoon), refusal, spoil };
 }
-
-const [ANA, BOR, JANE] = [11, 12, 90];
 
 const story = (
 	name: string,
@@ -119,21 +118,9 @@ export const VENDORS: readonly Vendor[] = [
 		morning(desk) {
 			desk.page = 3;
 			desk.create(9, IN_JUNE);
-			desk.create(1, at('08:00'), { group: 6 });
-			desk.update(1, at('08:20'), ANA, { assignee: ANA, status: 'open', comment: 'private' });
-			desk.update(1, at('08:30'), ANA, { status: 'pending', comment: 'public' });
-			desk.update(1, at('09:10'), JANE, { status: 'open', comment: 'public' });
-			desk.create(2, at('08:05'));
-			desk.update(2, at('08:50'), BOR, { status: 'solved', comment: 'public' });
-			desk.create(3, at('08:10'), { by: BOR });
-			desk.create(4, at('08:15'));
+			zendeskMorning(desk);
 		},
-		afternoon(desk) {
-			desk.update(1, at('13:00'), BOR, { group: 5, assignee: null, status: 'hold' });
-			desk.update(2, at('14:00'), JANE, { status: 'open', comment: 'public' });
-			desk.remove(4, at('14:30'));
-			desk.create(5, at('15:00'));
-		},
+		afternoon: zendeskAfternoon,
 	}),
 	story('Zammad', ZammadStoryDesk.open, {
 		refusal: 'Invalid token Token token=[key]',

@@ -37,7 +37,7 @@ export const NO_STATUS: StoreStatus = {
 const none = async (): Promise<never[]> => [];
 
 /** What is shown before the first instant is reached: nothing. */
-const NOWHERE: PastStore = {
+export const NOWHERE: PastStore = {
 	reports: NO_REPORTS,
 	version: async () => 0,
 	status: async () => NO_STATUS,

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Setup, Syncing } from '../../support/syncing.ts';
+import { ANA, JANE, zendeskAfternoon, zendeskMorning } from '../../support/zendesk-day.ts';
 import { ZendeskDesk } from '../../support/zendesk-desk.ts';
 
 const NOW = '2026-11-24T18:00:00Z';
 const at = (time: string): string => `2026-11-24T${time}:00Z`;
-const [ANA, BOR, JANE] = [11, 12, 90];
 
 let desk: ZendeskDesk;
 let syncing: Syncing;
@@ -23,23 +23,8 @@ afterEach(async () => {
 	await desk.close();
 });
 
-function morning(): void {
-	desk.create(1, at('08:00'), { group: 6 });
-	desk.update(1, at('08:20'), ANA, { assignee: ANA, status: 'open', comment: 'private' });
-	desk.update(1, at('08:30'), ANA, { status: 'pending', comment: 'public' });
-	desk.update(1, at('09:10'), JANE, { status: 'open', comment: 'public' });
-	desk.create(2, at('08:05'));
-	desk.update(2, at('08:50'), BOR, { status: 'solved', comment: 'public' });
-	desk.create(3, at('08:10'), { by: BOR });
-	desk.create(4, at('08:15'));
-}
-
-function afternoon(): void {
-	desk.update(1, at('13:00'), BOR, { group: 5, assignee: null, status: 'hold' });
-	desk.update(2, at('14:00'), JANE, { status: 'open', comment: 'public' });
-	desk.remove(4, at('14:30'));
-	desk.create(5, at('15:00'));
-}
+const morning = (): void => zendeskMorning(desk);
+const afternoon = (): void => zendeskAfternoon(desk);
 
 describe('a sync of Zendesk', () => {
 	it('understands all that happened, and nothing else', async () => {
