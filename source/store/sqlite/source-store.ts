@@ -1,0 +1,23 @@
+/** What sources ask of the store, each change in one transaction. */
+import type { SourceStore } from '../port-sources.ts';
+import type { Connection, Run } from './connection.ts';
+import type { Events } from './events.ts';
+import { Sources } from './sources.ts';
+
+export function sourceStore(db: Connection, run: Run, events: Events): SourceStore {
+	const sources = new Sources(db, events);
+	return {
+		addSource: (config, lateAt) => run(() => sources.add(config, lateAt), 'writing'),
+		removeSource: (name) => run(() => sources.remove(name), 'writing'),
+		configuredSources: () => run(() => sources.configured()),
+		commitSync: (step) => run(() => sources.commit(step), 'writing'),
+		noteSync: (name, outcome) => run(() => sources.note(name, outcome), 'writing'),
+		pokeSource: (name, at) => run(() => sources.poke(name, at), 'writing'),
+		sourceHistories: (source, tickets) =>
+			run(() => new Map(tickets.map((ticket) => [ticket, sources.history(source, ticket)]))),
+		quarantine: (source, refusals, at) => run(() => sources.quarantine(source, refusals, at), 'writing'),
+		quarantined: (source, limit) => run(() => sources.quarantined(source, limit)),
+		clearQuarantine: (source, places) => run(() => sources.clear(source, places), 'writing'),
+		releaseQuarantine: (source, read) => run(() => sources.release(source, read), 'writing'),
+	};
+}

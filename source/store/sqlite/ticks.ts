@@ -1,0 +1,59 @@
+/** Writing a tick, all of it in one transaction. */
+import { StaleLease, type TickCommit, type TickResult } from '../port.ts';
+import type { Alerts } from './alerts.ts';
+import type { Leases } from './leases.ts';
+import type { OpenStore } from './open-store.ts';
+import type { Progress } from './progress.ts';
+import type { Timers } from './timers.ts';
+
+export class Ticks {
+	private timers: Timers | null = null;
+
+	constructor(
+		private readonly store: OpenStore,
+		private readonly leases: Leases,
+		private readonly progress: Progress,
+		private readonly alerts: Alerts,
+	) {}
+
+	async commit(commit: TickCommit): Promise<TickResult> {
+		const timers = this.timers ?? (await this.openTimers());
+		return this.store.run(() => {
+			try {
+				return this.write(timers, commit);
+			} catch (error) {
+				timers.forgetCounters();
+				throw error;
+			}
+		}, 'writing');
+	}
+
+	private write(timers: Timers, commit: TickCommit): TickResult {
+		const { lease, fromCursor, toCursor, tickets, nowAt, timezone } = commit;
+		this.leases.check(lease);
+		if (this.progress.cursor() !== fromCursor) throw new StaleLease('another engine has been here');
+		let logged = 0;
+		let alerts = 0;
+		timers.goBy(timezone);
+		for (const ticket of tickets) {
+			logged += timers.put(ticket);
+			if (ticket.alerting) alerts += this.alerts.put(ticket.ticket.ticket, ticket.alerting, nowAt);
+		}
+		const before = this.progress.broughtUpTo() ?? nowAt;
+		const turnedBack = before > nowAt ? timers.turnBack(nowAt) : 0;
+		const changedByTime = turnedBack + timers.fall(nowAt);
+		timers.flushCounters();
+		if (toCursor !== fromCursor) this.progress.moveTo(toCursor);
+		this.progress.bringUpTo(nowAt);
+		return { changedByTime, logged, alerts };
+	}
+
+	/** What only engines write with: it knows time zones, for which a board's first frame does not wait. */
+	private async openTimers(): Promise<Timers> {
+		const { Timers } = await import('./timers.ts');
+		return this.store.run(() => {
+			this.timers ??= new Timers(this.store.db);
+			return this.timers;
+		});
+	}
+}
