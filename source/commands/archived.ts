@@ -32,7 +32,7 @@ export async function withArchived<T>(
 	store: Store,
 	work: (reported: ReportedStore) => Promise<T>,
 ): Promise<T> {
-	const moved = await store.archivedTickets();
+	const { tickets: moved } = await store.archived();
 	if (textFlag(context.flags, 'archive') === undefined) {
 		if (moved > 0) {
 			process.stderr.write(

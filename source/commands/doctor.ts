@@ -98,7 +98,7 @@ async function lookInside(path: string, realAt: number, context: Context): Promi
 			leader: await store.leader(realAt),
 			broughtUpTo: await store.broughtUpTo(),
 			sources: await store.configuredSources(),
-			archive: { path: archive, isThere: existsSync(archive), tickets: await store.archivedTickets() },
+			archive: { path: archive, isThere: existsSync(archive), tickets: (await store.archived()).tickets },
 		};
 		return { examined, alerts: await alerts(store, context) };
 	} finally {

@@ -15,12 +15,10 @@ async function pruneAll(pair: ArchivePair, store: Store, archived: Store, before
 	await copyAgreements(store, archived);
 	let total = 0;
 	for (let after = 0; ; ) {
-		const { moved, last } = await pair.store.moveOut(before, after, (tickets) =>
-			bringInto(archived, store, tickets),
-		);
-		if (moved === 0) return total;
-		total += moved;
-		after = last;
+		const step = await pair.moveNext(before, after, (tickets) => bringInto(archived, store, tickets));
+		if (!step) return total;
+		total += step.moved;
+		after = step.last;
 	}
 }
 

@@ -3,6 +3,8 @@ import { type LogRow, type Store, StoreError } from '../store/port.ts';
 import type { MovedEvent, MovedTicket } from '../store/port-archive.ts';
 import { Engine } from './engine.ts';
 
+const OTHERS = 'another slatop is at work on the archive (a prune, or an engine): try again when it is done';
+
 /** What a row of the log says; its numbers are each store's own, and what only the store knows has no place elsewhere. */
 const saysOf = ({ id: _, key: __, superseded: ___, ...row }: LogRow): string => JSON.stringify(row);
 
@@ -59,11 +61,13 @@ export async function bringInto(
 		if (refused) throw new StoreError(`the archive takes not every event: ${refused.refused}`);
 	}
 	const nowAt = (await store.broughtUpTo()) ?? Date.now();
-	const engine = new Engine({ store: archive, now: () => nowAt, holder: 'prune' });
+	const engine = new Engine({ store: archive, now: () => nowAt, holder: `prune ${process.pid}` });
 	const { led } = await engine.tick();
 	await engine.stop();
-	if (!led) throw new StoreError('an engine runs on the archive: end it, and try again');
-	for (const [ticket] of tickets) {
+	if (!led) throw new StoreError(OTHERS);
+	const brought = await archive.histories(tickets.map(([ticket]) => ticket));
+	for (const [ticket, events] of tickets) {
+		if (brought.get(ticket)?.length !== events.length) throw new StoreError(OTHERS);
 		const [kept, made] = [await logOf(store, ticket), await logOf(archive, ticket)];
 		if (kept.join('\n') !== made.join('\n')) {
 			throw new StoreError(

@@ -1,5 +1,7 @@
 /** What is asked of a store's own condition: by monitoring, and by whoever looks after it. */
 
+import type { Archived } from './port-archive.ts';
+
 /** Who runs the engine, by the lease. */
 export interface Leader {
 	readonly holder: string;
@@ -9,8 +11,8 @@ export interface Leader {
 }
 
 export interface HealthStore {
-	/** How many tickets were moved to the archive. */
-	archivedTickets(): Promise<number>;
+	/** What was moved to the archive. */
+	archived(): Promise<Archived>;
 	/** Null where nobody holds the lease at an instant of the real clock. */
 	leader(realAt: number): Promise<Leader | null>;
 }

@@ -77,13 +77,19 @@ export interface Between {
 	readonly toAt: number;
 }
 
+/** A first and a last instant. */
+export interface Bounds {
+	readonly firstAt: number;
+	readonly lastAt: number;
+}
+
 export interface ReportStore {
 	/** The zone whose days and months sums are kept by; null while none are. */
 	sumsZone(): Promise<string | null>;
 	/** Kept sums of a dimension's periods, from one and up to but without another. */
 	sums(dimension: Dimension, from: number, to: number, withTimes: boolean): Promise<KeptSum[]>;
 	/** The first and the last instant by which a row of the log belongs to anything; null where there is none. */
-	judgedBounds(): Promise<{ readonly firstAt: number; readonly lastAt: number } | null>;
+	judgedBounds(): Promise<Bounds | null>;
 	/** Rows of the log by `judgedAt`, added up, told apart by these names. The others are null. */
 	counted(between: Between, names: readonly Name[], withTimes: boolean): Promise<CountedSum[]>;
 	/** Open timers whose due lies between two instants. */

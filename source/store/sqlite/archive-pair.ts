@@ -1,6 +1,7 @@
 /** A store and its archive: that they belong together, and where a ticket belongs that stands in both. */
 import { statSync } from 'node:fs';
 import { StoreError } from '../port.ts';
+import type { MovedTicket } from '../port-archive.ts';
 import type { OpenOptions } from './connection.ts';
 import { Pruning } from './pruning.ts';
 
@@ -60,6 +61,13 @@ export class ArchivePair {
 		for (const batch of this.batches()) this.settle(batch);
 	}
 
+	/** After something has failed, which is what is told of. Where this does too, the next to prune does it. */
+	private settleAfter(tickets: readonly string[]): void {
+		try {
+			this.settle(tickets);
+		} catch {}
+	}
+
 	/** Where a ticket belongs the store knows, while nobody moves any. What it knows nothing of stays. */
 	private settle(tickets: readonly string[]): void {
 		this.store.alone(() => {
@@ -68,6 +76,39 @@ export class ArchivePair {
 			);
 			if (inStore.length > 0) this.archive.drop(inStore);
 		});
+	}
+
+	/**
+	 * Moves the next tickets that were over before an instant. They are brought into the archive while everybody works
+	 * on; then the store lets go of those that are still what they were. Whoever is killed in between leaves them in
+	 * both, and the store knows that they are its own.
+	 * @param after the number of the last one that was looked at
+	 * @param bring brings them into the archive, and comes back when they are on the disk there
+	 * @returns null where there are no more
+	 */
+	async moveNext(
+		before: number,
+		after: number,
+		bring: (tickets: readonly MovedTicket[]) => Promise<void>,
+	): Promise<{ readonly moved: number; readonly last: number } | null> {
+		const leaving = this.store.next(before, after);
+		const last = leaving.at(-1);
+		if (!last) return null;
+		try {
+			await bring(leaving.map(({ moved }) => moved));
+			const going = this.store.alone(() => {
+				const moved = leaving.filter(
+					(one) => this.store.isUnchanged(one, before) && this.archive.hasWhole(one.moved),
+				);
+				this.store.moveOut(moved.map((one) => one.moved));
+				return moved;
+			});
+			this.settle(leaving.filter((one) => !going.includes(one)).map(({ ticket }) => ticket));
+			return { moved: going.length, last: last.id };
+		} catch (error) {
+			this.settleAfter(leaving.map(({ ticket }) => ticket));
+			throw error;
+		}
 	}
 
 	/**

@@ -1,16 +1,27 @@
 /** What a store still knows of tickets that were moved to its archive: the tables `archived_ticket` and `archived_event`. */
 import { createHash } from 'node:crypto';
 import type { Appended } from '../port.ts';
+import type { Archived, MovedTicket } from '../port-archive.ts';
+import type { Bounds } from '../port-reports.ts';
 import type { Connection } from './connection.ts';
+import { Meta } from './meta.ts';
 
 /** Bytes of a hash: as large a number as there is without rounding; two of ten million events are one in 10^7 times. */
 const HASH_BYTES = 6;
+/** Read at a time. */
+const BATCH = 200;
+
+const FIRST = 'archived_first_at';
+const LAST = 'archived_last_at';
+/** A store that was pruned by a slatop that did not note what reports lack of it. */
+const EVER: Bounds = { firstAt: 0, lastAt: Number.MAX_SAFE_INTEGER };
 
 /** What an event's identity is remembered by. @param source the name of its source */
-export const identityHash = (source: string, id: string): number =>
+const identityHash = (source: string, id: string): number =>
 	createHash('sha256').update(`${source}\u0000${id}`).digest().readUIntBE(0, HASH_BYTES);
 
-export class Archived {
+/** What is asked of each event that comes. */
+export class ArchivedVerdicts {
 	private readonly sql;
 
 	constructor(db: Connection) {
@@ -27,5 +38,69 @@ export class Archived {
 		const name = this.sql.sourceName.get(source) ?? '';
 		if (this.sql.hasEvent.get(identityHash(name, id)) !== undefined) return 'known';
 		return { refused: 'its ticket is in the archive: slatop prune --undo --ticket brings it back' };
+	}
+}
+
+/** What was moved. Everything that changes it runs inside the caller's transaction. */
+export class ArchivedTickets {
+	private readonly meta: Meta;
+	private readonly sql;
+
+	constructor(db: Connection) {
+		this.meta = new Meta(db);
+		this.sql = {
+			has: db.prepare<[string], number>('SELECT 1 FROM archived_ticket WHERE ticket = ?').pluck(),
+			count: db.prepare<[], number>('SELECT count(*) FROM archived_ticket').pluck(),
+			after: db
+				.prepare<[string], string>(
+					`SELECT ticket FROM archived_ticket WHERE ticket > ? ORDER BY ticket LIMIT ${BATCH}`,
+				)
+				.pluck(),
+			remember: db.prepare<[string]>('INSERT INTO archived_ticket(ticket) VALUES (?)'),
+			rememberEvent: db.prepare<[number]>(
+				'INSERT INTO archived_event(hash) VALUES (?) ON CONFLICT DO NOTHING',
+			),
+			forget: db.prepare<[string]>('DELETE FROM archived_ticket WHERE ticket = ?'),
+			forgetEvent: db.prepare<[number]>('DELETE FROM archived_event WHERE hash = ?'),
+		};
+	}
+
+	has(ticket: string): boolean {
+		return this.sql.has.get(ticket) !== undefined;
+	}
+
+	/** Their references, after one in order. */
+	after(ticket: string): string[] {
+		return this.sql.after.all(ticket);
+	}
+
+	archived(): Archived {
+		return { tickets: this.sql.count.get() ?? 0, judged: this.judged() };
+	}
+
+	private judged(): Bounds | null {
+		if (this.sql.after.get('') === undefined) return null;
+		const [firstAt, lastAt] = [this.meta.number(FIRST), this.meta.number(LAST)];
+		if (firstAt === null || lastAt === null) return EVER;
+		return firstAt > lastAt ? null : { firstAt, lastAt };
+	}
+
+	/** @param judged of their rows of the log; null: they have none */
+	remember(tickets: readonly MovedTicket[], judged: Bounds | null): void {
+		const before = this.archived();
+		if (before.judged !== EVER) {
+			const all = [before.judged, judged].filter((bounds) => bounds !== null);
+			this.meta.set(FIRST, Math.min(...all.map(({ firstAt }) => firstAt), EVER.lastAt));
+			this.meta.set(LAST, Math.max(...all.map(({ lastAt }) => lastAt), EVER.firstAt));
+		}
+		for (const [ticket, events] of tickets) {
+			this.sql.remember.run(ticket);
+			for (const { source, id } of events) this.sql.rememberEvent.run(identityHash(source, id));
+		}
+	}
+
+	forget([ticket, events]: MovedTicket): void {
+		this.sql.forget.run(ticket);
+		for (const { source, id } of events) this.sql.forgetEvent.run(identityHash(source, id));
 	}
 }

@@ -2,7 +2,7 @@
 import { formatInstant } from '../../sla/instant.ts';
 import { retold } from '../../sla/retold.ts';
 import type { Appended, AppendOptions, Dated, IncomingEvent, News } from '../port.ts';
-import { Archived } from './archived.ts';
+import { ArchivedVerdicts } from './archived.ts';
 import type { Connection } from './connection.ts';
 import { EventRows } from './event-rows.ts';
 
@@ -15,12 +15,12 @@ export class RefusedBatch extends Error {
 
 export class Events {
 	private readonly rows: EventRows;
-	private readonly archived: Archived;
+	private readonly archived: ArchivedVerdicts;
 	private readonly sql;
 
 	constructor(db: Connection) {
 		this.rows = new EventRows(db);
-		this.archived = new Archived(db);
+		this.archived = new ArchivedVerdicts(db);
 		this.sql = {
 			source: db
 				.prepare<[string], number>(
