@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { AgreementFile } from '../source/engine/agreement-file.ts';
 import { Engine } from '../source/engine/engine.ts';
 import { readEvent } from '../source/sources/ndjson.ts';
-import { MIGRATIONS } from '../source/store/sqlite/migrations.ts';
+import { MIGRATIONS } from '../source/store/migrations.ts';
 import { openSqliteStore } from '../source/store/sqlite/sqlite-store.ts';
 import { floorTickets, NOW_AT, ticketEvents } from './tickets.ts';
 

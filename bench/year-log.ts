@@ -3,7 +3,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { MIGRATIONS } from '../source/store/sqlite/migrations.ts';
+import { MIGRATIONS } from '../source/store/migrations.ts';
 import { openSqliteStore } from '../source/store/sqlite/sqlite-store.ts';
 
 /** Changes whenever stores made before are not what they should be now. */

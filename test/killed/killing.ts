@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { bundle } from '../../bundle.mjs';
 import type { Random } from '../../source/sources/floor/prng.ts';
+import { MIGRATIONS } from '../../source/store/migrations.ts';
 import { APPLICATION_ID } from '../../source/store/sqlite/connection.ts';
 import { copyStore } from '../../source/store/sqlite/copy.ts';
-import { MIGRATIONS } from '../../source/store/sqlite/migrations.ts';
 import { differences } from '../../source/store/sqlite/rebuilding.ts';
 import { live, type Plan } from './life.ts';
 

@@ -2,8 +2,8 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { MIGRATIONS } from '../migrations.ts';
 import { StoreBusy, StoreError } from '../port.ts';
-import { MIGRATIONS } from './migrations.ts';
 
 export type Connection = Database.Database;
 

@@ -2,9 +2,9 @@
 import { statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { MIGRATIONS } from '../migrations.ts';
 import type { StoreFacts } from '../port-health.ts';
 import { APPLICATION_ID, inWords } from './connection.ts';
-import { MIGRATIONS } from './migrations.ts';
 
 /** File systems of other machines, by what `statfs` calls them: SQLite's locks do not hold there. */
 const NETWORKS: ReadonlyMap<number, string> = new Map([

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { MIGRATIONS } from '../../../source/store/migrations.ts';
 import {
 	GONE_SQL,
 	IS_WAITING_SQL,
@@ -7,7 +8,6 @@ import {
 	WAITING_SQL,
 } from '../../../source/store/sqlite/alert-queue.ts';
 import { ALERTING_SQL, TOLD_SQL } from '../../../source/store/sqlite/alerts.ts';
-import { MIGRATIONS } from '../../../source/store/sqlite/migrations.ts';
 import { logWindowSql, timerWindowSql } from '../../../source/store/sqlite/reading.ts';
 import { countedSql, SUMS_SQL } from '../../../source/store/sqlite/report-reading.ts';
 

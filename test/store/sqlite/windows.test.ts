@@ -8,9 +8,9 @@ import { Engine } from '../../../source/engine/engine.ts';
 import { parseEvent } from '../../../source/sla/event.ts';
 import { formatInstant } from '../../../source/sla/instant.ts';
 import { PRIORITIES } from '../../../source/sla/ticket.ts';
+import { MIGRATIONS } from '../../../source/store/migrations.ts';
 import type { RowKey, Store, TimerFilter, TimerRow, Window } from '../../../source/store/port.ts';
 import type { TimerOrder } from '../../../source/store/port-orders.ts';
-import { MIGRATIONS } from '../../../source/store/sqlite/migrations.ts';
 import { openSqliteStore } from '../../../source/store/sqlite/sqlite-store.ts';
 
 const DAY_AT = Date.UTC(2026, 10, 24);

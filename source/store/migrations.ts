@@ -1,6 +1,6 @@
 /**
- * The schema, as numbered steps from an empty file. A step that has shipped is never changed: what must
- * differ is a further step.
+ * The schema, as numbered steps from an empty store, in SQLite's words; `postgres/migrations.ts` puts them in
+ * PostgreSQL's. A step that has shipped is never changed: what must differ is a further step.
  */
 import { ALERTS, DELIVERIES, REPORT_RUNS } from './migrations-alerts.ts';
 import { ARCHIVED } from './migrations-archive.ts';
@@ -159,7 +159,7 @@ CREATE UNIQUE INDEX rollup_identity ON rollup(dimension, period, name, level, me
 /** When a source's help desk last said that something has changed. */
 const POKES = `ALTER TABLE connector ADD COLUMN poked_at INTEGER`;
 
-/** Each brings the schema from its index to the next; `user_version` counts those that were run. */
+/** Each brings the schema from its index to the next; the store counts those that were run. */
 export const MIGRATIONS: readonly string[] = [
 	FIRST,
 	REMARKS,

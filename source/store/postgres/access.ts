@@ -1,0 +1,32 @@
+/**
+ * How the parts of the store reach its tables. `postgres-store.ts` puts the parts together as the file's store does: a
+ * part is a class that is given this (`new Reading(access)`), holds no state of the store's, and has a method for each
+ * of the port's. What several parts do in one transaction are functions that are given its `Session`.
+ */
+import { checkSchema } from './migrations.ts';
+import type { SentValue, Server, Session } from './session.ts';
+
+export class Access {
+	constructor(private readonly server: Server) {}
+
+	/** One statement that reads. */
+	rows<Row extends object>(sql: string, values?: readonly SentValue[]): Promise<Row[]> {
+		return this.server.rows<Row>(sql, values);
+	}
+
+	/** Several, that read what was true at one instant. */
+	reading<T>(work: (session: Session) => Promise<T>): Promise<T> {
+		return this.server.snapshot(work);
+	}
+
+	/**
+	 * What writes, in one transaction; where another got in its way it is done anew, from its beginning.
+	 * @throws {StoreError} where a newer slatop has been there since
+	 */
+	writing<T>(work: (session: Session) => Promise<T>): Promise<T> {
+		return this.server.transaction(async (session) => {
+			await checkSchema(session, this.server.address.name);
+			return work(session);
+		});
+	}
+}

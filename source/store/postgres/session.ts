@@ -1,0 +1,259 @@
+/**
+ * The way to a PostgreSQL server: connections, transactions, news, and errors in words. The only file that knows the
+ * library which speaks with it.
+ */
+import { setTimeout as later } from 'node:timers/promises';
+import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
+import { StoreError } from '../port.ts';
+import type { Address } from './address.ts';
+import { hopeOf, inWords } from './words.ts';
+
+export type Value = string | number | boolean | null;
+
+/** What runs statements: `$1` in them is the first value. Many rows of values go as one list a column (see `RowSet`). */
+export interface Session {
+	rows<Row extends object>(sql: string, values?: readonly SentValue[]): Promise<Row[]>;
+	/** How many rows it has changed. */
+	count(sql: string, values?: readonly SentValue[]): Promise<number>;
+}
+export type SentValue = Value | readonly Value[];
+
+export interface ConnectOptions {
+	/** How long one statement may take. */
+	readonly statementMs?: number;
+	/** How long whoever asks waits for a server that is away, once it was there. */
+	readonly waitMs?: number;
+	readonly connections?: number;
+}
+
+const STATEMENT_MS = 60_000;
+const CONNECT_MS = 10_000;
+const WAIT_MS = 10_000;
+const CONNECTIONS = 4;
+/** Between one try to reach a server that is away and the next. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1_000;
+/** How often a transaction is tried that others get in the way of. */
+const TRIES = 10;
+
+/** Whole numbers come as numbers: instants and counts are all exact in one. */
+const NUMBERS = new Set<number>([types.builtins.INT8, types.builtins.NUMERIC]);
+const TYPES: NonNullable<ClientConfig['types']> = {
+	getTypeParser: (oid, format) => (NUMBERS.has(oid) ? Number : types.getTypeParser(oid, format)),
+};
+
+/** A text of PostgreSQL's has no NUL in it; what a ticket says may have one. */
+const sent = (value: SentValue): unknown => {
+	if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
+	return Array.isArray(value) ? value.map(sent) : value;
+};
+
+function session(client: Pick<PoolClient, 'query'>): Session {
+	return {
+		rows: async <Row extends object>(sql: string, values: readonly SentValue[] = []) =>
+			(await client.query<Row>(sql, values.map(sent))).rows,
+		count: async (sql, values = []) => (await client.query(sql, values.map(sent))).rowCount ?? 0,
+	};
+}
+
+/** A store's server, as long as the store is open. */
+export class Server implements Session {
+	private readonly pool: Pool;
+	private readonly waitMs: number;
+	private listener: Listener | null = null;
+	private wasThere = false;
+	private isClosed = false;
+	/** Where whoever commits tells others of it; null: nobody is told. */
+	private channel: string | null = null;
+
+	constructor(
+		readonly address: Address,
+		options: ConnectOptions = {},
+	) {
+		this.waitMs = options.waitMs ?? WAIT_MS;
+		this.pool = new Pool({ ...configOf(address, options), max: options.connections ?? CONNECTIONS });
+		// A connection that nobody uses was lost: the next one that is asked for is new.
+		this.pool.on('error', () => {});
+	}
+
+	/** One statement, outside of a transaction. */
+	rows<Row extends object>(sql: string, values?: readonly SentValue[]): Promise<Row[]> {
+		return this.with((client) => session(client).rows<Row>(sql, values));
+	}
+
+	count(sql: string, values?: readonly SentValue[]): Promise<number> {
+		return this.with((client) => session(client).count(sql, values));
+	}
+
+	/**
+	 * Does work in one transaction that writes. It is done anew, from its beginning, where another transaction was in
+	 * the way: it must leave nothing behind in memory when it fails.
+	 * @throws {StoreBusy} where that goes on, or the connection was lost: it may have been written only where the
+	 * commit was under way, and can be tried again
+	 */
+	transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+		const commit = this.channel === null ? 'COMMIT' : `NOTIFY "${this.channel}"; COMMIT`;
+		return this.retried('BEGIN ISOLATION LEVEL READ COMMITTED', work, commit);
+	}
+
+	/** Reads with several statements what was true at one instant. */
+	snapshot<T>(work: (session: Session) => Promise<T>): Promise<T> {
+		return this.retried('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work, 'COMMIT');
+	}
+
+	/** From now on every transaction that writes is told of on a channel, to whoever listens. */
+	tellOn(channel: string): void {
+		this.channel = channel;
+	}
+
+	/**
+	 * Listens to a channel, and goes on when the connection was lost: what was told meanwhile is not heard, and so it
+	 * calls `heard` then too.
+	 * @param heard must not throw
+	 */
+	async listen(channel: string, heard: () => void): Promise<void> {
+		const make = (): Client => new Client(configOf(this.address));
+		this.listener = new Listener(make, channel, heard);
+		await this.listener.start().catch((error: unknown) => {
+			throw inWords(error, this.address);
+		});
+	}
+
+	async close(): Promise<void> {
+		if (this.isClosed) return;
+		this.isClosed = true;
+		await Promise.all([this.listener?.close(), this.pool.end()]);
+	}
+
+	private async retried<T>(
+		begin: string,
+		work: (session: Session) => Promise<T>,
+		commit: string,
+	): Promise<T> {
+		for (let tries = 1; ; tries++) {
+			try {
+				return await this.with(async (client) => {
+					await client.query(begin);
+					try {
+						const result = await work(session(client));
+						await client.query(commit);
+						return result;
+					} catch (error) {
+						if (hopeOf(error) !== 'gone') await client.query('ROLLBACK');
+						throw error;
+					}
+				}, false);
+			} catch (error) {
+				if (hopeOf(error) !== 'clash' || tries === TRIES) throw inWords(error, this.address);
+				await later(Math.random() * FIRST_PAUSE_MS * tries);
+			}
+		}
+	}
+
+	private async with<T>(work: (client: PoolClient) => Promise<T>, worded = true): Promise<T> {
+		const client = await this.client();
+		let isLost = true;
+		// Lost while it is in use: whatever waits for its answer is told so.
+		const ignore = (): void => {};
+		client.on('error', ignore);
+		try {
+			const result = await work(client);
+			isLost = false;
+			return result;
+		} catch (error) {
+			isLost = hopeOf(error) === 'gone';
+			throw worded ? inWords(error, this.address) : error;
+		} finally {
+			client.off('error', ignore);
+			client.release(isLost);
+		}
+	}
+
+	/** A connection; it is waited for while the server is away, if it was there before. */
+	private async client(): Promise<PoolClient> {
+		const until = performance.now() + this.waitMs;
+		for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+			if (this.isClosed) throw new StoreError(`store ${this.address.name} is closed`);
+			try {
+				const client = await this.pool.connect();
+				this.wasThere = true;
+				return client;
+			} catch (error) {
+				const isHopeless = hopeOf(error) === 'none' || !this.wasThere;
+				if (isHopeless || performance.now() + pauseMs > until) throw inWords(error, this.address);
+			}
+			await later(pauseMs);
+		}
+	}
+}
+
+function configOf(address: Address, { statementMs = STATEMENT_MS }: ConnectOptions = {}): ClientConfig {
+	const { host, port, user, password, database, schema, tls } = address;
+	return {
+		host,
+		port,
+		user,
+		...(password === undefined ? {} : { password }),
+		database,
+		ssl: tls,
+		types: TYPES,
+		options: `-c search_path=${schema}`,
+		application_name: 'slatop',
+		connectionTimeoutMillis: CONNECT_MS,
+		statement_timeout: statementMs,
+		// The server may have gone without a word.
+		query_timeout: statementMs + CONNECT_MS,
+		keepAlive: true,
+		keepAliveInitialDelayMillis: CONNECT_MS,
+	};
+}
+
+/** Hears what is told on a channel, on a connection of its own. */
+class Listener {
+	private client: Client | null = null;
+	private isClosed = false;
+	private readonly stop = new AbortController();
+
+	constructor(
+		private readonly make: () => Client,
+		private readonly channel: string,
+		private readonly heard: () => void,
+	) {}
+
+	/** @throws what the library throws, where it can't listen at all */
+	async start(): Promise<void> {
+		const client = this.make();
+		client.on('error', () => {});
+		try {
+			await client.connect();
+			client.on('notification', () => this.heard());
+			await client.query(`LISTEN "${this.channel}"`);
+		} catch (error) {
+			await client.end().catch(() => {});
+			throw error;
+		}
+		if (this.isClosed) return client.end();
+		this.client = client;
+		client.once('end', () => void this.again());
+	}
+
+	async close(): Promise<void> {
+		this.isClosed = true;
+		this.stop.abort();
+		await this.client?.end().catch(() => {});
+	}
+
+	private async again(): Promise<void> {
+		for (let pauseMs = FIRST_PAUSE_MS; !this.isClosed; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+			// Closed meanwhile: the loop ends.
+			await later(pauseMs, undefined, { signal: this.stop.signal }).catch(() => {});
+			if (this.isClosed) return;
+			try {
+				await this.start();
+				return this.heard();
+			} catch {
+				// Still away.
+			}
+		}
+	}
+}

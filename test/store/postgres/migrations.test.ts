@@ -1,0 +1,97 @@
+/** The tables of a store on PostgreSQL: made by the same steps as those in a file. */
+import { createHash } from 'node:crypto';
+import { afterEach, describe, expect, test } from 'vitest';
+import { MIGRATIONS } from '../../../source/store/migrations.ts';
+import { readAddress } from '../../../source/store/postgres/address.ts';
+import { checkSchema, migrate } from '../../../source/store/postgres/migrations.ts';
+import { Server } from '../../../source/store/postgres/session.ts';
+import { openConnection } from '../../../source/store/sqlite/connection.ts';
+import { newPostgresUrl } from '../../support/postgres.ts';
+
+const servers: Server[] = [];
+function connect(url: string): Server {
+	const server = new Server(readAddress(url, {}));
+	servers.push(server);
+	return server;
+}
+afterEach(async () => {
+	await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+/** What has shipped: of each step the beginning of its SHA-256. A new step adds one; none of these ever changes. */
+const SHIPPED =
+	'948909df38ce bd6e402deaf9 20592fc19b76 d02a80593031 32bbb556a586 78057fb5b155 0788c2ce9662 aa71059fbaa5 c989a94f9b9a 8c7deca5abac 30aace6d2a3f'.split(
+		' ',
+	);
+
+test('a step that has shipped stays what it was: stores of every age go the same way', () => {
+	const digests = MIGRATIONS.map((step) => createHash('sha256').update(step).digest('hex').slice(0, 12));
+	expect(digests.slice(0, SHIPPED.length)).toEqual(SHIPPED);
+});
+
+describe('a store that is not there yet', () => {
+	test('is given the tables, columns and indexes of one in a file', async () => {
+		const server = connect(await newPostgresUrl());
+		await migrate(server);
+		const { schema } = server.address;
+		const columns = await server.rows<{ name: string }>(
+			`SELECT table_name || '.' || column_name AS name FROM information_schema.columns
+			WHERE table_schema = $1 AND table_name <> 'schema_version'
+			ORDER BY (table_name || '.' || column_name) COLLATE "C"`,
+			[schema],
+		);
+		const indexes = await server.rows<{ name: string }>(
+			`SELECT indexname AS name FROM pg_indexes WHERE schemaname = $1 AND indexname NOT LIKE '%key'
+			ORDER BY indexname COLLATE "C"`,
+			[schema],
+		);
+		const db = openConnection(':memory:');
+		const names = (sql: string): unknown[] => db.prepare(sql).all();
+		expect(columns).toEqual(
+			names(
+				`SELECT m.name || '.' || c.name AS name FROM sqlite_schema m, pragma_table_info(m.name) c
+				WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' ORDER BY 1`,
+			),
+		);
+		expect(indexes).toEqual(
+			names(`SELECT name FROM sqlite_schema WHERE type = 'index' AND name NOT LIKE 'sqlite%' ORDER BY 1`),
+		);
+		db.close();
+	});
+
+	test('is made once, by however many programs at the same time', async () => {
+		const url = await newPostgresUrl();
+		const opened = await Promise.all([1, 2, 3, 4].map(() => migrate(connect(url))));
+		expect(opened.every(({ tells }) => tells)).toBe(true);
+		expect(await connect(url).rows(`SELECT count(*) AS count FROM lease`)).toEqual([{ count: 1 }]);
+	});
+
+	test('orders texts by their bytes, as a file does', async () => {
+		const server = connect(await newPostgresUrl());
+		await migrate(server);
+		await server.count(`INSERT INTO archived_ticket VALUES ('b'), ('B'), ('a'), ('Ä'), ('A-2'), ('A1')`);
+		expect(await server.rows(`SELECT ticket FROM archived_ticket ORDER BY ticket`)).toEqual(
+			['A-2', 'A1', 'B', 'a', 'b', 'Ä'].map((ticket) => ({ ticket })),
+		);
+	});
+});
+
+describe('a schema that is not ours', () => {
+	test('of a newer slatop is left alone, when it is opened and once it is open', async () => {
+		const server = connect(await newPostgresUrl());
+		await migrate(server);
+		await server.count(`UPDATE schema_version SET version = version + 1`);
+		await expect(migrate(server)).rejects.toThrow(/written by a newer slatop .*update slatop/);
+		await expect(server.transaction((session) => checkSchema(session, 'here'))).rejects.toThrow(
+			/brought up to date by a newer slatop/,
+		);
+	});
+
+	test('of another program is left alone', async () => {
+		const server = connect(await newPostgresUrl());
+		const { schema } = server.address;
+		await server.rows(`CREATE SCHEMA ${schema}`);
+		await server.rows(`CREATE TABLE invoices (id bigint)`);
+		await expect(migrate(server)).rejects.toThrow(new RegExp(`schema ${schema} is another program's`));
+	});
+});
