@@ -62,12 +62,11 @@ export interface QuarantinedRecord extends Refusal {
 	readonly times: number;
 }
 
-/** What of a source has been read again. */
+/** A file that has been read again. */
 export interface Reread {
 	/** When that began. */
 	readonly before: number;
-	/** The file that it was; left out: all that the source has. */
-	readonly file?: string;
+	readonly file: string;
 }
 
 /** One step of a sync: its events, and the cursor that stands for them. */
@@ -75,6 +74,8 @@ export interface SyncStep {
 	readonly source: string;
 	readonly events: readonly IncomingEvent[];
 	readonly refused: readonly Refusal[];
+	/** Places that have been read anew: what is in quarantine from there, and not refused by this step again, is well. */
+	readonly read: readonly string[];
 	/**
 	 * The cursor that it goes on from: where the store has another, somebody else has been reading the source. Left
 	 * out: whatever the store has.
@@ -134,6 +135,6 @@ export interface SourceStore {
 	quarantined(source: string | null, limit: number): Promise<QuarantinedRecord[]>;
 	/** Takes records out of a source's quarantine by their places, or all; tells how many there were. */
 	clearQuarantine(source: string, places?: readonly string[]): Promise<number>;
-	/** Takes those out that were last met before an instant: their places have been read again, and nothing refused. */
+	/** Takes those of a file out that were last met before an instant: it has been read again, and they not refused. */
 	releaseQuarantine(source: string, read: Reread): Promise<number>;
 }

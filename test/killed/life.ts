@@ -72,7 +72,7 @@ class Desk implements Connector {
 				const piece: RawEvent[] = this.source.next().value ?? [];
 				this.pages.push(piece.map((event) => ({ ...event, id: String(event.id) })));
 			}
-			yield { events: this.pages[page] ?? [], refused: [], cursor: page + 1 };
+			yield { events: this.pages[page] ?? [], refused: [], read: [], cursor: page + 1 };
 		}
 	}
 

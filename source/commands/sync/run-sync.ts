@@ -51,11 +51,8 @@ function retryAt(source: ConfiguredSource, problem: unknown): number {
 /** Syncs a source and notes how that ended. A sync that is stopped leaves no note: it simply goes on another time. */
 export async function runSync(work: SyncWork): Promise<SyncReport> {
 	const { store, source, signal } = work;
-	const beganAt = Date.now();
 	try {
 		const report = await syncSource(work);
-		// Everything has been read anew: what was not refused again is well now.
-		if (work.full) await store.releaseQuarantine(source.name, { before: beganAt });
 		const [nextAt] = nextTurns(source);
 		await store.noteSync(source.name, { at: Date.now(), problem: null, nextAt, lateAt: lateAfter(source) });
 		return report;

@@ -41,10 +41,14 @@ const NOTHING: SyncReport = { taken: 0, known: 0, refused: 0, waiting: 0 };
 interface Sorted {
 	readonly events: readonly IncomingEvent[];
 	readonly refused: readonly Refusal[];
+	/** What has been read well, by place: the records, and the events that are offered. */
+	readonly read: readonly string[];
 	readonly waiting: number;
 }
 
-function sortOut({ events, refused }: Step, prefix: string, nowAt: number): Sorted {
+const placeOf = (id: string, ticket: string): string => `event ${id} of ticket ${ticket}`;
+
+function sortOut({ events, refused, read }: Step, prefix: string, nowAt: number): Sorted {
 	const taken: IncomingEvent[] = [];
 	const refusals = refused.map(
 		({ place, reason, record }): Refusal => ({ place, reason, record: keepable(record) }),
@@ -53,8 +57,11 @@ function sortOut({ events, refused }: Step, prefix: string, nowAt: number): Sort
 	for (const told of events) {
 		const raw: SourceEvent = { ...told, ticket: prefix + told.ticket };
 		const refuse = (reason: string): void => {
-			const place = `event ${raw.id} of ticket ${raw.ticket}`;
-			refusals.push({ place, reason, record: keepableLine(JSON.stringify(raw)) });
+			refusals.push({
+				place: placeOf(raw.id, raw.ticket),
+				reason,
+				record: keepableLine(JSON.stringify(raw)),
+			});
 		};
 		try {
 			const event = parseEvent(raw);
@@ -66,7 +73,8 @@ function sortOut({ events, refused }: Step, prefix: string, nowAt: number): Sort
 			refuse(error.message);
 		}
 	}
-	return { events: taken, refused: refusals, waiting };
+	const offered = taken.map(({ id, event }) => placeOf(id, event.ticket));
+	return { events: taken, refused: refusals, read: [...read, ...offered], waiting };
 }
 
 /** What the store knows of tickets from this source, in the order of time. */
@@ -98,6 +106,8 @@ export async function syncSource(work: SyncWork): Promise<SyncReport> {
 	let cursor = work.full ? null : source.cursor;
 	/** Once an event waits for its time, the cursor stays before it. */
 	let isHeld = false;
+	/** Nothing can be released from a quarantine that is empty. */
+	let hasRefused = source.quarantined > 0;
 	let report = NOTHING;
 	const steps = connector.sync({
 		cursor: cursor === null ? null : JSON.parse(cursor),
@@ -108,7 +118,7 @@ export async function syncSource(work: SyncWork): Promise<SyncReport> {
 	});
 	for await (const step of steps) {
 		signal.throwIfAborted();
-		const { events, refused, waiting } = sortOut(step, prefix, work.nowAt());
+		const { events, refused, read, waiting } = sortOut(step, prefix, work.nowAt());
 		isHeld ||= waiting > 0;
 		if (!isHeld) cursor = JSON.stringify(step.cursor);
 		const at = Date.now();
@@ -116,12 +126,14 @@ export async function syncSource(work: SyncWork): Promise<SyncReport> {
 			source: source.name,
 			events,
 			refused,
+			read: hasRefused ? read : [],
 			fromCursor,
 			cursor,
 			at,
 			lateAt: at + STEP_MS,
 		});
 		fromCursor = cursor;
+		hasRefused ||= counts.refused > 0;
 		report = {
 			taken: report.taken + counts.taken,
 			known: report.known + counts.known,

@@ -9,13 +9,25 @@ export interface Refused {
 	readonly record: unknown;
 }
 
-/** A record cannot be turned into events; the message says why. */
-export class RecordRefused extends Error {}
-
-export interface ReadRecords<T> {
-	readonly records: readonly T[];
+/** How reading records went. */
+export interface Reading {
 	readonly refused: readonly Refused[];
+	/** The places of those that could be read: what was refused there once is well now. */
+	readonly read: readonly string[];
 }
+
+export interface ReadRecords<T> extends Reading {
+	readonly records: readonly T[];
+}
+
+/** Where nothing was there to be read. */
+export const NOTHING_READ: Reading = { refused: [], read: [] };
+
+/** Several readings as one. */
+export const together = (...readings: readonly Reading[]): Reading => ({
+	refused: readings.flatMap(({ refused }) => refused),
+	read: readings.flatMap(({ read }) => read),
+});
 
 /** Where in a record what is wrong stands, and what is wrong. */
 function reasonOf(issue: v.BaseIssue<unknown>): string {
@@ -40,15 +52,14 @@ export function readRecords<Schema extends AnySchema>(
 ): ReadRecords<v.InferOutput<Schema>> {
 	const records: v.InferOutput<Schema>[] = [];
 	const refused: Refused[] = [];
+	const read: string[] = [];
 	for (const [index, row] of rows.entries()) {
-		const read = v.safeParse(schema, row);
-		if (read.success) records.push(read.output);
-		else
-			refused.push({
-				place: placeOf(row, what, idKey, index),
-				reason: reasonOf(read.issues[0]),
-				record: row,
-			});
+		const place = placeOf(row, what, idKey, index);
+		const parsed = v.safeParse(schema, row);
+		if (parsed.success) {
+			records.push(parsed.output);
+			read.push(place);
+		} else refused.push({ place, reason: reasonOf(parsed.issues[0]), record: row });
 	}
 	const [first] = refused;
 	if (first && rows.length > 1 && refused.length === rows.length) {
@@ -57,7 +68,7 @@ export function readRecords<Schema extends AnySchema>(
 			'changed',
 		);
 	}
-	return { records, refused };
+	return { records, refused, read };
 }
 
 function placeOf(row: unknown, what: string, idKey: string, index: number): string {

@@ -1,7 +1,7 @@
 /** What every connector is: something that reads a help desk step by step, from a cursor on. */
 import type { TicketEvent } from '../../sla/event.ts';
 import type { Clock } from '../http/clock.ts';
-import type { Refused } from '../http/records.ts';
+import type { Reading } from '../http/records.ts';
 
 /** An event as the contract has it, with an id made from those of the help desk. */
 export type SourceEvent = Readonly<Record<string, unknown>> & {
@@ -12,9 +12,8 @@ export type SourceEvent = Readonly<Record<string, unknown>> & {
 };
 
 /** What one step brought; the cursor stands for it and for all before it. */
-export interface Step {
+export interface Step extends Reading {
 	readonly events: readonly SourceEvent[];
-	readonly refused: readonly Refused[];
 	/** Any JSON; a later sync begins from the last one that was kept. */
 	readonly cursor: unknown;
 }

@@ -28,13 +28,13 @@ export async function* inOrderOfChange<T>(
 ): AsyncGenerator<ChangedPage<T>, void, undefined> {
 	let at = Math.max(0, fromAt);
 	for (let place: string | null = null; ; ) {
-		const { records, refused, next } = await ask(at, place);
-		const topAt = records.reduce((top, record) => Math.max(top, changedAt(record)), at);
+		const { next, ...page } = await ask(at, place);
+		const topAt = page.records.reduce((top, record) => Math.max(top, changedAt(record)), at);
 		// A page of one and the same moment: the next is reached by its number alone.
 		const isMoving = Math.floor(topAt / stepMs) > Math.floor(at / stepMs);
 		place = isMoving ? null : next;
 		at = topAt;
-		yield { records, refused, at };
+		yield { ...page, at };
 		if (next === null) return;
 	}
 }

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import type { TicketEvent } from '../../sla/event.ts';
 import { parseInstant } from '../../sla/instant.ts';
 import { SourceProblem } from '../http/problem.ts';
-import type { Refused } from '../http/records.ts';
+import { NOTHING_READ, type Reading } from '../http/records.ts';
 import type { Connector, Finding, SourceEvent, Step, SyncRequest } from './connector.ts';
 import type { ChangedPage } from './in-order-of-change.ts';
 import { Seen } from './seen.ts';
@@ -27,9 +27,8 @@ export interface TicketKey {
 	readonly changedAt: number;
 }
 
-export interface Told {
+export interface Told extends Reading {
 	readonly events: readonly SourceEvent[];
-	readonly refused: readonly Refused[];
 }
 
 /** What differs from one help desk to another. */
@@ -74,15 +73,15 @@ export class TicketConnector<T> implements Connector {
 			for await (const page of this.desk.unsolved(cursor.openAt, signal)) {
 				yield* this.take(page.records, request, cursor);
 				cursor = { ...cursor, openAt: page.at };
-				yield { events: [], refused: page.refused, cursor };
+				yield { events: [], refused: page.refused, read: page.read, cursor };
 			}
 			cursor = { ...cursor, openAt: null };
-			yield { events: [], refused: [], cursor };
+			yield { events: [], ...NOTHING_READ, cursor };
 		}
 		for await (const page of this.desk.changed(cursor.changedAt - this.overlapMs, signal)) {
 			yield* this.take(page.records, request, cursor);
 			cursor = { ...cursor, changedAt: Math.max(cursor.changedAt, page.at) };
-			yield { events: [], refused: page.refused, cursor };
+			yield { events: [], refused: page.refused, read: page.read, cursor };
 		}
 	}
 
@@ -96,10 +95,11 @@ export class TicketConnector<T> implements Connector {
 			.filter(({ key }) => !this.seen.has(key.id, key.changedAt));
 		const known = await recall(unread.map(({ key }) => key.reference));
 		for (const { record, key } of unread) {
-			const { events, refused } = await this.storyOf(record, known.get(key.reference) ?? [], signal);
-			yield { events, refused, cursor };
+			const told = await this.storyOf(record, known.get(key.reference) ?? [], signal);
+			yield { ...told, cursor };
 			// Only now, and not where something waits for its time: what was not kept must be read again.
-			if (events.every(({ at }) => (parseInstant(at) ?? 0) <= untilAt)) this.seen.note(key.id, key.changedAt);
+			if (told.events.every(({ at }) => (parseInstant(at) ?? 0) <= untilAt))
+				this.seen.note(key.id, key.changedAt);
 		}
 	}
 
@@ -108,7 +108,7 @@ export class TicketConnector<T> implements Connector {
 		try {
 			return await this.desk.story(record, known, signal);
 		} catch (error) {
-			if (error instanceof SourceProblem && error.status === 404) return { events: [], refused: [] };
+			if (error instanceof SourceProblem && error.status === 404) return { events: [], ...NOTHING_READ };
 			throw error;
 		}
 	}

@@ -16,9 +16,6 @@ import type { Events } from './events.ts';
 /** A help desk that changes its format must not fill the disk: a source's oldest refusals go first. */
 const MOST_QUARANTINED = 10_000;
 
-/** The last text in SQLite's order, which is that of bytes. */
-const LAST_TEXT = '\u{10FFFF}';
-
 const CONFIGURED = `SELECT s.name, c.kind, c.settings, c.schedule, c.zone, c.added_at AS addedAt, c.cursor,
 		c.succeeded_at AS succeededAt, c.failed_at AS failedAt, c.failures, c.problem, c.next_at AS nextAt,
 		c.late_at AS lateAt, c.poked_at AS pokedAt, s.heard_at AS heardAt, s.last_event_at AS lastEventAt,
@@ -84,6 +81,9 @@ export class Sources {
 			),
 			clear: db.prepare<[number]>(`DELETE FROM quarantine WHERE source = ?`),
 			clearPlace: db.prepare<[number, string]>(`DELETE FROM quarantine WHERE source = ? AND place = ?`),
+			releasePlace: db.prepare<[number, string, number]>(
+				`DELETE FROM quarantine WHERE source = ? AND place = ? AND at < ?`,
+			),
 			release: db.prepare<[number, string, string, number]>(
 				`DELETE FROM quarantine WHERE source = ? AND place >= ? AND place < ? AND at < ?`,
 			),
@@ -112,7 +112,7 @@ export class Sources {
 	}
 
 	/** Runs inside the caller's transaction. */
-	commit({ source, events, refused, fromCursor, cursor, at, lateAt }: SyncStep): SyncCounts {
+	commit({ source, events, refused, read, fromCursor, cursor, at, lateAt }: SyncStep): SyncCounts {
 		const id = this.sql.idOf.get(source);
 		if (id === undefined) throw new SourceGone(`source ${source} is no longer configured`);
 		if (fromCursor !== undefined && (this.sql.cursor.get(id) ?? null) !== fromCursor) {
@@ -126,6 +126,7 @@ export class Sources {
 			return [{ place, reason: result.refused, record: incoming.data }];
 		});
 		this.quarantineAll(id, at, [...refused, ...late]);
+		for (const place of read) this.sql.releasePlace.run(id, place, at);
 		const taken = events.filter((_, index) => results[index] === 'taken');
 		const lastAt = taken.reduce<number | null>((last, { event }) => Math.max(last ?? 0, event.at), null);
 		if (taken.length > 0) this.events.touchSource(source, at, lastAt);
@@ -165,8 +166,7 @@ export class Sources {
 	}
 
 	release(source: string, { before, file }: Reread): number {
-		const [first, end] = file === undefined ? ['', LAST_TEXT] : [`${file}:`, `${file};`];
-		return this.sql.release.run(this.events.sourceId(source), first, end, before).changes;
+		return this.sql.release.run(this.events.sourceId(source), `${file}:`, `${file};`, before).changes;
 	}
 
 	private quarantineAll(id: number, at: number, refusals: readonly Refusal[]): void {

@@ -35,6 +35,7 @@ const step = (events: readonly IncomingEvent[], more: Partial<SyncStep> = {}): S
 	source: 'desk',
 	events,
 	refused: [],
+	read: [],
 	cursor: '{"page":1}',
 	at: AT,
 	lateAt: AT,
@@ -92,6 +93,21 @@ describe('the store of a source', () => {
 		expect(await store.quarantined(null, 1)).toHaveLength(1);
 		expect(await store.clearQuarantine('desk')).toBe(2);
 		expect(await store.quarantined('desk', 10)).toEqual([]);
+	});
+
+	it('releases from quarantine what has been read well since, and nothing else', async () => {
+		const refused = ['ticket 7', 'ticket 8'].map((place) => ({ place, reason: 'wrong', record: '{}' }));
+		const tooEarly = assigned('T-1', '2026-11-24T09:00:00Z');
+		const refusedEvent = 'event a:T-1 of ticket T-1';
+		await store.commitSync(step([created('T-1'), tooEarly], { refused }));
+		const read = ['ticket 7', 'ticket 9', refusedEvent];
+		await store.commitSync(step([tooEarly], { read, at: AT + 1_000 }));
+		expect((await store.quarantined('desk', 10)).map(({ place, times }) => [place, times])).toEqual([
+			[refusedEvent, 2],
+			['ticket 8', 1],
+		]);
+		await store.commitSync(step([], { read, at: AT + 2_000 }));
+		expect((await store.quarantined('desk', 10)).map(({ place }) => place)).toEqual(['ticket 8']);
 	});
 
 	it('knows how a source gets on: failures add up until it succeeds', async () => {

@@ -4,6 +4,7 @@
  */
 import { DAY_MS, SECOND_MS } from '../../../sla/duration.ts';
 import type { TicketEvent } from '../../../sla/event.ts';
+import { NOTHING_READ } from '../../http/records.ts';
 import type { Access, Connector, Finding } from '../connector.ts';
 import { type ChangedPage, inOrderOfChange } from '../in-order-of-change.ts';
 import { TicketConnector, type TicketDesk, type TicketKey, type Told } from '../ticket-connector.ts';
@@ -73,12 +74,12 @@ class FreshdeskDesk implements TicketDesk<FreshdeskTicket> {
 	}
 
 	async story(found: FreshdeskTicket, known: readonly TicketEvent[], signal: AbortSignal): Promise<Told> {
-		if (found.deleted || found.spam) return { events: goneEvents(found, known, this.names), refused: [] };
+		if (found.deleted || found.spam) return { events: goneEvents(found, known, this.names), ...NOTHING_READ };
 		const ticket = found.stats === null ? await this.client.ticket(found.id, signal) : found;
-		const { records, refused } = await this.client.conversations(ticket.id, signal);
+		const { records, ...reading } = await this.client.conversations(ticket.id, signal);
 		const company = await this.names.company(ticket.company_id, signal);
 		const story = { ticket, conversations: records, company };
-		return { events: ticketEvents(story, known, this.names, this.access.settings.url), refused };
+		return { events: ticketEvents(story, known, this.names, this.access.settings.url), ...reading };
 	}
 
 	async test(signal: AbortSignal): Promise<readonly Finding[]> {

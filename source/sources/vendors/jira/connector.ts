@@ -5,6 +5,7 @@
 import { HOUR_MS, MINUTE_MS } from '../../../sla/duration.ts';
 import type { TicketEvent } from '../../../sla/event.ts';
 import type { Status } from '../../../sla/ticket.ts';
+import { together } from '../../http/records.ts';
 import type { Access, Connector, Finding } from '../connector.ts';
 import { type ChangedPage, inOrderOfChange } from '../in-order-of-change.ts';
 import { TicketConnector, type TicketDesk, type TicketKey, type Told } from '../ticket-connector.ts';
@@ -62,7 +63,7 @@ class JiraDesk implements TicketDesk<Issue> {
 		const story = { issue, changes: changes.records, comments: comments.records, organizationsField };
 		return {
 			events: issueEvents(story, known, (name) => this.statusOf(name), this.access.settings.url),
-			refused: [...changes.refused, ...comments.refused],
+			...together(changes, comments),
 		};
 	}
 

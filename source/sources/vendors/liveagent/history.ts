@@ -14,14 +14,14 @@ const PER_PAGE = 500;
 export async function* readHistory(pass: Pass): AsyncGenerator<Step, void, undefined> {
 	for (;;) {
 		const { rows, next } = await page(pass);
-		const { records, refused } = readRecords(rows, pass.schemas.span, 'history', 'id');
+		const { records, ...reading } = readRecords(rows, pass.schemas.span, 'history', 'id');
 		const topAt = records.reduce((top, { date_from }) => Math.max(top, date_from), pass.cursor.topAt);
 		const isLast = next === null || next === pass.cursor.page || rows.length === 0;
 		const events = await eventsOf(records, pass);
 		pass.cursor = isLast
 			? { ...pass.cursor, spansAt: topAt, topAt, page: null }
 			: { ...pass.cursor, topAt, page: next };
-		yield { events, refused, cursor: pass.cursor };
+		yield { events, ...reading, cursor: pass.cursor };
 		if (isLast) return;
 	}
 }

@@ -2,7 +2,7 @@
 import type * as v from 'valibot';
 import type { TicketEvent } from '../../../sla/event.ts';
 import { SourceProblem } from '../../http/problem.ts';
-import { type ReadRecords, type Refused, readRecords } from '../../http/records.ts';
+import { NOTHING_READ, type Reading, type ReadRecords, readRecords, together } from '../../http/records.ts';
 import type { SourceEvent, SourceSettings, SyncRequest } from '../connector.ts';
 import { withNew } from '../known.ts';
 import type { Seen } from '../seen.ts';
@@ -25,14 +25,13 @@ export interface PassParts {
 	readonly cursor: Cursor;
 }
 
-interface CostlyEvents {
+interface CostlyEvents extends Reading {
 	readonly events: readonly SourceEvent[];
-	readonly refused: readonly Refused[];
 	/** Whether the ticket's messages were read for them. */
 	readonly hasMessages: boolean;
 }
 
-const NOTHING = { records: [], refused: [] } as const;
+const NOTHING = { records: [], ...NOTHING_READ } as const;
 
 export class Pass {
 	readonly client: LiveAgentClient;
@@ -75,12 +74,12 @@ export class Pass {
 			const messages = messageEvents(ticket, groups.records, this.names);
 			return {
 				events: [...record, ...moves, ...messages],
-				refused: [...spans.refused, ...groups.refused],
+				...together(spans, groups),
 				hasMessages: groups !== NOTHING,
 			};
 		} catch (error) {
 			if (error instanceof SourceProblem && error.status === 404)
-				return { events: [], refused: [], hasMessages: false };
+				return { events: [], ...NOTHING_READ, hasMessages: false };
 			throw error;
 		}
 	}

@@ -1,7 +1,7 @@
 /** LiveAgent's tickets: once those that are open, and then those that have changed. */
 import { SECOND_MS } from '../../../sla/duration.ts';
 import { parseInstant } from '../../../sla/instant.ts';
-import { readRecords } from '../../http/records.ts';
+import { NOTHING_READ, readRecords } from '../../http/records.ts';
 import type { Step } from '../connector.ts';
 import { inOrderOfChange } from '../in-order-of-change.ts';
 import { type Condition, PER_PAGE, since } from './client.ts';
@@ -15,7 +15,7 @@ export async function* readOpen(pass: Pass): AsyncGenerator<Step, void, undefine
 	const filters: Condition[] = [['status', 'IN', OPEN_STATUSES]];
 	yield* readTickets(pass, filters, pass.cursor.openAt, (openAt) => ({ ...pass.cursor, openAt }));
 	pass.cursor = { ...pass.cursor, openAt: null };
-	yield { events: [], refused: [], cursor: pass.cursor };
+	yield { events: [], ...NOTHING_READ, cursor: pass.cursor };
 }
 
 /** The tickets that have changed since the last sync. */
@@ -47,10 +47,10 @@ async function* readTickets(
 			return { ...readRecords(rows, pass.schemas.ticket, 'ticket', 'id'), next };
 		},
 	});
-	for await (const { records, refused, at } of pages) {
+	for await (const { records, at, ...reading } of pages) {
 		yield* take(pass, records);
 		pass.cursor = cursorAt(at);
-		yield { events: [], refused, cursor: pass.cursor };
+		yield { events: [], ...reading, cursor: pass.cursor };
 	}
 }
 
@@ -64,12 +64,12 @@ async function* take(pass: Pass, tickets: readonly LiveAgentTicket[]): AsyncGene
 		costly.push(ticket);
 		return [];
 	});
-	if (plain.length > 0) yield { events: plain, refused: [], cursor: pass.cursor };
+	if (plain.length > 0) yield { events: plain, ...NOTHING_READ, cursor: pass.cursor };
 	for (const ticket of costly) {
-		const { events, refused, hasMessages } = await pass.costlyEvents(ticket, known.get(ticket.code) ?? []);
-		yield { events, refused, cursor: pass.cursor };
+		const { hasMessages, ...told } = await pass.costlyEvents(ticket, known.get(ticket.code) ?? []);
+		yield { ...told, cursor: pass.cursor };
 		// Only now: what was not kept must be read again.
-		const isKept = events.every(({ at }) => (parseInstant(at) ?? 0) <= pass.request.untilAt);
+		const isKept = told.events.every(({ at }) => (parseInstant(at) ?? 0) <= pass.request.untilAt);
 		if (hasMessages && isKept) pass.messagesRead.note(ticket.id, ticket.date_changed);
 	}
 }

@@ -6,6 +6,7 @@ import { MINUTE_MS, SECOND_MS } from '../../../sla/duration.ts';
 import type { TicketEvent } from '../../../sla/event.ts';
 import type { Status } from '../../../sla/ticket.ts';
 import { SourceProblem } from '../../http/problem.ts';
+import { together } from '../../http/records.ts';
 import type { Access, Connector, Finding } from '../connector.ts';
 import { type ChangedPage, inOrderOfChange } from '../in-order-of-change.ts';
 import { TicketConnector, type TicketDesk, type TicketKey, type Told } from '../ticket-connector.ts';
@@ -65,7 +66,7 @@ class ZammadDesk implements TicketDesk<ZammadTicket> {
 		const story = { ticket, history: history.records, articles: articles.records, owner };
 		return {
 			events: ticketEvents(story, known, (state) => this.statusOf(state), this.access.settings.url),
-			refused: [...history.refused, ...articles.refused],
+			...together(history, articles),
 		};
 	}
 
@@ -103,11 +104,11 @@ class ZammadDesk implements TicketDesk<ZammadTicket> {
 		}
 		let topAt = fromAt;
 		for (let page = 1; ; page++) {
-			const { records, refused, next } = await this.client.all(page, signal);
-			const meant = records.filter((ticket) => ticket.updated_at >= fromAt && isMeant(ticket));
+			const { next, ...list } = await this.client.all(page, signal);
+			const meant = list.records.filter((ticket) => ticket.updated_at >= fromAt && isMeant(ticket));
 			topAt = meant.reduce((top, { updated_at }) => Math.max(top, updated_at), topAt);
 			// Not before its end has anything been read whole.
-			yield { records: meant, refused, at: next === null ? topAt : fromAt };
+			yield { ...list, records: meant, at: next === null ? topAt : fromAt };
 			if (next === null) return;
 		}
 	}

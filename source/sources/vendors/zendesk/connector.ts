@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { MINUTE_MS } from '../../../sla/duration.ts';
 import type { TicketEvent } from '../../../sla/event.ts';
 import { SourceProblem } from '../../http/problem.ts';
-import { type Refused, readRecords } from '../../http/records.ts';
+import { NOTHING_READ, type Reading, readRecords } from '../../http/records.ts';
 import type { Access, Connector, Finding, SourceEvent, Step, SyncRequest } from '../connector.ts';
 import { withNew } from '../known.ts';
 import { isKnownSince } from '../story.ts';
@@ -84,11 +84,11 @@ class Pass {
 		const { overlapMs } = this.access.settings;
 		for (let at = this.cursor.eventsAt - overlapMs; ; ) {
 			const page = await this.client.ticketEvents(at, this.request.signal);
-			const { records, refused } = readRecords(page.ticket_events, TICKET_EVENT, 'update', 'id');
+			const { records, ...reading } = readRecords(page.ticket_events, TICKET_EVENT, 'update', 'id');
 			await this.names.find(usersIn(records), this.request.signal);
 			const endAt = page.end_time === null ? at : page.end_time * 1_000;
 			this.cursor = { ...this.cursor, eventsAt: Math.max(this.cursor.eventsAt, endAt) };
-			yield { events: await this.eventsOf(records), refused, cursor: this.cursor };
+			yield { events: await this.eventsOf(records), ...reading, cursor: this.cursor };
 			if (page.end_of_stream || endAt <= at) return;
 			at = endAt;
 		}
@@ -114,7 +114,7 @@ class Pass {
 			const { results, meta } = await this.client.unsolved(this.cursor.unsolved, this.request.signal);
 			yield* this.take(results);
 			this.cursor = { ...this.cursor, unsolved: (meta.has_more ? meta.after_cursor : null) ?? DONE };
-			yield { events: [], refused: [], cursor: this.cursor };
+			yield { events: [], ...NOTHING_READ, cursor: this.cursor };
 		}
 	}
 
@@ -126,13 +126,13 @@ class Pass {
 			this.names.take(page);
 			yield* this.take(page.tickets);
 			this.cursor = { ...this.cursor, tickets: page.after_cursor ?? cursor };
-			yield { events: [], refused: [], cursor: this.cursor };
+			yield { events: [], ...NOTHING_READ, cursor: this.cursor };
 			if (page.end_of_stream || page.after_cursor === null || page.after_cursor === cursor) return;
 		}
 	}
 
 	private async *take(rows: readonly unknown[]): AsyncGenerator<Step, void, undefined> {
-		const { records, refused } = readRecords(rows, TICKET, 'ticket', 'id');
+		const { records, ...reading } = readRecords(rows, TICKET, 'ticket', 'id');
 		const { signal } = this.request;
 		const present = (ids: readonly (string | null)[]): string[] => ids.filter((id) => id !== null);
 		await this.names.find(present(records.flatMap((t) => [t.requester_id, t.submitter_id])), signal);
@@ -143,15 +143,11 @@ class Pass {
 		const plain = records
 			.filter(isPlain)
 			.flatMap((ticket) => this.recordOf(ticket, known.get(ticket.id) ?? []));
-		yield { events: plain, refused, cursor: this.cursor };
+		yield { events: plain, ...reading, cursor: this.cursor };
 		for (const ticket of records.filter((record) => !isPlain(record))) {
-			const own = await this.auditsOf(ticket);
-			const all = withNew(known.get(ticket.id) ?? [], own.events);
-			yield {
-				events: [...this.recordOf(ticket, all), ...own.events],
-				refused: own.refused,
-				cursor: this.cursor,
-			};
+			const { events, ...own } = await this.auditsOf(ticket);
+			const all = withNew(known.get(ticket.id) ?? [], events);
+			yield { events: [...this.recordOf(ticket, all), ...events], ...own, cursor: this.cursor };
 		}
 	}
 
@@ -160,17 +156,21 @@ class Pass {
 	}
 
 	/** All updates of a ticket; none where it has gone, or is kept apart (a deleted one). */
-	private async auditsOf({ id }: ZendeskTicket): Promise<{
-		events: SourceEvent[];
-		refused: readonly Refused[];
-	}> {
+	private async auditsOf({
+		id,
+	}: ZendeskTicket): Promise<Reading & { readonly events: readonly SourceEvent[] }> {
 		const { signal } = this.request;
 		try {
-			const { records, refused } = readRecords(await this.client.audits(id, signal), AUDIT, 'update', 'id');
+			const { records, ...reading } = readRecords(
+				await this.client.audits(id, signal),
+				AUDIT,
+				'update',
+				'id',
+			);
 			await this.names.find(usersIn(records), signal);
-			return { events: records.flatMap((audit) => auditEvents(audit, this.names)), refused };
+			return { events: records.flatMap((audit) => auditEvents(audit, this.names)), ...reading };
 		} catch (error) {
-			if (error instanceof SourceProblem && error.status === 404) return { events: [], refused: [] };
+			if (error instanceof SourceProblem && error.status === 404) return { events: [], ...NOTHING_READ };
 			throw error;
 		}
 	}
