@@ -1,14 +1,16 @@
 /** One sync of one source: what its connector brings, step by step, into the store. */
 import { readHistory } from '../../engine/history.ts';
 import { DAY_MS, MINUTE_MS } from '../../sla/duration.ts';
-import { EventRefused, parseEvent, type TicketEvent } from '../../sla/event.ts';
+import { EventRefused, parseEvent } from '../../sla/event.ts';
 import { formatInstant } from '../../sla/instant.ts';
+import { NOTHING_READ } from '../../sources/http/records.ts';
 import { keepable, keepableLine } from '../../sources/keepable.ts';
 import { FUTURE_MS } from '../../sources/ndjson.ts';
 import type { Connector, Recall, SourceEvent, Step } from '../../sources/vendors/connector.ts';
 import type { IncomingEvent } from '../../store/port.ts';
 import type { ConfiguredSource, Refusal, SourceStore } from '../../store/port-sources.ts';
 import { settingsOf } from './open-source.ts';
+import { type Place, placeText, readPlace, withWaiting } from './waiting.ts';
 
 /** A source that makes steps is not late, however long its sync takes. */
 const STEP_MS = 2 * MINUTE_MS;
@@ -31,7 +33,7 @@ export interface SyncReport {
 	readonly taken: number;
 	readonly known: number;
 	readonly refused: number;
-	/** Events that the help desk dates in our future: they are read again when their time has come. */
+	/** Events that the help desk dates in our future: they are taken when their time has come. */
 	readonly waiting: number;
 }
 
@@ -43,7 +45,8 @@ interface Sorted {
 	readonly refused: readonly Refusal[];
 	/** What has been read well, by place: the records, and the events that are offered. */
 	readonly read: readonly string[];
-	readonly waiting: number;
+	/** Dated ahead, as their connector told them. */
+	readonly waiting: readonly SourceEvent[];
 }
 
 const placeOf = (id: string, ticket: string): string => `event ${id} of ticket ${ticket}`;
@@ -53,7 +56,7 @@ function sortOut({ events, refused, read }: Step, prefix: string, nowAt: number)
 	const refusals = refused.map(
 		({ place, reason, record }): Refusal => ({ place, reason, record: keepable(record) }),
 	);
-	let waiting = 0;
+	const waiting: SourceEvent[] = [];
 	for (const told of events) {
 		const raw: SourceEvent = { ...told, ticket: prefix + told.ticket };
 		const refuse = (reason: string): void => {
@@ -66,7 +69,7 @@ function sortOut({ events, refused, read }: Step, prefix: string, nowAt: number)
 		try {
 			const event = parseEvent(raw);
 			if (event.at > nowAt + ABSURD_MS) refuse(`it is dated in the future (${formatInstant(event.at)})`);
-			else if (event.at > nowAt + FUTURE_MS) waiting++;
+			else if (event.at > nowAt + FUTURE_MS) waiting.push(told);
 			else taken.push({ id: raw.id, event, data: JSON.stringify(raw) });
 		} catch (error) {
 			if (!(error instanceof EventRefused)) throw error;
@@ -77,19 +80,98 @@ function sortOut({ events, refused, read }: Step, prefix: string, nowAt: number)
 	return { events: taken, refused: refusals, read: [...read, ...offered], waiting };
 }
 
-/** What the store knows of tickets from this source, in the order of time. */
-function recallFrom(store: SourceStore, source: string, prefix: string): Recall {
+/** What is known of tickets from this source, in the order of time: what the store has, and what waits. */
+function recallFrom(
+	store: SourceStore,
+	source: string,
+	prefix: string,
+	waiting: () => readonly SourceEvent[],
+): Recall {
 	return async (tickets) => {
 		const histories = await store.sourceHistories(
 			source,
 			tickets.map((ticket) => prefix + ticket),
 		);
-		return new Map(tickets.map((ticket) => [ticket, eventsOf(histories.get(prefix + ticket) ?? [])]));
+		return new Map(
+			tickets.map((ticket) => {
+				const ahead = waiting().filter((event) => event.ticket === ticket);
+				const known = [
+					...readHistory(histories.get(prefix + ticket) ?? []),
+					...ahead.map((event) => parseEvent({ ...event, ticket: prefix + ticket })),
+				];
+				return [ticket, known.sort((a, b) => a.at - b.at)];
+			}),
+		);
 	};
 }
 
-const eventsOf = (history: readonly string[]): TicketEvent[] =>
-	readHistory(history).toSorted((a, b) => a.at - b.at);
+/** One sync, as far as it has come. */
+class Passage {
+	report = NOTHING;
+	/** As the store has it. */
+	private stored: string | null;
+	private place: Place;
+	/** Nothing can be released from a quarantine that is empty. */
+	private hasRefused: boolean;
+
+	constructor(
+		private readonly work: SyncWork,
+		private readonly prefix: string,
+	) {
+		this.stored = work.source.cursor;
+		this.place = readPlace(this.stored);
+		this.hasRefused = work.source.quarantined > 0;
+	}
+
+	get cursor(): unknown {
+		return this.place.cursor;
+	}
+
+	get waiting(): readonly SourceEvent[] {
+		return this.place.waiting;
+	}
+
+	/** Takes what has waited until its time has come. */
+	async takeWaiting(): Promise<void> {
+		const { cursor, waiting } = this.place;
+		const sorted = sortOut({ events: waiting, ...NOTHING_READ, cursor }, this.prefix, this.work.nowAt());
+		if (sorted.waiting.length < waiting.length)
+			await this.commit(sorted, { cursor, waiting: sorted.waiting });
+		else this.report = { ...this.report, waiting: waiting.length };
+	}
+
+	async take(step: Step): Promise<void> {
+		const sorted = sortOut(step, this.prefix, this.work.nowAt());
+		const waiting = withWaiting(this.waiting, sorted.waiting);
+		await this.commit(sorted, { cursor: step.cursor, waiting });
+	}
+
+	private async commit({ events, refused, read }: Sorted, place: Place): Promise<void> {
+		const { store, source } = this.work;
+		const cursor = placeText(place);
+		const at = Date.now();
+		const counts = await store.commitSync({
+			source: source.name,
+			events,
+			refused,
+			read: this.hasRefused ? read : [],
+			fromCursor: this.stored,
+			cursor,
+			at,
+			lateAt: at + STEP_MS,
+		});
+		this.stored = cursor;
+		this.place = place;
+		this.hasRefused ||= counts.refused > 0;
+		this.report = {
+			taken: this.report.taken + counts.taken,
+			known: this.report.known + counts.known,
+			refused: this.report.refused + counts.refused,
+			waiting: place.waiting.length,
+		};
+		this.work.onStep?.(this.report);
+	}
+}
 
 /**
  * Brings a source up to now. It may be stopped, or killed, at any moment: every step is one transaction of its events
@@ -100,47 +182,18 @@ const eventsOf = (history: readonly string[]): TicketEvent[] =>
 export async function syncSource(work: SyncWork): Promise<SyncReport> {
 	const { store, source, signal } = work;
 	const { prefix, pastMs } = settingsOf(source);
+	const passage = new Passage(work, prefix);
+	await passage.takeWaiting();
 	const connector = await work.open();
-	/** As the store has it. */
-	let fromCursor = source.cursor;
-	let cursor = work.full ? null : source.cursor;
-	/** Once an event waits for its time, the cursor stays before it. */
-	let isHeld = false;
-	/** Nothing can be released from a quarantine that is empty. */
-	let hasRefused = source.quarantined > 0;
-	let report = NOTHING;
 	const steps = connector.sync({
-		cursor: cursor === null ? null : JSON.parse(cursor),
+		cursor: work.full ? null : passage.cursor,
 		sinceAt: work.nowAt() - pastMs,
-		untilAt: work.nowAt() + FUTURE_MS,
-		recall: recallFrom(store, source.name, prefix),
+		recall: recallFrom(store, source.name, prefix, () => passage.waiting),
 		signal,
 	});
 	for await (const step of steps) {
 		signal.throwIfAborted();
-		const { events, refused, read, waiting } = sortOut(step, prefix, work.nowAt());
-		isHeld ||= waiting > 0;
-		if (!isHeld) cursor = JSON.stringify(step.cursor);
-		const at = Date.now();
-		const counts = await store.commitSync({
-			source: source.name,
-			events,
-			refused,
-			read: hasRefused ? read : [],
-			fromCursor,
-			cursor,
-			at,
-			lateAt: at + STEP_MS,
-		});
-		fromCursor = cursor;
-		hasRefused ||= counts.refused > 0;
-		report = {
-			taken: report.taken + counts.taken,
-			known: report.known + counts.known,
-			refused: report.refused + counts.refused,
-			waiting: report.waiting + waiting,
-		};
-		work.onStep?.(report);
+		await passage.take(step);
 	}
-	return report;
+	return passage.report;
 }

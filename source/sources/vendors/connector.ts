@@ -18,7 +18,10 @@ export interface Step extends Reading {
 	readonly cursor: unknown;
 }
 
-/** What is known of tickets: the events that this source has brought of each, in the order of time. */
+/**
+ * What is known of tickets: the events that this source has brought of each, in the order of time; those too that are
+ * dated ahead, and wait.
+ */
 export type Recall = (tickets: readonly string[]) => Promise<ReadonlyMap<string, readonly TicketEvent[]>>;
 
 export interface SyncRequest {
@@ -26,8 +29,6 @@ export interface SyncRequest {
 	readonly cursor: unknown;
 	/** A first sync reads what changed since; UTC ms. */
 	readonly sinceAt: number;
-	/** Events after it are not kept: they wait for their time, and must be read again. */
-	readonly untilAt: number;
 	readonly recall: Recall;
 	readonly signal: AbortSignal;
 }

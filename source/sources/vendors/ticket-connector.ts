@@ -4,7 +4,6 @@
  */
 import * as v from 'valibot';
 import type { TicketEvent } from '../../sla/event.ts';
-import { parseInstant } from '../../sla/instant.ts';
 import { SourceProblem } from '../http/problem.ts';
 import { NOTHING_READ, type Reading } from '../http/records.ts';
 import type { Connector, Finding, SourceEvent, Step, SyncRequest } from './connector.ts';
@@ -87,7 +86,7 @@ export class TicketConnector<T> implements Connector {
 
 	private async *take(
 		records: readonly T[],
-		{ recall, signal, untilAt }: SyncRequest,
+		{ recall, signal }: SyncRequest,
 		cursor: Cursor,
 	): AsyncGenerator<Step, void, undefined> {
 		const unread = records
@@ -97,9 +96,8 @@ export class TicketConnector<T> implements Connector {
 		for (const { record, key } of unread) {
 			const told = await this.storyOf(record, known.get(key.reference) ?? [], signal);
 			yield { ...told, cursor };
-			// Only now, and not where something waits for its time: what was not kept must be read again.
-			if (told.events.every(({ at }) => (parseInstant(at) ?? 0) <= untilAt))
-				this.seen.note(key.id, key.changedAt);
+			// Only now: what was not kept must be read again.
+			this.seen.note(key.id, key.changedAt);
 		}
 	}
 

@@ -115,12 +115,18 @@ describe.each(VENDORS)('a sync of $name', ({ open, morning, afternoon, refusal, 
 		expect(syncing.told()).toEqual(desk.truth());
 	});
 
-	it('lets what is dated in our future wait, and loses none of it', async () => {
-		const { waiting } = await syncing.sync({ now: '2026-11-24T08:12:00Z' });
+	it('lets what is dated in our future wait, and takes it though it is never told again', async () => {
+		const now = '2026-11-24T08:12:00Z';
+		const { waiting } = await syncing.sync({ now });
 		expect(waiting).toBeGreaterThan(0);
 		const until = '2026-11-24T08:17:00Z';
-		expect(syncing.told()).toEqual(desk.truth().filter((line) => (line.split(' ')[1] ?? '') <= until));
-		expect(await syncing.sync()).toMatchObject({ waiting: 0 });
+		const due = desk.truth().filter((line) => (line.split(' ')[1] ?? '') <= until);
+		expect(syncing.told()).toEqual(due);
+		syncing.forget();
+		expect(await syncing.sync({ now })).toMatchObject({ taken: 0, waiting });
+		expect(syncing.told()).toEqual(due);
+		desk.mangle = () => [];
+		expect(await syncing.sync()).toMatchObject({ taken: waiting, waiting: 0 });
 		expect(syncing.told()).toEqual(desk.truth());
 	});
 
@@ -210,7 +216,11 @@ describe.each(VENDORS)('a sync of $name', ({ open, morning, afternoon, refusal, 
 	});
 
 	it('refuses a malformed record with its place, keeps it without what people wrote, and takes the rest', async () => {
-		const gone = { place: 'ticket 77', reason: 'it was malformed, and is not told of any more', record: '{}' };
+		const gone = {
+			place: 'ticket 77',
+			reason: 'it was malformed, and is not told of any more',
+			record: '{}',
+		};
 		await syncing.store.quarantine('desk', [gone], Date.parse('2026-01-01T00:00:00Z'));
 		desk.mangle = (rows) => rows.map((row) => spoil({ ...row, message: 'the words of people' }));
 		await syncing.sync();

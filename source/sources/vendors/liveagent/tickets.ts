@@ -1,6 +1,5 @@
 /** LiveAgent's tickets: once those that are open, and then those that have changed. */
 import { SECOND_MS } from '../../../sla/duration.ts';
-import { parseInstant } from '../../../sla/instant.ts';
 import { NOTHING_READ, readRecords } from '../../http/records.ts';
 import type { Step } from '../connector.ts';
 import { inOrderOfChange } from '../in-order-of-change.ts';
@@ -69,7 +68,6 @@ async function* take(pass: Pass, tickets: readonly LiveAgentTicket[]): AsyncGene
 		const { hasMessages, ...told } = await pass.costlyEvents(ticket, known.get(ticket.code) ?? []);
 		yield { ...told, cursor: pass.cursor };
 		// Only now: what was not kept must be read again.
-		const isKept = told.events.every(({ at }) => (parseInstant(at) ?? 0) <= pass.request.untilAt);
-		if (hasMessages && isKept) pass.messagesRead.note(ticket.id, ticket.date_changed);
+		if (hasMessages) pass.messagesRead.note(ticket.id, ticket.date_changed);
 	}
 }
