@@ -70,16 +70,17 @@ describe('a sync of Freshdesk', () => {
 		expect(syncing.told().some((line) => line.startsWith('3 '))).toBe(false);
 	});
 
-	it('finds what is unsolved however long ago it changed, days at a time where there is too much of it', async () => {
-		for (let id = 1; id <= 310; id++) {
+	it('finds what is unsolved however long ago it changed, and however many tickets changed on one day', async () => {
+		for (let id = 1; id <= 310; id++) desk.create(id, '2026-03-03T08:00:00Z');
+		for (let id = 311; id <= 320; id++) {
 			const day = String((id % 28) + 1).padStart(2, '0');
 			desk.create(id, `2026-0${(id % 8) + 1}-${day}T08:00:00Z`);
 			if (id % 2 === 0)
 				desk.set(id, `2026-0${(id % 8) + 1}-${day}T09:00:00Z`, { status: id % 4 ? 'on_hold' : 'answered' });
-			if (id > 305) desk.set(id, '2026-09-01T10:00:00Z', { status: 'closed' });
+			if (id > 315) desk.set(id, '2026-09-01T10:00:00Z', { status: 'closed' });
 		}
 		await syncing.sync();
-		expect(syncing.told()).toEqual(desk.truth().filter((line) => Number(line.split(' ')[0]) <= 305));
+		expect(syncing.told()).toEqual(desk.truth().filter((line) => Number(line.split(' ')[0]) <= 315));
 	});
 
 	it('makes nothing of times from before the ticket', async () => {

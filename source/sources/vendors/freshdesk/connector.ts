@@ -20,6 +20,7 @@ const HIDDEN: readonly Filter[] = ['deleted', 'spam'];
 type Pages = AsyncGenerator<ChangedPage<FreshdeskTicket>, void, undefined>;
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+const dayStart = (at: number): number => Math.floor(at / DAY_MS) * DAY_MS;
 
 class FreshdeskDesk implements TicketDesk<FreshdeskTicket> {
 	private readonly client: FreshdeskClient;
@@ -38,7 +39,10 @@ class FreshdeskDesk implements TicketDesk<FreshdeskTicket> {
 		return this.names.read(signal);
 	}
 
-	/** Its search goes by days, and gives 300 tickets at the most: days are taken together as far as that goes. */
+	/**
+	 * Its search goes by days, and gives 300 tickets at the most: days are taken together as far as that goes, and those
+	 * that are too full by themselves are read from the list of all that changed then.
+	 */
 	async *unsolved(fromAt: number, signal: AbortSignal): Pages {
 		const endAt = this.access.clock.now() + DAY_MS;
 		const spans = [{ from: Math.max(FIRST_AT, fromAt), to: endAt }];
@@ -47,14 +51,14 @@ class FreshdeskDesk implements TicketDesk<FreshdeskTicket> {
 			const query = this.unsolvedBetween(from, to);
 			const first = await this.client.found(query, 1, signal);
 			const days = Math.round((to - from) / DAY_MS);
-			if (first.total > FOUND_PER_PAGE * FOUND_PAGES && days > 1) {
+			if (first.total > FOUND_PER_PAGE * FOUND_PAGES) {
 				const middle = from + Math.ceil(days / 2) * DAY_MS;
-				spans.push({ from: middle, to }, { from, to: middle });
+				if (days > 1) spans.push({ from: middle, to }, { from, to: middle });
+				else yield* this.unsolvedListed(from, to, signal);
 				continue;
 			}
 			// From the last page on: what changes meanwhile leaves the pages before it, and pushes none out from under them.
-			const last = Math.min(FOUND_PAGES, Math.ceil(first.total / FOUND_PER_PAGE));
-			for (let page = last; page > 1; page--) {
+			for (let page = Math.ceil(first.total / FOUND_PER_PAGE); page > 1; page--) {
 				yield { ...(await this.client.found(query, page, signal)), at: from };
 			}
 			yield { ...first, at: to };
@@ -105,6 +109,18 @@ class FreshdeskDesk implements TicketDesk<FreshdeskTicket> {
 			changedAt: ({ updated_at }) => updated_at,
 			ask: (at, place) => this.client.changed(at, Number(place ?? 1), signal, filter),
 		});
+	}
+
+	/** The same of a span's days, however many there are: what is solved is read too, and left out. */
+	private async *unsolvedListed(from: number, to: number, signal: AbortSignal): Pages {
+		const endAt = dayStart(to) + DAY_MS;
+		for await (const page of this.list(dayStart(from), signal)) {
+			const records = page.records.filter(
+				({ status, updated_at }) => updated_at < endAt && this.names.unsolved.includes(status),
+			);
+			yield { ...page, records, at: Math.min(to, Math.max(from, page.at)) };
+			if (page.at >= endAt) return;
+		}
 	}
 
 	/** In its search, both ends belong to a span of days. */
