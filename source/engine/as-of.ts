@@ -26,7 +26,7 @@ import type {
 import { StoreError } from '../store/port.ts';
 import type { LogOrder, TimerOrder } from '../store/port-orders.ts';
 import type { ReportStore } from '../store/port-reports.ts';
-import { factsOf } from './engine.ts';
+import { factsOf } from './facts.ts';
 import { eventsUntil, historyUntil } from './history.ts';
 import { Versions } from './versions.ts';
 

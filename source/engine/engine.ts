@@ -5,10 +5,8 @@
 import { type AgreementVersion, fold } from '../sla/fold.ts';
 import type { Agreement } from '../sla/level.ts';
 import {
-	type AgreementFacts,
 	type EngineStore,
 	type Lease,
-	NO_AGREEMENT,
 	StaleLease,
 	type StoredAgreement,
 	StoreMoved,
@@ -17,6 +15,7 @@ import {
 import type { AgreementFile, LoadedAgreement } from './agreement-file.ts';
 import { withAlerts } from './alerting.ts';
 import type { Now } from './clock.ts';
+import { factsOf } from './facts.ts';
 import { readHistory } from './history.ts';
 import { Versions } from './versions.ts';
 
@@ -249,23 +248,4 @@ export class Engine {
 		this.unsettled += tickets.length + done.changedByTime;
 		return done;
 	}
-}
-
-/** What screens need to know of a version of the agreement. */
-export function factsOf(version: AgreementVersion | undefined): AgreementFacts {
-	if (!version) return NO_AGREEMENT;
-	const { name, timezone, levels, calendars, missReasons } = version.agreement;
-	const priced = [...levels.values()].flatMap(({ name: level, penalty }) =>
-		penalty ? [{ level, penalty }] : [],
-	);
-	return {
-		name,
-		timezone,
-		currency: priced[0]?.penalty.currency ?? NO_AGREEMENT.currency,
-		perMiss: Object.fromEntries(
-			priced.map(({ level, penalty }) => [level, Object.fromEntries(penalty.perMiss)]),
-		),
-		zones: Object.fromEntries([...calendars].map(([calendar, { timezone: zone }]) => [calendar, zone])),
-		missReasons,
-	};
 }

@@ -1,6 +1,7 @@
 /** An agreement as a document that both parties can read: Markdown, made from what is in force. */
 import { formatAllowance, formatDuration } from '../sla/duration.ts';
 import type { Agreement, AtRisk, Level, Penalty, Rule, Target } from '../sla/level.ts';
+import { formatMoney, toMinor } from '../sla/money.ts';
 import { PRIORITIES } from '../sla/ticket.ts';
 import { cleanText } from '../text/clean.ts';
 import { alertSections } from './agreement-alerts.ts';
@@ -30,12 +31,11 @@ const atRiskWords = (atRisk: AtRisk): string =>
 	'share' in atRisk ? `${atRisk.share}% of the target is left` : `${formatDuration(atRisk.leftMs)} are left`;
 
 function penaltyLines({ perMiss, monthlyFee, credits, capPercent, currency }: Penalty): string[] {
-	const lines = [...perMiss].map(
-		([metric, price]) => `- ${price} ${currency} for each missed ${words(metric)}`,
-	);
+	const money = (amount: number): string => formatMoney({ minor: toMinor(amount, currency), currency });
+	const lines = [...perMiss].map(([metric, price]) => `- ${money(price)} for each missed ${words(metric)}`);
 	for (const { below, percent } of credits) {
 		lines.push(
-			`- ${percent}% of the monthly fee of ${monthlyFee} ${currency} where compliance is below ${below}%`,
+			`- ${percent}% of the monthly fee of ${money(monthlyFee)} where compliance is below ${below}%`,
 		);
 	}
 	if (capPercent !== null) lines.push(`- at most ${capPercent}% of the monthly fee in a month`);

@@ -1,14 +1,13 @@
 /** What is at stake: the open timers that breach next, and what each would cost. */
-import type { Agreement } from '../sla/level.ts';
+import { type Agreement, currenciesOf, priceOfMiss } from '../sla/level.ts';
+import type { Amount, Money } from '../sla/money.ts';
 import type { BoardStore, RowKey, TimerFilter, TimerRow } from '../store/port.ts';
 import { filteredBy, type ReportFilter } from './grouping.ts';
-import { addMoney, type Money, toMinor } from './money.ts';
+import { costAtRisk } from './stake.ts';
 
 export interface NextBreach {
 	readonly row: TimerRow;
-	/** Its price, in the currency's smallest unit. */
-	readonly minor: number;
-	readonly currency: string;
+	readonly price: Amount;
 }
 
 export interface AtStake {
@@ -22,19 +21,6 @@ const MOST = 10;
 const PAGE = 500;
 /** So many of what falls due are looked at: there may be few that have a price. */
 const MOST_LOOKED_AT = 5_000;
-
-/** The price of a miss of a level's metric; null where it has none. */
-function priceOf(
-	agreement: Agreement,
-	level: string | null,
-	metric: string,
-): { readonly minor: number; readonly currency: string } | null {
-	const penalty = level === null ? null : agreement.levels.get(level)?.penalty;
-	const price = penalty?.perMiss.get(metric) ?? 0;
-	return penalty && price > 0
-		? { minor: toMinor(price, penalty.currency), currency: penalty.currency }
-		: null;
-}
 
 /** @param agreement the one in force */
 export async function readAtStake(
@@ -68,9 +54,9 @@ async function nextBreaches(
 	for (let looked = 0; looked < MOST_LOOKED_AT; looked += PAGE) {
 		const rows = await store.timers(wanted, { direction: 'after', limit: PAGE, ...(from ? { from } : {}) });
 		for (const row of rows) {
-			const price = priceOf(agreement, row.level, row.metric);
+			const price = priceOfMiss(agreement, row.level, row.metric);
 			const isAsked = organization.length === 0 || organization.includes(row.organization ?? '');
-			if (price && isAsked) next.push({ row, ...price });
+			if (price && isAsked) next.push({ row, price });
 			if (next.length === MOST) return next;
 		}
 		from = rows.at(-1)?.key;
@@ -84,16 +70,14 @@ async function atRisk(
 	agreement: Agreement,
 	filter: ReportFilter,
 ): Promise<Money> {
-	const sums = new Map<string, number>();
-	if (filteredBy(filter).some((axis) => axis === 'agent' || axis === 'organization')) return sums;
+	if (filteredBy(filter).some((axis) => axis === 'agent' || axis === 'organization')) return new Map();
 	const isOneOf = (names: readonly string[] | undefined, name: string | null): boolean =>
 		!names || names.length === 0 || names.includes(name ?? '');
-	for (const { department, level, metric, state, count } of await store.counters()) {
-		if (state !== 'at_risk') continue;
-		if (!isOneOf(filter.department, department) || !isOneOf(filter.level, level)) continue;
-		if (!isOneOf(filter.metric, metric)) continue;
-		const price = priceOf(agreement, level, metric);
-		if (price) addMoney(sums, count * price.minor, price.currency);
-	}
-	return sums;
+	const asked = (await store.counters()).filter(
+		({ department, level, metric }) =>
+			isOneOf(filter.department, department) &&
+			isOneOf(filter.level, level) &&
+			isOneOf(filter.metric, metric),
+	);
+	return costAtRisk(asked, (level, metric) => priceOfMiss(agreement, level, metric), currenciesOf(agreement));
 }

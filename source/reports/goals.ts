@@ -4,9 +4,9 @@
  */
 import { localMonth, startOfMonth } from '../sla/calendar/local-period.ts';
 import type { Agreement } from '../sla/level.ts';
+import { PARTS } from '../sla/money.ts';
 import { compareText } from '../sla/timer-json.ts';
 import type { Cell } from './cells.ts';
-import { PARTS } from './money.ts';
 import {
 	compliancePercent,
 	failures,

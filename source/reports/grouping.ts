@@ -1,10 +1,11 @@
 /** Sorting cells into the groups of a report. */
 import { dayName, mondayOf, monthName, weekName } from '../sla/calendar/local-period.ts';
-import type { Agreement } from '../sla/level.ts';
+import { priceOfMiss } from '../sla/level.ts';
+import { type Money, sumMoney } from '../sla/money.ts';
 import { FILTER_AXES } from '../sla/scheduled-report.ts';
 import { byName } from '../text/order.ts';
 import type { Axis, Cell } from './cells.ts';
-import { addMoney, type Money, toMinor } from './money.ts';
+import type { MonthTerms } from './month-terms.ts';
 import { failures } from './penalties.ts';
 import { Sums } from './sums.ts';
 
@@ -72,15 +73,12 @@ export class Gathered {
 	}
 
 	/** The price of the misses, before any credit or cap. */
-	cost(termsOf: (month: number) => Agreement): Money {
-		const sums = new Map<string, number>();
-		for (const { month, level, metric, count } of this.misses.values()) {
-			const penalty = termsOf(month).levels.get(level)?.penalty;
-			if (!penalty) continue;
-			const price = toMinor(penalty.perMiss.get(metric) ?? 0, penalty.currency);
-			addMoney(sums, count * price, penalty.currency);
-		}
-		return sums;
+	cost(terms: MonthTerms): Money {
+		const costs = [...this.misses.values()].flatMap(({ month, level, metric, count }) => {
+			const price = priceOfMiss(terms.of(month), level, metric);
+			return price ? [{ ...price, minor: count * price.minor }] : [];
+		});
+		return sumMoney(costs, terms.currencies());
 	}
 
 	private addMisses(misses: Misses): void {

@@ -3,8 +3,8 @@
  * are each organization's on each level, by calendar month. Tickets of no organization are one customer's.
  */
 import type { Agreement, Penalty } from '../sla/level.ts';
+import { type Money, sumMoney } from '../sla/money.ts';
 import { compareText } from '../sla/timer-json.ts';
-import { addMoney } from './money.ts';
 import {
 	compliancePercent,
 	type MonthPenalty,
@@ -165,11 +165,12 @@ function levelMonth(rows: readonly CustomerMonth[]): LevelMonth | null {
 	};
 }
 
-/** What months cost, by currency. */
-export function sumByCurrency(
+/** What months cost together. @param order the agreement's currencies, in its order */
+export const costOf = (
 	rows: readonly Pick<MonthPenalty, 'totalMinor' | 'currency'>[],
-): Map<string, number> {
-	const sums = new Map<string, number>();
-	for (const { totalMinor, currency } of rows) addMoney(sums, totalMinor, currency);
-	return sums;
-}
+	order: readonly string[],
+): Money =>
+	sumMoney(
+		rows.map(({ totalMinor: minor, currency }) => ({ minor, currency })),
+		order,
+	);

@@ -1,6 +1,7 @@
 /** How a store stands, as metrics: worked out from kept counters, so that the cost never follows the store's size. */
+import { toMain } from '../sla/money.ts';
 import { CLOSED_STATES, OPEN_STATES } from '../sla/timer.ts';
-import type { Counter, KindCount, SourceStatus, StoreStatus } from '../store/port.ts';
+import type { AgreementFacts, Counter, KindCount, SourceStatus, StoreStatus } from '../store/port.ts';
 import { TROUBLE_KINDS, type Trouble } from '../store/port-alerts.ts';
 import { cleanText } from '../text/clean.ts';
 import type { GoalMonth } from './goals.ts';
@@ -224,6 +225,14 @@ function deliveryFamilies({ waiting, troubles }: MetricsInput): Family[] {
 	];
 }
 
+function stakeSamples(open: readonly Counter[], agreement: AgreementFacts): Sample[] {
+	const sums = atStake(open, agreement);
+	return agreement.currencies.map((currency) => ({
+		labels: { currency },
+		value: toMain(sums.get(currency) ?? 0, currency),
+	}));
+}
+
 /** Every metric there is, in the order in which they are printed. */
 export function metricFamilies(input: MetricsInput): Family[] {
 	const { version, realAt, status, open } = input;
@@ -237,8 +246,8 @@ export function metricFamilies(input: MetricsInput): Family[] {
 		...closedFamilies(input),
 		{
 			name: 'slatop_penalty_at_stake',
-			help: "What the timers at risk would cost if they were missed, in the agreement's currency.",
-			samples: [{ labels: { currency: status.agreement.currency }, value: atStake(open, status.agreement) }],
+			help: "What the timers at risk would cost if they were missed, by each of the agreement's currencies.",
+			samples: stakeSamples(open, status.agreement),
 		},
 		...goalFamilies(input.goals),
 		...engineFamilies(input),

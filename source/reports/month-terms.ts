@@ -1,6 +1,6 @@
 /** By which agreement a month is paid, and held to its goals: the one in force when it ends, or now while it runs. */
 import { startOfMonth } from '../sla/calendar/local-period.ts';
-import type { Agreement } from '../sla/level.ts';
+import { type Agreement, currenciesOf } from '../sla/level.ts';
 
 /** The agreement that is in force at an instant. */
 export type TermsAt = (at: number) => Promise<Agreement>;
@@ -25,6 +25,12 @@ export class MonthTerms {
 		const terms = await this.termsAt(Math.min(this.nowAt, startOfMonth(month + 1, this.zone) - 1));
 		this.byMonth.set(month, terms);
 		return terms;
+	}
+
+	/** The currencies of the months' agreements, those of the latest month first, each agreement's in its order. */
+	currencies(): readonly string[] {
+		const latestFirst = [...this.byMonth].sort(([a], [b]) => b - a);
+		return [...new Set(latestFirst.flatMap(([, agreement]) => currenciesOf(agreement)))];
 	}
 
 	readonly of = (month: number): Agreement => {

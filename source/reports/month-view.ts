@@ -1,12 +1,12 @@
 /** The month so far as a screen shows it: read once, and put together in every way that it is looked at. */
 import { monthStart } from '../sla/calendar/local-period.ts';
+import type { Money } from '../sla/money.ts';
 import type { BoardStore } from '../store/port.ts';
 import { type AtStake, readAtStake } from './at-stake.ts';
 import { type Axis, detailFor } from './cells.ts';
 import { GoalLedger, type GoalMonth } from './goals.ts';
 import { type Gathered, Groups } from './grouping.ts';
-import { PenaltyLedger, sumByCurrency } from './ledger.ts';
-import type { Money } from './money.ts';
+import { costOf, PenaltyLedger } from './ledger.ts';
 import { MonthTerms, type TermsAt } from './month-terms.ts';
 import { monthSoFar, type Period } from './period.ts';
 import { readCells } from './report.ts';
@@ -94,7 +94,7 @@ export async function readMonthView(
 	const line = (gathered: Gathered): ViewLine => ({
 		name: gathered.key[0] ?? null,
 		figures: gathered.sums.figures(),
-		missesCost: gathered.cost(terms.of),
+		missesCost: gathered.cost(terms),
 	});
 	return {
 		nowAt,
@@ -102,7 +102,7 @@ export async function readMonthView(
 		before: before.total().sums.compliance,
 		lines: byAxis((axis) => groups[axis].inOrder().map(line)),
 		goals: goals.goals(terms.of, period, nowAt, zone),
-		penalties: sumByCurrency(ledger.customers()),
+		penalties: costOf(ledger.customers(), terms.currencies()),
 		stake: await readAtStake(store, agreement, {}, nowAt),
 	};
 }

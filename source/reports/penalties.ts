@@ -3,7 +3,7 @@
  * its compliance has earned, together at most `cap_percent` of the monthly fee.
  */
 import type { Penalty } from '../sla/level.ts';
-import { PARTS, percentOf, toMinor } from './money.ts';
+import { PARTS, percentOf, toMinor } from '../sla/money.ts';
 
 /** How timers came out: those that closed on time, those that closed late, those that are open and late. */
 export interface Verdicts {

@@ -1,8 +1,8 @@
 /** A compliance report as people read it. */
 import { monthName } from '../sla/calendar/local-period.ts';
+import { formatAmount, formatMoney, formatSums } from '../sla/money.ts';
 import { formatLeft, leftMs } from '../sla/time-left.ts';
 import { cleanText } from '../text/clean.ts';
-
 import { figures } from '../text/figures.ts';
 import type { NextBreach } from './at-stake.ts';
 import type { Document, Section } from './document.ts';
@@ -11,7 +11,6 @@ import type { GoalMonth } from './goals.ts';
 import { filteredBy } from './grouping.ts';
 import type { LevelMonth } from './ledger.ts';
 import { localTime } from './local-time.ts';
-import { formatAmount, formatMoney, formatSums } from './money.ts';
 import { percentText, pointsBetween, pointsText } from './percent.ts';
 import type { Period } from './period.ts';
 import type { Group, Report } from './report.ts';
@@ -99,7 +98,11 @@ const MONTH_COLUMNS: readonly Column<LevelMonth>[] = [
 		text: ({ capMinor, currency }) => (capMinor === null ? '' : formatAmount(capMinor, currency)),
 		align: 'right',
 	},
-	{ title: 'PENALTY', text: (row) => formatMoney(row.totalMinor, row.currency), align: 'right' },
+	{
+		title: 'PENALTY',
+		text: (row) => formatMoney({ minor: row.totalMinor, currency: row.currency }),
+		align: 'right',
+	},
 ];
 
 /** How a month is doing, in words. */
@@ -140,7 +143,7 @@ const stakeColumns = (nowAt: number): Column<NextBreach>[] => [
 	{ title: 'LEVEL', text: ({ row }) => row.level ?? NONE },
 	{ title: 'ORGANIZATION', text: ({ row }) => row.organization ?? NONE },
 	{ title: 'AGENT', text: ({ row }) => row.agent ?? NONE },
-	{ title: 'PRICE', text: ({ minor, currency }) => formatMoney(minor, currency), align: 'right' },
+	{ title: 'PRICE', text: ({ price }) => formatMoney(price), align: 'right' },
 ];
 
 function stakeSection({ stake, nowAt }: FullReport): Section[] {

@@ -1,6 +1,7 @@
 /** A compliance report as scripts read it: instants as RFC 3339, durations in seconds, money in main units. */
 import { monthName } from '../sla/calendar/local-period.ts';
 import { formatInstant, instantOrNull } from '../sla/instant.ts';
+import { plainAmount, sumsJson, toMain } from '../sla/money.ts';
 import { jsonLine } from '../text/json.ts';
 import type { AtStake } from './at-stake.ts';
 import type { Axis } from './cells.ts';
@@ -8,7 +9,6 @@ import { csvLine } from './csv.ts';
 import type { Times } from './durations.ts';
 import type { GoalMonth } from './goals.ts';
 import type { LevelMonth } from './ledger.ts';
-import { formatSums, type Money, sumsJson, toMain } from './money.ts';
 import { percentOrNull, pointsBetween } from './percent.ts';
 import type { Period } from './period.ts';
 import type { Group } from './report.ts';
@@ -30,8 +30,7 @@ const timesJson = (name: string, { averageMs, medianMs, p90Ms }: Times): Json =>
 	[`${name}_p90_s`]: seconds(p90Ms),
 });
 
-/** @param money how amounts are written */
-function figuresJson({ figures, before, missesCost, penalty }: Group, money: (sums: Money) => unknown): Json {
+function figuresJson({ figures, before }: Group): Json {
 	const { fulfilled, missed, breached, cancelled, excluded, compliance } = figures;
 	return {
 		fulfilled,
@@ -45,17 +44,30 @@ function figuresJson({ figures, before, missesCost, penalty }: Group, money: (su
 		...timesJson('counted', figures.counted),
 		...timesJson('wall', figures.wall),
 		...timesJson('over', figures.over),
-		misses_cost: money(missesCost),
-		penalty: penalty && money(penalty),
 	};
 }
+
+const costsJson = ({ missesCost, penalty }: Group): Json => ({
+	misses_cost: sumsJson(missesCost),
+	penalty: penalty && sumsJson(penalty),
+});
+
+/** A column for each currency, so that a spreadsheet can reckon with it. */
+const costCells = ({ missesCost, penalty }: Group, currencies: readonly string[]): Json =>
+	Object.fromEntries(
+		currencies.flatMap((currency) => [
+			[`misses_cost_${currency}`, plainAmount(missesCost.get(currency) ?? 0, currency)],
+			[`penalty_${currency}`, penalty && plainAmount(penalty.get(currency) ?? 0, currency)],
+		]),
+	);
 
 const keyJson = (by: readonly Axis[], { key }: Group): Json =>
 	Object.fromEntries(by.map((axis, place) => [axis, key[place] ?? null]));
 
 const groupJson = (by: readonly Axis[], group: Group): Json => ({
 	...keyJson(by, group),
-	...figuresJson(group, sumsJson),
+	...figuresJson(group),
+	...costsJson(group),
 });
 
 const monthJson = (row: LevelMonth): Json => ({
@@ -91,15 +103,15 @@ const goalJson = (row: GoalMonth): Json => ({
 const stakeJson = (stake: AtStake | null): Json | null =>
 	stake && {
 		at_risk: sumsJson(stake.atRisk),
-		next: stake.next.map(({ row, minor, currency }) => ({
+		next: stake.next.map(({ row, price }) => ({
 			ticket: row.ticket,
 			metric: row.metric,
 			cycle: row.cycle,
 			level: row.level,
 			organization: row.organization,
 			due_at: instantOrNull(row.dueAt),
-			price: toMain(minor, currency),
-			currency,
+			price: toMain(price.minor, price.currency),
+			currency: price.currency,
 		})),
 	};
 
@@ -111,7 +123,7 @@ function headJson({ period, before, zone, by, filter, total }: FullReport, name:
 		against: before && periodJson(before),
 		by,
 		filter,
-		total: figuresJson(total, sumsJson),
+		total: { ...figuresJson(total), ...costsJson(total) },
 	};
 }
 
@@ -139,11 +151,12 @@ export function* reportNdjson(report: FullReport, name: string): Generator<strin
 }
 
 /** The groups, a line each. */
-export function* reportCsv({ by, groups, total }: FullReport): Generator<string> {
-	const keys = [...by, ...Object.keys(figuresJson(total, formatSums))];
+export function* reportCsv({ by, groups, total, currencies }: FullReport): Generator<string> {
+	const cells = (group: Group): Json => ({ ...figuresJson(group), ...costCells(group, currencies) });
+	const keys = [...by, ...Object.keys(cells(total))];
 	yield `${csvLine(keys)}\r`;
 	for (const group of groups) {
-		const values: Json = { ...keyJson(by, group), ...figuresJson(group, formatSums) };
+		const values: Json = { ...keyJson(by, group), ...cells(group) };
 		yield `${csvLine(keys.map((key) => values[key]))}\r`;
 	}
 }

@@ -1,5 +1,6 @@
 /** The compliance report: what was fulfilled and missed in a period, by whatever it is asked by, and what it costs. */
 import { monthName } from '../sla/calendar/local-period.ts';
+import type { Money } from '../sla/money.ts';
 import type { ReportStore } from '../store/port-reports.ts';
 import { type Axis, type Cell, cellsOf, type Detail, detailFor, type Question } from './cells.ts';
 import { GoalLedger, type GoalMonth } from './goals.ts';
@@ -13,8 +14,7 @@ import {
 	nameOf,
 	type ReportFilter,
 } from './grouping.ts';
-import { byLevel, type CustomerMonth, type LevelMonth, PenaltyLedger, sumByCurrency } from './ledger.ts';
-import type { Money } from './money.ts';
+import { byLevel, type CustomerMonth, costOf, type LevelMonth, PenaltyLedger } from './ledger.ts';
 import { MonthTerms, type TermsAt } from './month-terms.ts';
 import { type Period, periodBefore } from './period.ts';
 import type { Figures } from './sums.ts';
@@ -50,6 +50,8 @@ export interface Report extends ReportRequest {
 	readonly months: readonly LevelMonth[] | null;
 	/** What months have promised, and what is left of it. */
 	readonly goals: readonly GoalMonth[];
+	/** The currencies of its months' agreements, in their order. */
+	readonly currencies: readonly string[];
 	/** From the first to the last instant by which the log belongs to anything; null where it is empty. */
 	readonly bounds: { readonly firstAt: number; readonly lastAt: number } | null;
 }
@@ -90,6 +92,7 @@ export async function makeReport(
 	const earlier = before && new Groups(by);
 	if (earlier) await read(before, detail, false, [earlier]);
 	const customers = ledger?.customers() ?? null;
+	const costs = (rows: readonly CustomerMonth[]): Money => costOf(rows, terms.currencies());
 	const penaltyOf = customers && isWholeAccount(by) ? accountsBy(customers, by) : null;
 	const rows = groups.inOrder();
 	const pastOf = by.some(isTime) ? rowsBefore(rows, by) : (row: Gathered) => earlier?.get(row.key);
@@ -97,17 +100,18 @@ export async function makeReport(
 		key: gathered.key,
 		figures: gathered.sums.figures(),
 		before: past?.sums.compliance ?? null,
-		missesCost: gathered.cost(terms.of),
+		missesCost: gathered.cost(terms),
 		penalty,
 	});
 	return {
 		...request,
 		before,
-		total: finish(groups.total(), earlier?.total(), customers && sumByCurrency(customers)),
-		groups: rows.map((row) => finish(row, pastOf(row), penaltyOf?.(row.key) ?? null)),
+		total: finish(groups.total(), earlier?.total(), customers && costs(customers)),
+		groups: rows.map((row) => finish(row, pastOf(row), penaltyOf ? costs(penaltyOf(row.key)) : null)),
 		customers,
 		months: customers && byLevel(customers),
 		goals: goals.goals(terms.of, period, nowAt, zone),
+		currencies: terms.currencies(),
 		bounds: await store.judgedBounds(),
 	};
 }
@@ -136,8 +140,11 @@ export async function readCells(
 	}
 }
 
-/** What customers' accounts cost, put together as groups are. */
-function accountsBy(customers: readonly CustomerMonth[], by: readonly Axis[]): (key: GroupKey) => Money {
+/** Customers' accounts, put together as groups are. */
+function accountsBy(
+	customers: readonly CustomerMonth[],
+	by: readonly Axis[],
+): (key: GroupKey) => readonly CustomerMonth[] {
 	const rows = new Map<string, CustomerMonth[]>();
 	for (const customer of customers) {
 		const name = nameOf(
@@ -153,7 +160,7 @@ function accountsBy(customers: readonly CustomerMonth[], by: readonly Axis[]): (
 		if (row) row.push(customer);
 		else rows.set(name, [customer]);
 	}
-	return (key) => sumByCurrency(rows.get(nameOf(key)) ?? []);
+	return (key) => rows.get(nameOf(key)) ?? [];
 }
 
 /** Of groups by time: the one before each, of the same kind. */

@@ -1,5 +1,6 @@
 /** Statements as people read them: a document of each customer. */
 import { monthName } from '../sla/calendar/local-period.ts';
+import { formatAmount, formatMoney, formatSums, toMinor } from '../sla/money.ts';
 import { formatLeft, leftMs } from '../sla/time-left.ts';
 import { cycleLabel } from '../sla/timer.ts';
 import type { LogRow, TimerRow } from '../store/port.ts';
@@ -7,7 +8,6 @@ import { cleanText } from '../text/clean.ts';
 import { figures } from '../text/figures.ts';
 import type { Document, Section } from './document.ts';
 import { localTime } from './local-time.ts';
-import { formatAmount, formatMoney, formatSums } from './money.ts';
 import { percentText } from './percent.ts';
 import type { Statement, StatementLevel, Statements } from './statement.ts';
 import { type Column, textTable } from './table.ts';
@@ -33,7 +33,7 @@ const ITEM_COLUMNS: readonly Column<Item>[] = [
 
 function itemsOf(level: StatementLevel): Item[] {
 	const { currency, metrics, penalty, compliance } = level;
-	const money = (minor: number): string => formatMoney(minor, currency);
+	const money = (minor: number): string => formatMoney({ minor, currency });
 	const items = metrics.map(({ metric, misses, priceMinor, amountMinor }) => ({
 		what: `${metric} missed`,
 		count: figures(misses),
@@ -43,7 +43,7 @@ function itemsOf(level: StatementLevel): Item[] {
 	const other = (what: string, minor: number): Item => ({ what, count: '', price: '', amount: money(minor) });
 	if (level.creditPercent > 0) {
 		const below = penalty.credits.find(({ percent }) => percent === level.creditPercent)?.below;
-		const fee = `${penalty.monthlyFee} ${currency}`;
+		const fee = money(toMinor(penalty.monthlyFee, currency));
 		items.push(
 			other(
 				`credit: compliance ${percentText(compliance)} is below ${below}%: ${level.creditPercent}% of the fee of ${fee}`,

@@ -1,11 +1,11 @@
 /** Statements in a format. */
 import { monthName } from '../sla/calendar/local-period.ts';
 import { instantOrNull } from '../sla/instant.ts';
+import { plainAmount, sumsJson, toMain, toMinor } from '../sla/money.ts';
 import { jsonLine } from '../text/json.ts';
 import { csvLine } from './csv.ts';
 import { type DrawTable, markdownDocument, plainLines } from './document.ts';
 import { htmlDocuments } from './html-document.ts';
-import { formatAmount, sumsJson, toMain } from './money.ts';
 import { percentOrNull } from './percent.ts';
 import type { Statement, StatementLevel, Statements } from './statement.ts';
 import { statementDocument } from './statement-document.ts';
@@ -22,23 +22,17 @@ const CSV_KEYS = [
 /** The reckoning of a level, a line each: what it is, of what, how many, at what price. */
 function* csvItems(level: StatementLevel): Generator<readonly unknown[]> {
 	const { currency, penalty } = level;
-	const amount = (minor: number): string => formatAmount(minor, currency);
+	const amount = (minor: number): string => plainAmount(minor, currency);
+	const fee = `the fee of ${amount(toMinor(penalty.monthlyFee, currency))} ${currency}`;
 	for (const { metric, misses, priceMinor, amountMinor } of level.metrics) {
 		yield ['misses', metric, misses, amount(priceMinor), amount(amountMinor), ''];
 	}
 	if (level.creditPercent > 0) {
-		const detail = `${level.creditPercent}% of ${penalty.monthlyFee}`;
+		const detail = `${level.creditPercent}% of ${fee}`;
 		yield ['credit', '', '', '', amount(level.creditMinor), detail];
 	}
 	if (level.overCapMinor < 0) {
-		yield [
-			'cap',
-			'',
-			'',
-			'',
-			amount(level.overCapMinor),
-			`at most ${penalty.capPercent}% of ${penalty.monthlyFee}`,
-		];
+		yield ['cap', '', '', '', amount(level.overCapMinor), `at most ${penalty.capPercent}% of ${fee}`];
 	}
 	yield ['total', '', '', '', amount(level.totalMinor), ''];
 }

@@ -2,11 +2,11 @@
  * The month's statement of each customer: what was promised, what came of it, what it costs and how that is reckoned,
  * and every miss with its reason.
  */
-import type { Penalty } from '../sla/level.ts';
+import { currenciesOf, type Penalty } from '../sla/level.ts';
+import { type Money, toMinor } from '../sla/money.ts';
 import { compareText } from '../sla/timer-json.ts';
 import type { BoardStore, LogRow, RowKey, TimerRow } from '../store/port.ts';
-import { type CustomerMonth, sumByCurrency } from './ledger.ts';
-import { type Money, toMinor } from './money.ts';
+import { type CustomerMonth, costOf } from './ledger.ts';
 import { MonthTerms, type TermsAt } from './month-terms.ts';
 import { failures, missesMinor } from './penalties.ts';
 import { wholeMonth } from './period.ts';
@@ -125,7 +125,7 @@ export async function makeStatements(
 					const penalty = terms.levels.get(row.level)?.penalty;
 					return penalty ? [levelOf(row, penalty)] : [];
 				}),
-				total: penalty ?? sumByCurrency(customers),
+				total: penalty ?? costOf(customers, currenciesOf(terms)),
 				misses: misses.get(organization) ?? [],
 				breaches: breaches.get(organization) ?? [],
 			};

@@ -1,8 +1,8 @@
 /** What-if as scripts read it. */
 import { formatInstant, instantOrNull } from '../sla/instant.ts';
+import { sumsJson, toMain } from '../sla/money.ts';
 import { jsonLine } from '../text/json.ts';
 import type { LevelMonth } from './ledger.ts';
-import { sumsJson, toMain } from './money.ts';
 import { percentOrNull } from './percent.ts';
 import type { Figures, Group, MonthOfLevel, Total, Turn, WhatIfResult } from './what-if.ts';
 import {

@@ -1,7 +1,7 @@
 /** What-if as people read it. */
 import { instantOrNull } from '../sla/instant.ts';
+import { formatAmount, formatMoney } from '../sla/money.ts';
 import type { LevelMonth } from './ledger.ts';
-import { formatAmount, formatMoney } from './money.ts';
 import { pointsText, percentText as shareText } from './percent.ts';
 import { periodWords } from './period.ts';
 import { type Column, formatTable } from './table.ts';
@@ -28,7 +28,7 @@ const change = ({ old, new: next }: Pair<string>): string => (old === next ? old
 const points = (value: number | null): string => pointsText(value, NOTHING);
 
 const amountText = ({ minor, currency }: Amount): string =>
-	currency === null ? NOTHING : formatMoney(minor, currency);
+	currency === null ? NOTHING : formatMoney({ minor, currency });
 
 /** The currency once where it is the same on both sides. */
 function amountPair(pair: Pair<Amount>): string {
@@ -103,8 +103,8 @@ const TURN_COLUMNS: readonly Column<Turn>[] = [
 
 function totalLines({ total }: WhatIfResult): string[] {
 	const compliance = change(both(total, (side) => percentText(side.compliance)));
-	const currencies = new Set([...total.old.penalties.keys(), ...total.new.penalties.keys()]);
-	const money = [...currencies].sort().map((currency) => {
+	const currencies = new Set([...total.new.penalties.keys(), ...total.old.penalties.keys()]);
+	const money = [...currencies].map((currency) => {
 		const amounts = both(total, ({ penalties }) => ({ minor: penalties.get(currency) ?? 0, currency }));
 		return `penalties   ${amountPair(amounts)} (${amountChangeText(amounts)})`;
 	});

@@ -1,13 +1,13 @@
 /** What-if: how a past period would have come out under another agreement, timer by timer and month by month. */
 import { localMonth, monthName } from '../sla/calendar/local-period.ts';
 import type { ClosedTimer, Folded } from '../sla/fold.ts';
-import type { Agreement } from '../sla/level.ts';
+import { type Agreement, currenciesOf } from '../sla/level.ts';
+import type { Money } from '../sla/money.ts';
 import { timerKey } from '../sla/remark.ts';
 import type { Timer } from '../sla/timer.ts';
 import { compareText } from '../sla/timer-json.ts';
 import { judgedAt } from '../sla/verdict.ts';
-import { type LevelMonth, PenaltyLedger, sumByCurrency } from './ledger.ts';
-import type { Money } from './money.ts';
+import { costOf, type LevelMonth, PenaltyLedger } from './ledger.ts';
 import {
 	compliancePercent,
 	type MutableVerdicts,
@@ -147,7 +147,7 @@ class Side {
 		return {
 			...this.all,
 			compliance: compliancePercent(this.all),
-			penalties: sumByCurrency(this.months()),
+			penalties: costOf(this.months(), currenciesOf(this.agreement)),
 		};
 	}
 }

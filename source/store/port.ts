@@ -4,6 +4,7 @@
  */
 import type { EventHead } from '../sla/event.ts';
 import type { ClosedTimer } from '../sla/fold.ts';
+import type { Amount } from '../sla/money.ts';
 import type { Remarks, RemarksByTimer } from '../sla/remark.ts';
 import type { Retelling } from '../sla/retold.ts';
 import type { Ticket } from '../sla/ticket.ts';
@@ -178,9 +179,10 @@ export interface TickNote {
 export interface AgreementFacts {
 	readonly name: string;
 	readonly timezone: string;
-	readonly currency: string;
+	/** The currencies of its penalties, in its order. */
+	readonly currencies: readonly string[];
 	/** The price of a miss, by level and metric. */
-	readonly perMiss: Readonly<Record<string, Readonly<Record<string, number>>>>;
+	readonly missPrices: Readonly<Record<string, Readonly<Record<string, Amount>>>>;
 	/** The time zones of calendars, by their names. */
 	readonly zones: Readonly<Record<string, string>>;
 	/** Why a target may have been missed: what people choose from. */
@@ -190,8 +192,8 @@ export interface AgreementFacts {
 export const NO_AGREEMENT: AgreementFacts = {
 	name: '',
 	timezone: 'UTC',
-	currency: 'EUR',
-	perMiss: {},
+	currencies: [],
+	missPrices: {},
 	zones: {},
 	missReasons: [],
 };

@@ -1,11 +1,15 @@
 /** Numbers for people. Not by `toLocaleString`: its tables take longer to load than the board to draw. */
 
-/** With commas between thousands and at most three decimals: `12,345.5`. */
-export function figures(value: number): string {
-	const [whole = '', decimals] = String(Math.round(Math.abs(value) * 1000) / 1000).split('.');
-	const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-	return `${value < 0 ? '-' : ''}${grouped}${decimals === undefined ? '' : `.${decimals}`}`;
+/** The digits of a number, with commas between thousands: `12,345.50`. */
+export function grouped(digits: string): string {
+	const [whole = '', decimals] = digits.split('.');
+	const thousands = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+	return `${thousands}${decimals === undefined ? '' : `.${decimals}`}`;
 }
+
+/** With commas between thousands and at most three decimals: `12,345.5`. */
+export const figures = (value: number): string =>
+	`${value < 0 ? '-' : ''}${grouped(String(Math.round(Math.abs(value) * 1000) / 1000))}`;
 
 /** A whole number below a hundred, as clocks and dates have it: `07`. */
 export const twoDigits = (value: number): string => String(value).padStart(2, '0');

@@ -211,7 +211,7 @@ describe('slatop report', () => {
 		]);
 		const csv = (await report('--by', 'agent', '--format', 'csv')).stdout;
 		expect(csv).toMatch(
-			/^agent,fulfilled,missed,breached,cancelled,excluded,compliance,.*misses_cost,penalty\r$/m,
+			/^agent,fulfilled,missed,breached,cancelled,excluded,compliance,.*misses_cost_EUR,penalty_EUR\r$/m,
 		);
 		expect(csv).toContain(`\r\n'=cmd(),0,1,0,`);
 	});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PenaltyLedger, sumByCurrency } from '../../source/reports/ledger.ts';
+import { costOf, PenaltyLedger } from '../../source/reports/ledger.ts';
 import { noVerdicts, type Verdict } from '../../source/reports/penalties.ts';
 import { parseAgreement } from '../../source/sla/agreement/parse.ts';
 import { monthNamed } from '../../source/sla/calendar/local-period.ts';
@@ -75,7 +75,7 @@ describe('the ledger', () => {
 			[month('2026-11'), 'gold', 150_00, 'EUR'],
 			[month('2026-11'), 'swiss', 15_00, 'CHF'],
 		]);
-		expect([...sumByCurrency(ledger.levels())]).toEqual([
+		expect([...costOf(ledger.levels(), ['EUR', 'CHF'])]).toEqual([
 			['EUR', 250_00],
 			['CHF', 15_00],
 		]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { formatAmount } from '../../source/reports/money.ts';
 import { compliancePercent, monthPenalty, type Verdicts } from '../../source/reports/penalties.ts';
 import type { Penalty } from '../../source/sla/level.ts';
+import { formatAmount } from '../../source/sla/money.ts';
 
 const penalty = (parts: Partial<Penalty> = {}): Penalty => ({
 	perMiss: new Map([

@@ -106,6 +106,20 @@ describe('the metrics of a store', () => {
 		expect(of('slatop_goal_burn_rate')).toEqual([[labels, 0.8]]);
 	});
 
+	it('tell what is at stake by each currency of the agreement, also where it is nothing', () => {
+		const agreement = {
+			...NO_AGREEMENT,
+			currencies: ['EUR', 'JPY'],
+			missPrices: { gold: { first_answer: { minor: 12_50, currency: 'EUR' } } },
+		};
+		const atRisk: Counter = { ...breached('Billing', 3), state: 'at_risk' };
+		const series = named(metricsOf([atRisk], { agreement }), 'slatop_penalty_at_stake');
+		expect(series.map(({ labels, value }) => [labels.currency, value])).toEqual([
+			['EUR', 37.5],
+			['JPY', 0],
+		]);
+	});
+
 	it('tell whose alerts wait, and how many recipients and reports fail', () => {
 		const failing = { problem: '500 no', since: NOON };
 		const troubles = [

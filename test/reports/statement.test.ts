@@ -132,7 +132,7 @@ describe('the statement of a month', () => {
 		expect(said).toContain('the month is not over: this is what there is so far');
 		expect(said).toMatch(/^first_answer missed +3 +33\.34 +100\.02 EUR$/m);
 		expect(said).toMatch(
-			/^credit: compliance 66\.66% is below 80%: 7\.5% of the fee of 1234\.56 EUR +92\.59 EUR$/m,
+			/^credit: compliance 66\.66% is below 80%: 7\.5% of the fee of 1,234\.56 EUR +92\.59 EUR$/m,
 		);
 		expect(said).toMatch(/^more than 13% of the fee is not charged +-32\.12 EUR$/m);
 		expect(said).toMatch(
@@ -149,7 +149,7 @@ describe('the statement of a month', () => {
 		const lines = text('csv').trimEnd().split('\r\n');
 		const name = `"'=Globex ""&"" Sons"`;
 		expect(lines).toContain(`2026-11,${name},gold,misses,first_answer,3,33.34,100.02,EUR,66.66,`);
-		expect(lines).toContain(`2026-11,${name},gold,cap,,,,-32.12,EUR,66.66,at most 13% of 1234.56`);
+		expect(lines).toContain(`2026-11,${name},gold,cap,,,,-32.12,EUR,66.66,at most 13% of the fee of 1234.56 EUR`);
 		expect(lines).toContain(`2026-11,Umbrella,yen,total,,,,4001,JPY,66.66,`);
 	});
 

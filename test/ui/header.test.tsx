@@ -25,6 +25,8 @@ interface Floor {
 	readonly troubles?: readonly Trouble[];
 	readonly screen?: Screen;
 	readonly filter?: string;
+	/** Counters beside those of Billing. */
+	readonly more?: readonly Counter[];
 }
 
 async function boardOf({
@@ -34,6 +36,7 @@ async function boardOf({
 	troubles = [],
 	screen = 'risk',
 	filter = '',
+	more = [],
 }: Floor): Promise<Board> {
 	const counters = (['breached', 'at_risk', 'on_track', 'paused'] as const).map(
 		(state, place): Counter => ({
@@ -57,12 +60,20 @@ async function boardOf({
 			tickedAt: Date.now(),
 			everyS: 1,
 			agreementProblem: null,
-			agreement: { ...NO_AGREEMENT, name: 'Acme', perMiss: { gold: { first_answer: 50 } } },
+			agreement: {
+				...NO_AGREEMENT,
+				name: 'Acme',
+				currencies: ['EUR', 'JPY'],
+				missPrices: {
+					gold: { first_answer: { minor: 250_00, currency: 'EUR' } },
+					tokyo: { first_answer: { minor: 1_500, currency: 'JPY' } },
+				},
+			},
 			backlog: 0,
 			sources: [{ source: 'import', heardAt: NOON, lastEventAt: NOON - 90_000 }],
 			...status,
 		}),
-		counters: async () => counters,
+		counters: async () => [...counters, ...more],
 		tallies: async () => [closed('fulfilled', 9), closed('missed', 3)],
 	});
 	const board = await startedBoard(store, NOON);
@@ -179,7 +190,22 @@ describe('the header and the footer', () => {
 	it('show how today goes, what is at stake, and how old the newest event is', async () => {
 		const line = drawn(await boardOf({}), 80)[1];
 		// 9 fulfilled of 9 + 3 missed + 3 breached.
-		expect(line).toMatch(/^compliance today 60\.0% .* 250 EUR at stake +last event 1m ago$/);
+		expect(line).toMatch(/^compliance today 60\.0% .* 1,250\.00 EUR at stake +last event 1m ago$/);
+	});
+
+	it('show what is at stake in each currency, and add up no two', async () => {
+		const atTokyo: Counter = {
+			...{ department: 'Tokyo', level: 'tokyo', metric: 'first_answer' },
+			...{ state: 'at_risk', count: 2 },
+		};
+		const board = await boardOf({ more: [atTokyo] });
+		expect(drawn(board, 100)[1]).toContain('  1,250.00 EUR + 3,000 JPY at stake  ');
+	});
+
+	it('say that nothing is at stake, and nothing of it where misses have no price', async () => {
+		expect(drawn(await boardOf({ counts: [0, 0, 5, 0] }), 80)[1]).toContain('  nothing at stake  ');
+		const free = await boardOf({ status: { agreement: { ...NO_AGREEMENT, name: 'Acme' } } });
+		expect(drawn(free, 80)[1]).not.toContain('at stake');
 	});
 
 	it('are ASCII alone where the terminal has no more', async () => {

@@ -1,5 +1,6 @@
 /** Timers, tickets and counters as sentences that can be listened to: no columns, no symbols. */
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../sla/duration.ts';
+import { formatSums } from '../../sla/money.ts';
 import type { Ticket } from '../../sla/ticket.ts';
 import { leftMs } from '../../sla/time-left.ts';
 import { type OpenState, stateAt, type TimerState } from '../../sla/timer.ts';
@@ -78,11 +79,11 @@ export const countsSentence = ({ states }: Overview): string =>
 	STATE_ORDER.map((state) => `${figures(states[state])} ${WORDS.counted[state](states[state])}`).join(', ');
 
 /** What today has been like, and what is at stake; '' where there is nothing to tell. */
-export function todaySentence({ today, atStake, currency }: Overview): string {
+export function todaySentence({ today, atStake }: Overview): string {
 	const share = today?.compliance ?? null;
 	return joined([
 		share === null ? null : `${WORDS.complianceToday} ${percentOf(share)}`,
-		atStake > 0 ? `${figures(atStake)} ${currency} ${WORDS.atStake}` : null,
+		atStake && atStake.size > 0 ? WORDS.atStake(formatSums(atStake)) : null,
 	]);
 }
 

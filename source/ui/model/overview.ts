@@ -1,6 +1,7 @@
 /** What stands on top of every screen, worked out from the store's kept counters. */
 import { atStake } from '../../reports/stake.ts';
 import { HOUR_MS } from '../../sla/duration.ts';
+import type { Money } from '../../sla/money.ts';
 import { OPEN_STATES, type OpenState } from '../../sla/timer.ts';
 import type { Counter, StoreStatus, Tally } from '../../store/port.ts';
 import { byName } from '../../text/order.ts';
@@ -26,9 +27,8 @@ export interface Overview {
 	readonly queues: readonly Queue[];
 	/** Null until it has been read: the first frame does not wait for it. */
 	readonly today: Today | null;
-	/** What the timers at risk would cost if they were missed. */
-	readonly atStake: number;
-	readonly currency: string;
+	/** What the timers at risk would cost if they were missed; null where the agreement has no prices. */
+	readonly atStake: Money | null;
 	readonly status: StoreStatus;
 }
 
@@ -101,8 +101,7 @@ export function overviewOf(
 		total: queues.reduce((sum, queue) => sum + queue.total, 0),
 		queues,
 		today: closedToday && todayOf(closedToday, states.breached),
-		atStake: atStake(counters, status.agreement),
-		currency: status.agreement.currency,
+		atStake: status.agreement.currencies.length > 0 ? atStake(counters, status.agreement) : null,
 		status,
 	};
 }

@@ -1,8 +1,8 @@
 /** Compliance: the month so far in every way it is broken down, what was promised, what it costs, what falls due next. */
-import { formatMoney, formatSums } from '../../reports/money.ts';
 import type { MonthView, ViewAxis, ViewLine } from '../../reports/month-view.ts';
 import { pointsBetween, pointsText } from '../../reports/percent.ts';
 import { shortDuration } from '../../reports/short-duration.ts';
+import { formatMoney, formatSums } from '../../sla/money.ts';
 import { formatLeft, leftMs } from '../../sla/time-left.ts';
 import { cleanText } from '../../text/clean.ts';
 import { figures, percentOf } from '../../text/figures.ts';
@@ -108,9 +108,9 @@ function summaryLines({ total, before, penalties }: MonthView): string[] {
 function stakeLines({ stake }: MonthView, at: number, width: number, theme: Theme): string[] {
 	if (stake.next.length === 0) return [];
 	const sum = stake.atRisk.size === 0 ? '' : `  ${WORDS.compliance.atRisk(formatSums(stake.atRisk))}`;
-	const rows = stake.next.map(({ row, minor, currency }) => {
+	const rows = stake.next.map(({ row, price: amount }) => {
 		const left = fitStart(formatLeft(leftMs(row, at)), 8, { pad: 'start' });
-		const price = fitStart(formatMoney(minor, currency), 12, { pad: 'start' });
+		const price = fitStart(formatMoney(amount), 12, { pad: 'start' });
 		const about = [row.ticket, metricWord(row.metric), row.level, row.organization, row.agent];
 		const text = about.filter((part) => part !== null).join(` ${theme.symbols.separator} `);
 		const ascii = !theme.isUnicode;

@@ -1,6 +1,7 @@
 /** The top of every screen: how the floor stands, whether what is shown is fresh, and where one is. */
 import { Text } from 'ink';
 import { memo } from 'react';
+import { formatSums } from '../../sla/money.ts';
 import { formatLeft } from '../../sla/time-left.ts';
 import type { OPEN_STATES } from '../../sla/timer.ts';
 import { cleanText } from '../../text/clean.ts';
@@ -130,8 +131,16 @@ function todayPieces({ compliance, hours }: Today, theme: Theme): Piece[] {
 	];
 }
 
-function compliancePieces({ today, atStake, currency }: Overview, theme: Theme): Piece[] {
-	const stake = `${figures(atStake)} ${currency} ${WORDS.atStake}`;
+/** What is at stake, each currency apart; nothing where the agreement has no prices. */
+function stakePieces({ atStake }: Overview): Piece[] {
+	if (!atStake) return [];
+	return atStake.size > 0
+		? [{ text: WORDS.atStake(formatSums(atStake)), token: 'warning', weight: 3 }]
+		: [{ text: WORDS.nothingAtStake, token: 'faint', weight: 3 }];
+}
+
+function compliancePieces(overview: Overview, theme: Theme): Piece[] {
+	const { today } = overview;
 	return [
 		// Its place is kept until it has been read: nothing beside it jumps.
 		...(today
@@ -143,7 +152,7 @@ function compliancePieces({ today, atStake, currency }: Overview, theme: Theme):
 						weight: 1,
 					} satisfies Piece,
 				]),
-		{ text: stake, token: atStake > 0 ? 'warning' : 'faint', weight: 3 },
+		...stakePieces(overview),
 	];
 }
 

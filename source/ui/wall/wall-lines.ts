@@ -1,4 +1,5 @@
 /** A wall screen as lines: whose turn it is, four counters in big figures, and a plain sign when they are stale. */
+import { formatSums } from '../../sla/money.ts';
 import { formatLeft } from '../../sla/time-left.ts';
 import type { OpenState } from '../../sla/timer.ts';
 import { cleanText } from '../../text/clean.ts';
@@ -71,12 +72,12 @@ function facts(wall: Wall, theme: Theme): Piece[] {
 		next && left > 0
 			? [{ text: `${WORDS.next} ${formatLeft(left)} ${cleanText(next.ticket)}`, weight: 0 }]
 			: [];
-	const { today, atStake, currency } = overview;
+	const { today, atStake } = overview;
 	const share = today?.compliance ?? null;
 	const compliance: Piece[] =
 		share === null ? [] : [{ text: `${WORDS.complianceToday} ${percentOf(share)}`, weight: 1 }];
 	const stake: Piece[] =
-		atStake > 0 ? [{ text: WORDS.wall.atStake(shortFigures(atStake), currency), weight: 2 }] : [];
+		atStake && atStake.size > 0 ? [{ text: WORDS.atStake(formatSums(atStake)), weight: 2 }] : [];
 	const { agreementProblem } = overview.status;
 	const wrong: Piece[] =
 		agreementProblem === null ? [] : [{ text: ` ${agreementWords(board)} `, token: 'alarm', weight: 0 }];

@@ -379,7 +379,6 @@ export const en = {
 		stale: 'STALE',
 		lateSources: (names: string) => `no news from ${names}`,
 		today: 'today',
-		atStake: (amount: string, currency: string) => `${amount} ${currency} at stake`,
 		held: 'HELD',
 	},
 
@@ -441,7 +440,8 @@ export const en = {
 
 	complianceToday: 'compliance today',
 	noneClosedToday: 'nothing closed yet',
-	atStake: 'at stake',
+	atStake: (sums: string) => `${sums} at stake`,
+	nothingAtStake: 'nothing at stake',
 	next: 'next',
 	noTimers: 'No open timers. Feed the store: slatop import FILE, or look around with slatop demo.',
 	takingInFirst: 'The engine is taking in the events…',

@@ -366,7 +366,6 @@ export const sl: Words = {
 		stale: 'ZASTARELO',
 		lateSources: (names) => `ni novic: ${names}`,
 		today: 'danes',
-		atStake: (amount, currency) => `${amount} ${currency} na kocki`,
 		held: 'USTAVLJENO',
 	},
 
@@ -424,7 +423,8 @@ export const sl: Words = {
 
 	complianceToday: 'skladnost danes',
 	noneClosedToday: 'nič še ni zaprto',
-	atStake: 'na kocki',
+	atStake: (sums) => `${sums} na kocki`,
+	nothingAtStake: 'nič na kocki',
 	next: 'čez',
 	noTimers: 'Ni odprtih rokov. Napolnite shrambo: slatop import FILE, ali si oglejte slatop demo.',
 	takingInFirst: 'Pogon sprejema dogodke…',

@@ -67,7 +67,12 @@ async function wallOf({ counts = TWO, status = {}, lateSources = [] }: Floor): P
 			tickedAt: Date.now(),
 			everyS: 1,
 			agreementProblem: null,
-			agreement: { ...NO_AGREEMENT, name: 'Acme', perMiss: { gold: { first_answer: 50 } } },
+			agreement: {
+				...NO_AGREEMENT,
+				name: 'Acme',
+				currencies: ['EUR'],
+				missPrices: { gold: { first_answer: { minor: 50_00, currency: 'EUR' } } },
+			},
 			backlog: 0,
 			sources: [{ source: 'import', heardAt: NOON, lastEventAt: NOON - 90_000 }],
 			...status,

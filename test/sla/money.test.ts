@@ -1,14 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-	addMoney,
 	formatAmount,
 	formatMoney,
 	formatSums,
 	percentOf,
+	plainAmount,
+	sumMoney,
 	toMain,
 	toMinor,
-} from '../../source/reports/money.ts';
+} from '../../source/sla/money.ts';
 
 describe('an amount', () => {
 	test('is written with the decimals of its currency', () => {
@@ -17,10 +18,14 @@ describe('an amount', () => {
 			'0.05',
 			'1.50',
 			'-2.05',
-			'123456.78',
+			'123,456.78',
 		]);
-		expect(formatMoney(1_235, 'JPY')).toBe('1235 JPY');
-		expect(formatMoney(-7, 'KWD')).toBe('-0.007 KWD');
+		expect(formatMoney({ minor: 1_235, currency: 'JPY' })).toBe('1,235 JPY');
+		expect(formatMoney({ minor: -1_000_007, currency: 'KWD' })).toBe('-1,000.007 KWD');
+	});
+
+	test('has no commas where a spreadsheet is to read it', () => {
+		expect([plainAmount(123_456_78, 'EUR'), plainAmount(-1_235, 'JPY')]).toEqual(['123456.78', '-1235']);
 	});
 
 	test('is rounded half up by its digits, not by their binary fractions', () => {
@@ -37,7 +42,7 @@ describe('an amount', () => {
 				fc.constantFrom('EUR', 'JPY', 'KWD'),
 				(minor, currency) => {
 					expect(toMinor(toMain(minor, currency), currency)).toBe(minor);
-					expect(Number(formatAmount(minor, currency))).toBe(toMain(minor, currency) + 0);
+					expect(Number(plainAmount(minor, currency))).toBe(toMain(minor, currency) + 0);
 				},
 			),
 		);
@@ -53,11 +58,15 @@ describe('an amount', () => {
 
 describe('amounts of several currencies', () => {
 	test('are added up apart, and nothing is not mentioned', () => {
-		const sums = new Map<string, number>();
-		addMoney(sums, 15_00, 'EUR');
-		addMoney(sums, 7, 'CHF');
-		addMoney(sums, 10_00, 'EUR');
-		addMoney(sums, 0, 'JPY');
-		expect(formatSums(sums)).toBe('0.07 CHF + 25.00 EUR');
+		const amounts = [
+			{ minor: 7, currency: 'CHF' },
+			{ minor: 15_00, currency: 'EUR' },
+			{ minor: 1_250, currency: 'JPY' },
+			{ minor: 10_00, currency: 'EUR' },
+			{ minor: 0, currency: 'USD' },
+			{ minor: 3_00, currency: 'AUD' },
+		];
+		const sums = sumMoney(amounts, ['USD', 'JPY', 'EUR']);
+		expect(formatSums(sums)).toBe('1,250 JPY + 25.00 EUR + 3.00 AUD + 0.07 CHF');
 	});
 });
