@@ -6,7 +6,7 @@ import { type AtStake, readAtStake } from './at-stake.ts';
 import { type Axis, detailFor } from './cells.ts';
 import { GoalLedger, type GoalMonth } from './goals.ts';
 import { type Gathered, Groups } from './grouping.ts';
-import { costOf, PenaltyLedger } from './ledger.ts';
+import { byLevel, type CustomerMonth, costOf, type LevelMonth, PenaltyLedger } from './ledger.ts';
 import { MonthTerms, type TermsAt } from './month-terms.ts';
 import { monthSoFar, type Period } from './period.ts';
 import { readCells } from './report.ts';
@@ -28,8 +28,10 @@ export interface ViewLine {
 	/** Null: none, or everything together. */
 	readonly name: string | null;
 	readonly figures: Figures;
-	/** The price of its misses. */
+	/** The price of its misses, before any credit or cap. */
 	readonly missesCost: Money;
+	/** What it costs with credits and caps; null where it is not made of customers' whole accounts. */
+	readonly penalty: Money | null;
 }
 
 export interface MonthView {
@@ -39,8 +41,9 @@ export interface MonthView {
 	readonly before: number | null;
 	readonly lines: Readonly<Record<ViewAxis, readonly ViewLine[]>>;
 	readonly goals: readonly GoalMonth[];
-	/** What the month costs so far, with credits and caps. */
+	/** What the month costs so far, with credits and caps; and how that comes about, level by level. */
 	readonly penalties: Money;
+	readonly months: readonly LevelMonth[];
 	readonly stake: AtStake;
 }
 
@@ -91,18 +94,26 @@ export async function readMonthView(
 	await read(['organization'], [groups.organization, accounts]);
 	const before = new Groups([]);
 	await read([], [before], monthBefore(nowAt, zone));
-	const line = (gathered: Gathered): ViewLine => ({
+	const customers = ledger.customers();
+	const costs = (rows: readonly CustomerMonth[]): Money => costOf(rows, terms.currencies());
+	const line = (gathered: Gathered, penalty: Money | null): ViewLine => ({
 		name: gathered.key[0] ?? null,
 		figures: gathered.sums.figures(),
 		missesCost: gathered.cost(terms),
+		penalty,
 	});
+	const penaltyOf = (axis: ViewAxis, name: string | null): Money | null =>
+		axis === 'level' || axis === 'organization' ? costs(customers.filter((row) => row[axis] === name)) : null;
 	return {
 		nowAt,
-		total: line(groups.level.total()),
+		total: line(groups.level.total(), costs(customers)),
 		before: before.total().sums.compliance,
-		lines: byAxis((axis) => groups[axis].inOrder().map(line)),
+		lines: byAxis((axis) =>
+			groups[axis].inOrder().map((row) => line(row, penaltyOf(axis, row.key[0] ?? null))),
+		),
 		goals: goals.goals(terms.of, period, nowAt, zone),
-		penalties: costOf(ledger.customers(), terms.currencies()),
+		penalties: costs(customers),
+		months: byLevel(customers),
 		stake: await readAtStake(store, agreement, {}, nowAt),
 	};
 }

@@ -322,10 +322,13 @@ describe('a report', () => {
 				for (const axis of ['level', 'metric', 'department', 'agent', 'organization', 'day'] as const) {
 					const report = await reportOn(store, { period, by: [axis], filter: {}, nowAt: END, zone });
 					expect(view.lines[axis]).toEqual(
-						report.groups.map(({ key: [name], figures, missesCost }) => ({ name, figures, missesCost })),
+						report.groups.map(({ key: [name], figures, missesCost, penalty }) => ({
+							...{ name, figures, missesCost, penalty },
+						})),
 					);
 					expect(view.total.figures).toEqual(report.total.figures);
 					expect([view.goals, view.penalties]).toEqual([report.goals, report.total.penalty]);
+					expect(view.months).toEqual(report.months);
 				}
 				await store.close();
 			}),

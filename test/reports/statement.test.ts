@@ -149,7 +149,9 @@ describe('the statement of a month', () => {
 		const lines = text('csv').trimEnd().split('\r\n');
 		const name = `"'=Globex ""&"" Sons"`;
 		expect(lines).toContain(`2026-11,${name},gold,misses,first_answer,3,33.34,100.02,EUR,66.66,`);
-		expect(lines).toContain(`2026-11,${name},gold,cap,,,,-32.12,EUR,66.66,at most 13% of the fee of 1234.56 EUR`);
+		expect(lines).toContain(
+			`2026-11,${name},gold,cap,,,,-32.12,EUR,66.66,at most 13% of the fee of 1234.56 EUR`,
+		);
 		expect(lines).toContain(`2026-11,Umbrella,yen,total,,,,4001,JPY,66.66,`);
 	});
 

@@ -1,23 +1,13 @@
 /** Goals on the screen *Compliance*: what was promised, how many misses it can still bear, and how fast they come. */
 import type { GoalMonth } from '../../reports/goals.ts';
 import type { MonthView } from '../../reports/month-view.ts';
-import { cleanText } from '../../text/clean.ts';
 import { figures, percentOf } from '../../text/figures.ts';
-import { fitStart } from '../../text/fit.ts';
 import type { Theme, Token } from '../theme.ts';
 import { dayAndTime } from '../when.ts';
 import { metricWord, WORDS } from '../words.ts';
+import { type PageColumn, pageTable } from './page-table.ts';
 
-interface GoalColumn {
-	readonly title: () => string;
-	readonly cells: number;
-	readonly align?: 'right';
-	/** Only where the screen is at least so wide. */
-	readonly from?: number;
-	readonly text: (row: GoalMonth) => string;
-}
-
-const COLUMNS: readonly GoalColumn[] = [
+const COLUMNS: readonly PageColumn<GoalMonth>[] = [
 	{ title: () => WORDS.titles.level, cells: 12, text: ({ level }) => level },
 	{ title: () => WORDS.titles.metric, cells: 16, text: ({ metric }) => metricWord(metric) },
 	{ title: () => WORDS.titles.goal, cells: 7, align: 'right', text: ({ goal }) => percentOf(goal / 100) },
@@ -27,7 +17,7 @@ const COLUMNS: readonly GoalColumn[] = [
 		align: 'right',
 		text: ({ compliance }) => (compliance === null ? '' : percentOf(compliance / 100)),
 	},
-	{ title: () => WORDS.titles.missed, cells: 8, align: 'right', text: ({ missed }) => figures(missed) },
+	{ title: () => WORDS.titles.misses, cells: 8, align: 'right', text: ({ missed }) => figures(missed) },
 	{
 		title: () => WORDS.titles.bears,
 		cells: 8,
@@ -62,22 +52,9 @@ function outlookOf({ judged, isMet, outlook }: GoalMonth, at: number): readonly 
 /** The goals of the month, with a heading; nothing where none is promised. */
 export function goalLines({ goals, nowAt }: MonthView, width: number, theme: Theme): string[] {
 	if (goals.length === 0) return [];
-	const columns = COLUMNS.filter(({ from = 0 }) => width >= from);
-	const lineOf = (text: (column: GoalColumn) => string): string =>
-		columns
-			.map((column) =>
-				fitStart(cleanText(text(column)), column.cells, {
-					pad: column.align === 'right' ? 'start' : 'end',
-					ascii: !theme.isUnicode,
-				}),
-			)
-			.join(' ');
-	return [
-		'',
-		theme.paint('faint', ` ${lineOf(({ title }) => title())}`),
-		...goals.map((row) => {
-			const [text, token] = outlookOf(row, nowAt);
-			return ` ${lineOf((column) => column.text(row))}  ${theme.paint(token, text)}`;
-		}),
-	];
+	const outlook = (row: GoalMonth): string => {
+		const [text, token] = outlookOf(row, nowAt);
+		return `  ${theme.paint(token, text)}`;
+	};
+	return ['', ...pageTable(COLUMNS, goals, width, theme, outlook)];
 }

@@ -13,11 +13,16 @@ import type { Board } from '../model/board.ts';
 import type { Theme } from '../theme.ts';
 import { metricWord, WORDS } from '../words.ts';
 import { goalLines } from './compliance-goals.ts';
+import { penaltyLines } from './compliance-penalties.ts';
 import { Page } from './page.tsx';
 
 const NAME_CELLS = 18;
+/** A name gives up as many of its cells as sums of several currencies need. */
+const LEAST_NAME_CELLS = 12;
 const SHARE_CELLS = 7;
 const BAR_CELLS = 20;
+/** From here on there is room for bars. */
+const WIDE = 96;
 const AXES: readonly ViewAxis[] = ['department', 'level', 'metric', 'agent', 'organization', 'day'];
 /** Of what there may be hundreds of, the worst. */
 const MOST_LINES = 12;
@@ -39,20 +44,59 @@ function bar(compliance: number | null, theme: Theme): string {
 	return theme.paint('fulfilled', block.repeat(full)) + theme.paint('missed', empty.repeat(BAR_CELLS - full));
 }
 
-function lineText({ figures: all, missesCost }: ViewLine, name: string, wide: boolean, theme: Theme): string {
-	const { fulfilled, missed, breached, compliance } = all;
-	const label = fitStart(cleanText(name), NAME_CELLS, { pad: 'end', ascii: !theme.isUnicode });
-	const late = number(missed) + number(breached);
-	const failed = missed + breached > 0 ? theme.paint('missed', late) : late;
-	const cost = missesCost.size > 0 ? `  ${formatSums(missesCost)}` : '';
-	return ` ${label}${number(fulfilled)}${failed}${percent(compliance)}${wide ? ` ${bar(compliance, theme)}` : ''}${cost}`;
+/** A column of money: its title, and a text for each line. */
+interface MoneyColumn {
+	readonly title: string;
+	readonly of: (line: ViewLine) => string;
+	readonly cells: number;
 }
 
-function titles(first: string, wide: boolean): string {
-	const name = fitStart(first, NAME_CELLS, { pad: 'end' });
+/** How the lines of a table share the width. */
+interface Layout {
+	readonly name: number;
+	readonly wide: boolean;
+	readonly money: readonly MoneyColumn[];
+}
+
+const moneyCells = (money: readonly MoneyColumn[]): number =>
+	money.reduce((sum, { cells }) => sum + cells + 2, 0);
+
+/** What misses cost, and with credits and caps where that is known: both where there is room, else what is owed. */
+function layoutOf(lines: readonly ViewLine[], columns: number): Layout {
+	const wide = columns >= WIDE;
+	const column = (title: string, of: MoneyColumn['of']): MoneyColumn => {
+		const texts = lines.map(of);
+		return { title, of, cells: texts.every((text) => text === '') ? 0 : widest([title, ...texts]) };
+	};
+	const known = [
+		column(WORDS.titles.missesCost, ({ missesCost }) => formatSums(missesCost)),
+		column(WORDS.titles.penalty, ({ penalty }) => (penalty ? formatSums(penalty) : '')),
+	].filter(({ cells }) => cells > 0);
+	const room = columns - 1 - 3 * numberCells() - SHARE_CELLS - (wide ? BAR_CELLS + 1 : 0);
+	const money = [known, known.slice(-1)].find((some) => moneyCells(some) <= room - LEAST_NAME_CELLS) ?? [];
+	const name = money.length === 0 ? NAME_CELLS : Math.min(NAME_CELLS, room - moneyCells(money));
+	return { name, wide, money };
+}
+
+/** Columns of money side by side. */
+const moneyText = (money: readonly MoneyColumn[], text: (column: MoneyColumn) => string): string =>
+	money.map((column) => `  ${fitStart(text(column), column.cells, { pad: 'start' })}`).join('');
+
+function lineText(line: ViewLine, text: string, { name, wide, money }: Layout, theme: Theme): string {
+	const { fulfilled, missed, breached, compliance } = line.figures;
+	const label = fitStart(cleanText(text), name, { pad: 'end', ascii: !theme.isUnicode });
+	const late = number(missed) + number(breached);
+	const failed = missed + breached > 0 ? theme.paint('missed', late) : late;
+	const drawn = wide ? ` ${bar(compliance, theme)}` : '';
+	return ` ${label}${number(fulfilled)}${failed}${percent(compliance)}${drawn}${moneyText(money, ({ of }) => of(line))}`;
+}
+
+function titles(first: string, { name, wide, money }: Layout): string {
+	const label = fitStart(first, name, { pad: 'end' });
 	const cells = numberTitles().map((title) => fitStart(title, numberCells(), { pad: 'start' }));
 	const share = fitStart(WORDS.titles.share, SHARE_CELLS, { pad: 'start' });
-	return ` ${name}${cells.join('')}${share}${wide ? ' '.repeat(BAR_CELLS + 1) : ''}  ${WORDS.titles.penalty}`;
+	const drawn = wide ? ' '.repeat(BAR_CELLS + 1) : '';
+	return ` ${label}${cells.join('')}${share}${drawn}${moneyText(money, ({ title }) => title)}`;
 }
 
 const NONE: Readonly<Record<ViewAxis, () => string>> = {
@@ -78,18 +122,19 @@ function shownLines(axis: ViewAxis, lines: readonly ViewLine[]): readonly ViewLi
 	return judged.toSorted(byCompliance).slice(0, MOST_LINES);
 }
 
-function brokenDown(axis: ViewAxis, all: readonly ViewLine[], wide: boolean, theme: Theme): string[] {
+function brokenDown(axis: ViewAxis, all: readonly ViewLine[], width: number, theme: Theme): string[] {
 	const shown = shownLines(axis, all);
 	if (shown.length === 0) return [];
+	const layout = layoutOf(shown, width);
 	return [
 		'',
-		theme.paint('faint', titles(WORDS.titles[axis], wide)),
-		...shown.map((line) => lineText(line, nameOf(axis, line.name), wide, theme)),
+		theme.paint('faint', titles(WORDS.titles[axis], layout)),
+		...shown.map((line) => lineText(line, nameOf(axis, line.name), layout, theme)),
 	];
 }
 
-/** What stands under the sums: how it compares, how long it took, what it costs. */
-function summaryLines({ total, before, penalties }: MonthView): string[] {
+/** What stands under the sums: how it compares, and how long it took. */
+function summaryLines({ total, before }: MonthView): string[] {
 	const { compliance, counted, over, cancelled, excluded } = total.figures;
 	const points = pointsText(pointsBetween(before, compliance));
 	const words = WORDS.compliance;
@@ -100,7 +145,6 @@ function summaryLines({ total, before, penalties }: MonthView): string[] {
 			: [words.counted(shortDuration(counted.medianMs), shortDuration(counted.p90Ms))]),
 		...(over.medianMs === null ? [] : [words.over(shortDuration(over.medianMs), shortDuration(over.p90Ms))]),
 		...(cancelled + excluded === 0 ? [] : [words.apart(figures(cancelled), figures(excluded))]),
-		...(penalties.size === 0 ? [] : [words.penalties(formatSums(penalties))]),
 	].map((text) => ` ${text}`);
 }
 
@@ -132,16 +176,17 @@ function histogram(hours: readonly number[], width: number, theme: Theme): strin
 
 export function complianceLines(board: Board, theme: Theme): string[] {
 	const { columns, month, nowAt, dueByHour } = board;
-	const wide = columns >= 96;
 	const lines = [` ${theme.paint('title', WORDS.monthSoFar)}`, ''];
 	if (month) {
+		const layout = layoutOf([month.total], columns);
 		lines.push(
-			theme.paint('faint', titles(WORDS.titles.all, wide)),
-			lineText(month.total, WORDS.everything, wide, theme),
+			theme.paint('faint', titles(WORDS.titles.all, layout)),
+			lineText(month.total, WORDS.everything, layout, theme),
 			...summaryLines(month),
+			...penaltyLines(month, columns, theme),
 			...goalLines(month, columns, theme),
 			...stakeLines(month, nowAt, columns, theme),
-			...AXES.flatMap((axis) => brokenDown(axis, month.lines[axis], wide, theme)),
+			...AXES.flatMap((axis) => brokenDown(axis, month.lines[axis], columns, theme)),
 		);
 	} else lines.push(theme.paint('faint', ` ${WORDS.agreementMissing}`));
 	lines.push('', ` ${theme.paint('title', WORDS.fallsDue)}`, ...histogram(dueByHour, columns, theme));

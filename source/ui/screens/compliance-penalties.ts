@@ -1,0 +1,53 @@
+/** Penalties on the screen *Compliance*: what each level's month costs so far, and how that is reckoned. */
+import type { LevelMonth } from '../../reports/ledger.ts';
+import type { MonthView } from '../../reports/month-view.ts';
+import { formatAmount, formatMoney, formatSums } from '../../sla/money.ts';
+import { figures, percentOf } from '../../text/figures.ts';
+import type { Theme } from '../theme.ts';
+import { WORDS } from '../words.ts';
+import { type PageColumn, pageTable } from './page-table.ts';
+
+/** The credit, and of which share of the fee it is where that is the same for all customers. */
+function creditText({ creditPercent, creditMinor, currency }: LevelMonth): string {
+	const amount = formatAmount(creditMinor, currency);
+	return creditPercent === null || creditMinor === 0 ? amount : `${creditPercent}% = ${amount}`;
+}
+
+const COLUMNS: readonly PageColumn<LevelMonth>[] = [
+	{ title: () => WORDS.titles.level, cells: 12, text: ({ level }) => level },
+	{
+		title: () => WORDS.titles.organizations,
+		align: 'right',
+		from: 96,
+		text: ({ customers }) => figures(customers),
+	},
+	{
+		title: () => WORDS.titles.share,
+		cells: 7,
+		align: 'right',
+		text: ({ compliance }) => (compliance === null ? '' : percentOf(compliance / 100)),
+	},
+	{
+		title: () => WORDS.titles.missesCost,
+		align: 'right',
+		text: ({ missesMinor, currency }) => formatAmount(missesMinor, currency),
+	},
+	{ title: () => WORDS.titles.credit, align: 'right', text: creditText },
+	{
+		title: () => WORDS.titles.atMost,
+		align: 'right',
+		text: ({ capMinor, currency }) => (capMinor === null ? '' : formatAmount(capMinor, currency)),
+	},
+	{
+		title: () => WORDS.titles.penalty,
+		align: 'right',
+		text: ({ totalMinor: minor, currency }) => formatMoney({ minor, currency }),
+	},
+];
+
+/** What the month costs so far, with a heading; nothing where no level has a penalty. */
+export function penaltyLines({ months, penalties }: MonthView, width: number, theme: Theme): string[] {
+	if (months.length === 0) return [];
+	const heading = theme.paint('title', WORDS.compliance.penalties);
+	return ['', ` ${heading}  ${formatSums(penalties)}`, ...pageTable(COLUMNS, months, width, theme)];
+}
