@@ -8,33 +8,30 @@ import { metricWord, WORDS } from '../words.ts';
 import { type PageColumn, pageTable } from './page-table.ts';
 
 const COLUMNS: readonly PageColumn<GoalMonth>[] = [
-	{ title: () => WORDS.titles.level, cells: 12, text: ({ level }) => level },
-	{ title: () => WORDS.titles.metric, cells: 16, text: ({ metric }) => metricWord(metric) },
-	{ title: () => WORDS.titles.goal, cells: 7, align: 'right', text: ({ goal }) => percentOf(goal / 100) },
+	{ title: () => WORDS.titles.level, most: 24, text: ({ level }) => level },
+	{ title: () => WORDS.titles.metric, most: 20, text: ({ metric }) => metricWord(metric) },
+	{ title: () => WORDS.titles.goal, align: 'right', text: ({ goal }) => percentOf(goal / 100) },
 	{
 		title: () => WORDS.titles.share,
-		cells: 7,
 		align: 'right',
 		text: ({ compliance }) => (compliance === null ? '' : percentOf(compliance / 100)),
 	},
-	{ title: () => WORDS.titles.misses, cells: 8, align: 'right', text: ({ missed }) => figures(missed) },
+	{ title: () => WORDS.titles.misses, align: 'right', text: ({ missed }) => figures(missed) },
 	{
 		title: () => WORDS.titles.bears,
-		cells: 8,
 		align: 'right',
 		text: ({ missesLeft }) => (missesLeft === null ? '' : figures(missesLeft)),
 	},
 	{
 		title: () => WORDS.titles.budget,
-		cells: 9,
 		align: 'right',
 		from: 96,
 		text: ({ outlook }) => (outlook ? figures(outlook.budget) : ''),
 	},
 	{
 		title: () => WORDS.titles.burn,
-		cells: 7,
 		align: 'right',
+		from: 96,
 		text: ({ burnRate }) => (burnRate === null ? '' : `${burnRate.toFixed(1)}x`),
 	},
 ];

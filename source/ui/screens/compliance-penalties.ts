@@ -14,7 +14,7 @@ function creditText({ creditPercent, creditMinor, currency }: LevelMonth): strin
 }
 
 const COLUMNS: readonly PageColumn<LevelMonth>[] = [
-	{ title: () => WORDS.titles.level, cells: 12, text: ({ level }) => level },
+	{ title: () => WORDS.titles.level, most: 24, text: ({ level }) => level },
 	{
 		title: () => WORDS.titles.organizations,
 		align: 'right',
@@ -23,7 +23,6 @@ const COLUMNS: readonly PageColumn<LevelMonth>[] = [
 	},
 	{
 		title: () => WORDS.titles.share,
-		cells: 7,
 		align: 'right',
 		text: ({ compliance }) => (compliance === null ? '' : percentOf(compliance / 100)),
 	},

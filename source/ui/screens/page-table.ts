@@ -6,8 +6,8 @@ import type { Theme } from '../theme.ts';
 
 export interface PageColumn<Row> {
 	readonly title: () => string;
-	/** Left out: one more than its widest text takes. */
-	readonly cells?: number;
+	/** A column is as wide as its widest text, but not wider than this. */
+	readonly most?: number;
 	readonly align?: 'right';
 	/** Only where the screen is at least so wide. */
 	readonly from?: number;
@@ -26,7 +26,7 @@ export function pageTable<Row>(
 		.filter(({ from = 0 }) => width >= from)
 		.map((column) => {
 			const texts = [column.title(), ...rows.map((row) => cleanText(column.text(row)))];
-			return { ...column, texts, cells: column.cells ?? widest(texts) + 1 };
+			return { ...column, texts, cells: Math.min(widest(texts), column.most ?? widest(texts)) };
 		});
 	const lineOf = (place: number): string =>
 		columns
@@ -36,7 +36,7 @@ export function pageTable<Row>(
 					ascii: !theme.isUnicode,
 				}),
 			)
-			.join(' ');
+			.join('  ');
 	return [
 		theme.paint('faint', ` ${lineOf(0)}`),
 		...rows.map((row, place) => ` ${lineOf(place + 1)}${after(row)}`),
