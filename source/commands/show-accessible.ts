@@ -31,6 +31,7 @@ export async function showAccessible(context: Context, work: BoardWork): Promise
 	let worker: Worker | null = null;
 	const board = new Board({
 		store,
+		hold: () => openStoreAt(work.store, { held: true }),
 		now,
 		me: whoIsHere(env),
 		everyS: work.everyS,

@@ -58,6 +58,7 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 	let machine: StoreTimeMachine | null = null;
 	await runDashboard({
 		store,
+		hold: () => openStoreAt(work.store, { held: true }),
 		now: nowOf(work.clock),
 		me: whoIsHere(context.env),
 		everyS: work.everyS,

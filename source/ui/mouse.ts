@@ -82,9 +82,10 @@ async function pressRow(board: Board, { column, row }: MouseEvent): Promise<void
 		else await list.move(place - list.cursor);
 	} else if (board.screen === 'queues') {
 		const place = row - LIST_ROW + firstQueue(board);
-		if (place >= board.overview.queues.length) return;
-		if (place === board.queue) await board.enter();
-		else await board.move(place - board.queue);
+		const { queues } = board;
+		if (place >= queues.rows.length) return;
+		if (place === queues.place) await board.enter();
+		else await board.move(place - queues.place);
 	}
 }
 

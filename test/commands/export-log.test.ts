@@ -53,7 +53,6 @@ describe('the log on the screen', () => {
 			store: () => store,
 			known: () => names,
 			nowAt: () => NOW,
-			frozenAt: () => null,
 		});
 		await narrowing.log.resize(10);
 		const sorted = async (by: LogSortName, isReversed = false): Promise<string> => {

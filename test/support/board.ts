@@ -2,6 +2,7 @@
 import type { BoardStore } from '../../source/store/port.ts';
 import { DEFAULT_KEYMAP } from '../../source/ui/actions/all.ts';
 import { Board } from '../../source/ui/model/board.ts';
+import type { BoardOptions } from '../../source/ui/model/board-options.ts';
 import { NO_STATUS, NOWHERE } from '../../source/ui/model/travel.ts';
 
 const none = async (): Promise<never[]> => [];
@@ -15,9 +16,14 @@ export const storeOf = (known: Partial<BoardStore>): BoardStore => ({
 });
 
 /** A board whose clock stands still; it has read the store. */
-export async function startedBoard(store: BoardStore, nowAt: number): Promise<Board> {
+export async function startedBoard(
+	store: BoardStore,
+	nowAt: number,
+	others: Partial<BoardOptions> = {},
+): Promise<Board> {
 	const board = new Board({
 		store,
+		hold: async () => ({ ...store, close: async () => {} }),
 		now: () => nowAt,
 		me: 'ana',
 		everyS: 1,
@@ -31,6 +37,7 @@ export async function startedBoard(store: BoardStore, nowAt: number): Promise<Bo
 		exportLog: async () => 0,
 		agreementDocument: async () => null,
 		monthView: async () => null,
+		...others,
 	});
 	await board.start();
 	await board.poll();

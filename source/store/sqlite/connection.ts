@@ -75,6 +75,13 @@ function migrate(db: Connection, path: string): void {
 	}).immediate();
 }
 
+/** Begins a transaction that ends with the connection. What is written meanwhile stays in the log beside the file. */
+function hold(db: Connection): void {
+	db.exec('BEGIN');
+	// It is as it stands at the first look, not before.
+	db.prepare(`SELECT count(*) FROM sqlite_master`).get();
+}
+
 export interface OpenOptions {
 	/** Every commit is on the disk before it is told of: it survives a loss of power too. */
 	readonly durable?: boolean;
@@ -82,6 +89,8 @@ export interface OpenOptions {
 	readonly waitMs?: number;
 	/** For writing much at once: what is committed is moved to its place in the file less often. */
 	readonly bulk?: boolean;
+	/** For who only reads: it is as it is now, whatever is written to it meanwhile. */
+	readonly held?: boolean;
 	/** Memory for pages of the file: a transaction that changes more is written twice in part. */
 	readonly cacheMib?: number;
 }
@@ -93,7 +102,7 @@ export interface OpenOptions {
  */
 export function openConnection(
 	path: string,
-	{ durable = false, waitMs = BUSY_MS, bulk = false, cacheMib = CACHE_MIB }: OpenOptions = {},
+	{ durable = false, waitMs = BUSY_MS, bulk = false, held = false, cacheMib = CACHE_MIB }: OpenOptions = {},
 ): Connection {
 	try {
 		if (path !== ':memory:') createPrivately(path);
@@ -108,6 +117,7 @@ export function openConnection(
 			if (bulk) db.pragma(`wal_autocheckpoint = ${BULK_WAL_PAGES}`);
 			migrate(db, path);
 			db.pragma(`busy_timeout = ${waitMs}`);
+			if (held) hold(db);
 			return db;
 		} catch (error) {
 			db.close();

@@ -26,10 +26,10 @@ const formatOf = (path: string): Format | undefined =>
 
 /** Writes it while the screen goes on, and says when it is done. */
 function write(board: Board, path: string, format: Format): void {
-	const { narrowing, shownStore, options } = board;
+	const { narrowing, listedStore, options } = board;
 	board.flash.say(WORDS.said.exporting(path));
 	void options
-		.exportLog(shownStore, { filter: narrowing.logFilter, ...narrowing.logSorting, path, format })
+		.exportLog(listedStore, { filter: narrowing.parsed.log, ...narrowing.logSorting, path, format })
 		.then(
 			(rows) => board.do(() => board.flash.say(WORDS.said.exported(rows, path))),
 			(error: unknown) => {

@@ -6,7 +6,7 @@ import type { Board } from '../model/board.ts';
 const isInPast = ({ travel }: Board): boolean => travel.at !== null || travel.destination !== null;
 
 export const TIME: readonly Action[] = [
-	{ id: 'freeze', keys: ['space'], screens: ['risk', 'log', 'queues'], run: (board) => board.freeze() },
+	{ id: 'freeze', keys: ['space'], screens: ['risk', 'log', 'queues'], run: (board) => board.toggleFreeze() },
 	{ id: 'earlier', keys: ['['], footerWhen: isInPast, run: (board) => board.step(-QUARTER_MS) },
 	{ id: 'later', keys: [']'], footerWhen: isInPast, run: (board) => board.step(QUARTER_MS) },
 	{ id: 'day-earlier', keys: ['{'], run: (board) => board.step(-DAY_MS) },

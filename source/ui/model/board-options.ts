@@ -8,7 +8,7 @@ import type { ColumnChoice } from './column-choice.ts';
 import type { HeardMessage } from './hearing.ts';
 import type { Kept } from './kept.ts';
 import type { LogSorting } from './sorting.ts';
-import type { TimeMachine } from './travel.ts';
+import type { PastStore, TimeMachine } from './travel.ts';
 
 /** What is around the program. */
 export interface Desktop {
@@ -29,6 +29,8 @@ export interface LogExport extends LogSorting {
 
 export interface BoardOptions {
 	readonly store: BoardStore;
+	/** The same as it is now, whatever is written to it, until that is closed. */
+	readonly hold: () => Promise<PastStore>;
 	/** Takes in what people do. */
 	readonly sink: EventSink;
 	/** There is something for the engine to take in: it need not wait for its next tick. */

@@ -14,6 +14,7 @@ import { AS_IT_FITS, type ColumnChoice } from './column-choice.ts';
 import type { Dialog } from './dialog.ts';
 import { quoted } from './filter.ts';
 import { Flash } from './flash.ts';
+import { Freeze, LONGEST_FREEZE_MS } from './freeze.ts';
 import { type HeardMessage, Hearing } from './hearing.ts';
 import { History } from './history.ts';
 import { keptOf, restore } from './keeping.ts';
@@ -23,9 +24,10 @@ import { type Moves, movesOfList, movesOfPage, movesOfQueues } from './moves.ts'
 import { Names } from './names.ts';
 import { Narrowing } from './narrowing.ts';
 import type { Overlay } from './overlay.ts';
-import { type ClosedToday, type Overview, overviewOf, type Queue } from './overview.ts';
+import { type ClosedToday, type Overview, overviewOf } from './overview.ts';
 import { Pause } from './pause.ts';
 import { People } from './people.ts';
+import { QueueList } from './queue-list.ts';
 import { Scroll } from './scroll.ts';
 import { FOLLOW_MS, Split } from './split.ts';
 import { TicketView } from './ticket-view.ts';
@@ -61,8 +63,8 @@ export class Board {
 	rows = 24;
 	/** The instant the screen shows. */
 	nowAt: number;
-	/** Set while the list is frozen: the instant it shows. */
-	frozenAt: number | null = null;
+	/** Whether the lists are held still. */
+	readonly freeze: Freeze;
 	overview: Overview;
 	/** Open timers by kind. */
 	counters: readonly Counter[] = [];
@@ -79,7 +81,7 @@ export class Board {
 	readonly ticket: TicketView;
 	/** What is done here to tickets. */
 	readonly people: People;
-	queue = 0;
+	readonly queues = new QueueList();
 	/** The agreement in force, in Markdown. */
 	document: readonly string[] | null = null;
 	/** What lies over the screen; null: nothing. */
@@ -145,11 +147,11 @@ export class Board {
 			alerts ? { alerts, onHeard, announce: (messages) => this.announce(messages, desktop.announce) } : null,
 		);
 		this.names = new Names(me);
+		this.freeze = new Freeze(async () => (this.travel.past === null ? options.hold() : null));
 		this.narrowing = new Narrowing({
-			store: () => this.shownStore,
+			store: () => this.listedStore,
 			known: () => this.names,
 			nowAt: () => this.rowsAt,
-			frozenAt: () => this.frozenAt,
 		});
 		this.split = new Split({ columns: () => this.columns, isList: () => this.listScreen !== null });
 		this.ticket = new TicketView({
@@ -248,11 +250,7 @@ export class Board {
 
 	/** The instant that rows are shown for. */
 	get rowsAt(): number {
-		return this.frozenAt ?? this.nowAt;
-	}
-
-	get selectedQueue(): Queue | undefined {
-		return this.overview.queues[this.queue];
+		return this.freeze.at ?? this.nowAt;
 	}
 
 	/** Since when the engine has not looked, where that is too long ago; null where all is well, and of the past. */
@@ -304,7 +302,15 @@ export class Board {
 		if (this.travel.at !== null && !isOver) return;
 		await this.do(() => {
 			this.nowAt = this.clock();
+			return this.endForgottenFreeze();
 		});
+	}
+
+	/** What the store keeps for lists that are held still grows: not for those that nobody looks at. */
+	private async endForgottenFreeze(): Promise<void> {
+		if (this.freeze.at === null || performance.now() - this.lastKeyMs < LONGEST_FREEZE_MS) return;
+		await this.thaw();
+		this.flash.say(WORDS.said.thawed, 'refused');
 	}
 
 	/** Looks whether the store has changed, and reads what is shown where it has. */
@@ -342,8 +348,8 @@ export class Board {
 	/* ---- actions ---- */
 
 	/** A key was pressed: from now on the rows keep still for a while. */
-	wake(): void {
-		this.lastKeyMs = performance.now();
+	wake(atMs = performance.now()): void {
+		this.lastKeyMs = atMs;
 	}
 
 	/** Runs an action, or says why it cannot be done now. */
@@ -386,7 +392,7 @@ export class Board {
 	/** Goes into what is selected: a queue's timers, a timer's ticket. */
 	async enter(): Promise<void> {
 		if (this.screen === 'queues') {
-			const queue = this.selectedQueue;
+			const { selected: queue } = this.queues;
 			if (!queue) return undefined;
 			await this.setFilter(`dep:${quoted(queue.department ?? '')}`);
 			return this.show('risk');
@@ -403,7 +409,7 @@ export class Board {
 		else if (this.split.isOnTicket) this.split.toList();
 		else if (this.listScreen && this.marks[this.listScreen].count > 0) this.marks[this.listScreen].clear();
 		else if (this.filter !== '') await this.setFilter('');
-		else if (this.frozenAt !== null) this.frozenAt = null;
+		else if (this.freeze.at !== null) await this.thaw();
 		else if (!this.travel.isOver) void this.goTo(null);
 	}
 
@@ -421,7 +427,7 @@ export class Board {
 	/** Shows the board as it stood at an instant; null: as it stands. An action must not wait for it. */
 	async goTo(at: number | null): Promise<void> {
 		await this.travel.to(at, async () => {
-			this.frozenAt = null;
+			await this.freeze.end();
 			this.nowAt = this.clock();
 			if (at === null) this.onLive();
 			await this.readStore();
@@ -434,7 +440,8 @@ export class Board {
 	/** Moves in what the keys are for: a page, the queues, a list. */
 	private get moves(): Moves {
 		if (this.page) return movesOfPage(this.page);
-		if (this.screen === 'queues') return movesOfQueues(this.queue, (place) => this.selectQueue(place));
+		if (this.screen === 'queues')
+			return movesOfQueues(this.queues.place, (place) => this.queues.select(place));
 		return movesOfList(this.list);
 	}
 
@@ -465,10 +472,17 @@ export class Board {
 		await openPalette(this);
 	}
 
-	async freeze(): Promise<void> {
+	/** Holds the lists still, or lets them go on. */
+	async toggleFreeze(): Promise<void> {
+		if (this.freeze.at !== null) return this.thaw();
 		// By the clock, not by its last tick: what has closed since may be on the screen already.
-		this.frozenAt = this.frozenAt === null ? this.clock() : null;
-		if (this.frozenAt === null) await this.readStore();
+		await this.freeze.begin(this.clock());
+		await this.readScreen();
+	}
+
+	private async thaw(): Promise<void> {
+		await this.freeze.end();
+		await this.readStore();
 	}
 
 	/** Shows why the ticket's timers are due when they are, or no longer. */
@@ -513,6 +527,11 @@ export class Board {
 		return this.travel.past ?? this.options.store;
 	}
 
+	/** What the lists are read from. */
+	get listedStore(): BoardStore {
+		return this.freeze.store ?? this.shownStore;
+	}
+
 	/** The clock of what is shown. */
 	private clock(): number {
 		return this.travel.at ?? this.options.now();
@@ -542,14 +561,14 @@ export class Board {
 		await this.readCounters({ tallies: await store.tallies(dayAt), dayAt, nowAt: this.nowAt });
 		if (this.narrowing.sorting.by === 'agent') await this.readAgents();
 		if (this.travel.at === null) await this.hearing.read();
-		if (this.frozenAt === null) await this.readScreen();
+		await this.readScreen();
 	}
 
 	private async readCounters(closedToday: ClosedToday | null): Promise<void> {
 		this.counters = await this.shownStore.counters();
 		this.names.take(this.counters);
 		this.overview = overviewOf(this.counters, closedToday, await this.shownStore.status());
-		this.selectQueue(this.queue);
+		if (this.freeze.at === null) this.queues.take(this.overview.queues, this.isCalm);
 	}
 
 	private async readScreen(): Promise<void> {
@@ -580,10 +599,6 @@ export class Board {
 		const more = messages.length - 1;
 		this.flash.say(more > 0 ? `${text} ${WORDS.alerts.moreBefore(more)}` : text, 'refused');
 		ring(messages);
-	}
-
-	private selectQueue(place: number): void {
-		this.queue = Math.max(0, Math.min(place, this.overview.queues.length - 1));
 	}
 
 	/** The ticket beside the list follows the selection, once that rests. */

@@ -1,5 +1,5 @@
 /** Which rows the lists have, and in which order: the filter, the search, the sorting. */
-import type { BoardStore, LogFilter, LogRow, TimerRow } from '../../store/port.ts';
+import type { BoardStore, LogRow, TimerRow } from '../../store/port.ts';
 import { type KnownNames, type ParsedFilter, parseFilter } from './filter.ts';
 import { BY_CLOSE, BY_DUE, inParts, type LogSorting, partsOf, reversed, type Sorting } from './sorting.ts';
 import { type Fetch, type ListKey, type ListWindow, WindowedList } from './windowed-list.ts';
@@ -9,8 +9,6 @@ export interface NarrowingOptions {
 	readonly known: () => KnownNames;
 	/** The instant that rows are shown for. */
 	readonly nowAt: () => number;
-	/** The instant that the lists are frozen at; null while they are not. */
-	readonly frozenAt: () => number | null;
 }
 
 export type Found = 'found' | 'found from the other end' | 'not found';
@@ -91,22 +89,9 @@ export class Narrowing {
 		return near ? 'found' : 'found from the other end';
 	}
 
-	/** What the log has: of a frozen one, nothing that closed after that instant. */
-	get logFilter(): LogFilter {
-		return this.logOf(this.parsed);
-	}
-
-	private logOf({ log }: ParsedFilter): LogFilter {
-		const frozenAt = this.options.frozenAt();
-		if (frozenAt === null) return log;
-		// `until` is the first instant that is out.
-		return { ...log, until: Math.min(log.until ?? Number.POSITIVE_INFINITY, frozenAt + 1) };
-	}
-
-	private closed(parsed: ParsedFilter, window: ListWindow): Promise<readonly LogRow[]> {
+	private closed({ log }: ParsedFilter, window: ListWindow): Promise<readonly LogRow[]> {
 		const { by, isReversed } = this.logSorting;
-		const filter = this.logOf(parsed);
-		const fetch: Fetch<LogRow> = (wanted) => this.options.store().log(filter, wanted, by);
+		const fetch: Fetch<LogRow> = (wanted) => this.options.store().log(log, wanted, by);
 		return (isReversed ? reversed(fetch) : fetch)(window);
 	}
 

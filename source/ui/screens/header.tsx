@@ -190,8 +190,8 @@ const TABS: readonly (readonly [string, Screen])[] = [
 function place(board: Board, theme: Theme): Piece[] {
 	const pieces: Piece[] = [];
 	const list = board.screen === 'log' ? board.log : board.risk;
-	if (board.frozenAt !== null) {
-		pieces.push({ text: ` ${WORDS.frozen} ${timeOfDay(board.frozenAt)} `, token: 'alarm', weight: 0 });
+	if (board.freeze.at !== null) {
+		pieces.push({ text: ` ${WORDS.frozen} ${timeOfDay(board.freeze.at)} `, token: 'alarm', weight: 0 });
 	}
 	if (board.screen === 'log') {
 		if (list.isFollowing) pieces.push({ text: WORDS.follows, token: 'faint', weight: 1 });

@@ -59,11 +59,11 @@ function bar(queue: Queue, longest: number, cells: number, theme: Theme): string
 }
 
 /** The queue in the first row: so many that the selected one is on the screen. */
-export const firstQueue = ({ overview, queue, listHeight }: Board): number =>
-	Math.max(0, Math.min(queue - listHeight + 1, overview.queues.length - listHeight));
+export const firstQueue = ({ queues, listHeight }: Board): number =>
+	Math.max(0, Math.min(queues.place - listHeight + 1, queues.rows.length - listHeight));
 
 export function QueuesScreen({ board, theme }: { readonly board: Board; readonly theme: Theme }) {
-	const { queues } = board.overview;
+	const { rows: queues, place: selected } = board.queues;
 	const placed = placeColumns(queueColumns(), board.columns);
 	const fixed = placed.reduce((sum, { cells }) => sum + cells + 1, 0);
 	const cells = Math.min(80, board.columns - fixed - 5);
@@ -75,7 +75,7 @@ export function QueuesScreen({ board, theme }: { readonly board: Board; readonly
 			<Line text={titleLine(placed, theme)} />
 			{queues.length === 0 ? <Text>{theme.paint('faint', WORDS.noQueues)}</Text> : null}
 			{shown.map((queue, place) => {
-				const text = rowLine(placed, queue, board.nowAt, theme, top + place === board.queue);
+				const text = rowLine(placed, queue, board.nowAt, theme, top + place === selected);
 				const drawn = cells >= LEAST_BAR ? ` ${bar(queue, longest, cells, theme)}` : '';
 				return <Line key={queue.department ?? ''} text={text + drawn} />;
 			})}

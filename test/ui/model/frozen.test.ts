@@ -1,21 +1,77 @@
 import { expect, it } from 'vitest';
-import type { LogFilter } from '../../../source/store/port.ts';
+import type { BoardStore } from '../../../source/store/port.ts';
+import { LONGEST_FREEZE_MS } from '../../../source/ui/model/freeze.ts';
 import { startedBoard, storeOf } from '../../support/board.ts';
-import { logRow } from '../../support/rows.ts';
+import { logRow, timer } from '../../support/rows.ts';
 
 const NOON = Date.UTC(2026, 10, 24, 12);
 
-it('a frozen log has nothing that closed later, however often it is read, nor has its export', async () => {
-	const rows = [logRow({ ticket: 'T-1', closedAt: NOON })];
-	const within = ({ until = Number.POSITIVE_INFINITY }: LogFilter) =>
-		rows.filter(({ closedAt }) => closedAt < until);
-	const board = await startedBoard(storeOf({ log: async (filter) => within(filter) }), NOON);
-	await board.show('log');
-	await board.freeze();
-	rows.push(logRow({ id: 2, ticket: 'T-2', closedAt: NOON + 1, key: { order: 2, id: 2 } }));
+/** A board on a store that a test goes on writing to. */
+async function growing() {
+	const tickets = ['T-1'];
+	const storeWith = (named: readonly string[]): BoardStore =>
+		storeOf({
+			version: async () => tickets.length,
+			timers: async () => named.map((ticket, id) => timer({ id, ticket, key: { order: id, id } })),
+			log: async () => named.map((ticket, id) => logRow({ id, ticket, key: { order: id, id } })),
+			counters: async () =>
+				named.map((department) => ({
+					department,
+					level: 'gold',
+					metric: 'first_answer',
+					state: 'at_risk',
+					count: 1,
+				})),
+		});
+	const held: BoardStore[] = [];
+	const board = await startedBoard(storeWith(tickets), NOON, {
+		hold: async () => {
+			const store = storeWith([...tickets]);
+			held.push(store);
+			return { ...store, close: async () => void held.splice(held.indexOf(store), 1) };
+		},
+	});
+	const listed = () => ({
+		risk: board.risk.rows.map(({ ticket }) => ticket),
+		log: board.log.rows.map(({ ticket }) => ticket),
+		queues: board.queues.rows.map(({ department }) => department),
+	});
+	return { board, tickets, held, listed };
+}
+
+const AS_IT_WAS = { risk: ['T-1'], log: ['T-1'], queues: ['T-1'] };
+const AS_IT_IS = { risk: ['T-1', 'T-2'], log: ['T-1', 'T-2'], queues: ['T-1', 'T-2'] };
+
+it('frozen lists stay as they were, however often and wherever they are read, and so does what is exported', async () => {
+	const { board, tickets, listed } = await growing();
+	await board.toggleFreeze();
+	tickets.push('T-2');
+	await board.poll();
 	await board.resize(100, 40);
-	expect(board.log.rows.map(({ ticket }) => ticket)).toEqual(['T-1']);
-	expect(within(board.narrowing.logFilter)).toHaveLength(1);
-	await board.freeze();
-	expect(board.log.rows.map(({ ticket }) => ticket)).toEqual(['T-1', 'T-2']);
+	await board.show('log');
+	await board.show('queues');
+	expect(listed()).toEqual(AS_IT_WAS);
+	expect(await board.listedStore.log({}, { direction: 'after', limit: 9 })).toHaveLength(1);
+	expect(board.overview.queues).toHaveLength(2);
+});
+
+it('lists go on at once when they are no longer frozen: by the same key, by Esc, or by themselves after an hour', async () => {
+	for (const thaw of ['key', 'Esc', 'hour'] as const) {
+		const { board, tickets, held, listed } = await growing();
+		await board.show('log');
+		await board.show('risk');
+		board.wake();
+		await board.toggleFreeze();
+		tickets.push('T-2');
+		if (thaw === 'key') await board.toggleFreeze();
+		if (thaw === 'Esc') await board.back();
+		if (thaw === 'hour') {
+			board.wake(performance.now() - LONGEST_FREEZE_MS);
+			await board.tick();
+			expect(board.flash.current?.text).toContain('no longer frozen');
+		}
+		await board.show('log');
+		expect(listed(), thaw).toEqual(AS_IT_IS);
+		expect(held).toEqual([]);
+	}
 });
