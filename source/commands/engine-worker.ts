@@ -8,6 +8,7 @@ import { startRunner } from '../engine/runner.ts';
 // Loaded with the engine: whoever takes over weeks later may find another version's files in its place.
 import '../store/sqlite/timers.ts';
 import { messageOf } from '../text/message.ts';
+import { giveWay } from './give-way.ts';
 import { openStoreAt } from './open.ts';
 import { Outgoing } from './outgoing.ts';
 import type { Syncs } from './sync/syncs.ts';
@@ -28,6 +29,7 @@ export type EngineWork = v.InferOutput<typeof WORK>;
 const HEARD = v.object({ heard: v.number() });
 
 async function run(): Promise<void> {
+	giveWay();
 	const work = v.parse(WORK, workerData);
 	const store = await openStoreAt(work.store, { bulk: true });
 	const now = nowOf(work.clock);

@@ -6,6 +6,7 @@ import type { Store } from '../store/port.ts';
 import { type BatchOptions, type BatchWriter, SinkWriter, ThreadWriter } from './batch-writer.ts';
 import { type Context, storePath, textFlag } from './context.ts';
 import { FileImport } from './file-import.ts';
+import { giveWayAltogether } from './give-way.ts';
 import { DRY_SINK, introduce, report } from './import-report.ts';
 import type { InputFile } from './input-file.ts';
 import { KeptRefusals } from './kept-refusals.ts';
@@ -58,7 +59,10 @@ function startWriter(
 	{ context, store, source, strict, waitMs }: ImportSettings,
 ): Promise<BatchWriter> {
 	const options: BatchOptions = { source, atomic: strict, ...(waitMs === undefined ? {} : { waitMs }) };
-	if (store && isLong(file)) return ThreadWriter.start(storePath(context), options);
+	if (store && isLong(file)) {
+		giveWayAltogether();
+		return ThreadWriter.start(storePath(context), options);
+	}
 	return Promise.resolve(new SinkWriter(store ?? DRY_SINK, options));
 }
 

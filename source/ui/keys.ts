@@ -120,11 +120,11 @@ export class Keyboard {
 		this.board.wake();
 		if (!isPasted && isMouseReport(input)) {
 			const event = mouseEvent(input);
-			if (event) void this.board.do(() => this.onMouse(event));
+			if (event) void this.board.answer(() => this.onMouse(event));
 			return;
 		}
 		// What a key does depends on those before it: that is decided when its turn has come.
-		void this.board.do(() => (isPasted ? this.paste(input) : this.take(keyNames(input, key))));
+		void this.board.answer(() => (isPasted ? this.paste(input) : this.take(keyNames(input, key))));
 	}
 
 	private async paste(input: string): Promise<void> {

@@ -51,6 +51,10 @@ const MONTH_MS = 5_000;
 const DIALOG_SHARE = 0.6;
 /** After a key, rows do not jump under the cursor for so long. */
 const CALM_MS = 5_000;
+/** So long after a key nothing else is drawn that would stand in the way of the next. */
+const KEY_FIRST_MS = 120;
+/** While keys follow upon each other, news are taken in so often. */
+const NEWS_BY_KEYS_MS = 1_000;
 /** Keys within so long of each other are one movement. */
 const MOVING_MS = 400;
 
@@ -118,12 +122,14 @@ export class Board {
 		readAgents: () => this.readAgents(),
 		inTurn: (action) => this.do(action),
 	});
+	/** When it was last looked for news. */
+	private newsMs = Number.NEGATIVE_INFINITY;
 	private storeVersion = NEVER_READ;
 	/** The store could not be read when it was last asked. */
 	private isInTrouble = false;
 	private monthReadMs = Number.NEGATIVE_INFINITY;
 	/** The store's version at the last look for what is to be heard, while the past is shown. */
-	private heardVersion = -1;
+	private heardVersion = NEVER_READ;
 	private readonly turns = new Turns(
 		(error) => this.bear(error),
 		() => this.follow(),
@@ -313,27 +319,38 @@ export class Board {
 		this.flash.say(WORDS.said.thawed, 'refused');
 	}
 
-	/** Looks whether the store has changed, and reads what is shown where it has. */
+	/** Looks whether the store has changed, and reads what is shown where it has; right after a key that waits. */
 	async poll(): Promise<void> {
+		if (performance.now() - this.lastKeyMs < KEY_FIRST_MS) return;
 		try {
-			await this.look();
+			if (await this.hasNews()) await this.do(() => this.takeNews());
 		} catch (error) {
 			await this.do(() => Promise.reject(error));
 		}
 	}
 
-	private async look(): Promise<void> {
+	/** Does what a key is for. Keys in quick succession take the news along, so that both are drawn at once. */
+	answer(action: () => void | Promise<void>): Promise<void> {
+		return this.do(async () => {
+			await action();
+			const isLate = performance.now() - this.newsMs > NEWS_BY_KEYS_MS;
+			if (isLate && (await this.hasNews())) await this.takeNews();
+		});
+	}
+
+	private async hasNews(): Promise<boolean> {
 		const version = await this.options.store.version();
+		this.newsMs = performance.now();
 		if (this.isInTrouble) this.flash.clear();
 		this.isInTrouble = false;
+		return version !== (this.travel.at === null ? this.storeVersion : this.heardVersion);
+	}
+
+	private async takeNews(): Promise<void> {
+		if (this.travel.at === null) return this.readStore();
 		// Whoever looks at the past hears of the present all the same.
-		if (this.travel.at !== null) {
-			if (version !== this.heardVersion) await this.do(() => this.hearing.read());
-			this.heardVersion = version;
-			return;
-		}
-		if (version === this.storeVersion) return;
-		await this.do(() => this.readStore());
+		this.heardVersion = await this.options.store.version();
+		await this.hearing.read();
 	}
 
 	async resize(columns: number, rows: number): Promise<void> {
