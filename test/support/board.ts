@@ -11,7 +11,7 @@ const none = async (): Promise<never[]> => [];
 export const storeOf = (known: Partial<BoardStore>): BoardStore => ({
 	...NOWHERE,
 	version: async () => 1,
-	status: async () => ({ ...NO_STATUS, tickedAt: Date.now() }),
+	status: async () => ({ ...NO_STATUS, tickedAt: Date.now(), everyS: 59 }),
 	...known,
 });
 

@@ -61,7 +61,7 @@ async function boardOf(sources: readonly ConfiguredSource[], status: Partial<Sto
 			configuredSources: async () => [...present.sources],
 			status: async () => ({
 				tickedAt: Date.now(),
-				everyS: 1,
+				everyS: 59,
 				agreementProblem: null,
 				agreement: { ...NO_AGREEMENT, name: 'Acme' },
 				backlog: 0,
