@@ -1,13 +1,11 @@
 /** What a store still knows of tickets that were moved to its archive: the tables `archived_ticket` and `archived_event`. */
-import { createHash } from 'node:crypto';
+import { ARCHIVED, identityHash } from '../identity-hash.ts';
 import type { Appended } from '../port.ts';
 import type { Archived, MovedTicket } from '../port-archive.ts';
 import type { Bounds } from '../port-reports.ts';
 import type { Connection } from './connection.ts';
 import { Meta } from './meta.ts';
 
-/** Bytes of a hash: as large a number as there is without rounding; two of ten million events are one in 10^7 times. */
-const HASH_BYTES = 6;
 /** Read at a time. */
 const BATCH = 200;
 
@@ -15,10 +13,6 @@ const FIRST = 'archived_first_at';
 const LAST = 'archived_last_at';
 /** A store that was pruned by a slatop that did not note what reports lack of it. */
 const EVER: Bounds = { firstAt: 0, lastAt: Number.MAX_SAFE_INTEGER };
-
-/** What an event's identity is remembered by. @param source the name of its source */
-const identityHash = (source: string, id: string): number =>
-	createHash('sha256').update(`${source}\u0000${id}`).digest().readUIntBE(0, HASH_BYTES);
 
 /** What is asked of each event that comes. */
 export class ArchivedVerdicts {
@@ -37,7 +31,7 @@ export class ArchivedVerdicts {
 		if (this.sql.has.get(ticket) === undefined) return undefined;
 		const name = this.sql.sourceName.get(source) ?? '';
 		if (this.sql.hasEvent.get(identityHash(name, id)) !== undefined) return 'known';
-		return { refused: 'its ticket is in the archive: slatop prune --undo --ticket brings it back' };
+		return { refused: ARCHIVED };
 	}
 }
 

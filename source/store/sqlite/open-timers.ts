@@ -3,35 +3,16 @@ import type { Statement } from 'better-sqlite3';
 import { timerKey } from '../../sla/remark.ts';
 import type { Ticket } from '../../sla/ticket.ts';
 import { nextChangeAt, stateAt, type Timer, type TimerState } from '../../sla/timer.ts';
+import type { Kind } from '../kind-sums.ts';
+import { TIMER_COLUMNS, type Value } from '../timer-columns.ts';
 import type { Connection } from './connection.ts';
-import type { Kind, KindCounts } from './kind-counts.ts';
+import type { KindCounts } from './kind-counts.ts';
 
-/** Where timers without a due stand: after all that have one. */
-const NEVER = 8_640_000_000_000_000;
 /** Rows changed at a time when much time has passed at once: bounds memory, not the transaction. */
 const FALL_BATCH = 5_000;
 
-type Value = string | number | null;
-
-/** What each column of an open timer's row holds, but for those that name it. */
-const COLUMNS: Readonly<Record<string, (timer: Timer, ticket: Ticket) => Value>> = {
-	level: (timer) => timer.level,
-	state: (timer) => timer.state,
-	department: (_, ticket) => ticket.department,
-	calendar: (timer) => timer.calendar,
-	started_at: (timer) => timer.startedAt,
-	at_risk_at: (timer) => timer.atRiskAt,
-	due_at: (timer) => timer.dueAt,
-	target_ms: (timer) => timer.targetMs,
-	counted_ms: (timer) => timer.countedMs,
-	paused_ms: (timer) => timer.pausedMs,
-	agent: (_, ticket) => ticket.agent,
-	priority: (_, ticket) => ticket.priority,
-	sort_at: (timer) => timer.dueAt ?? NEVER,
-	next_at: (timer) => nextChangeAt(timer),
-};
-const NAMES = Object.keys(COLUMNS);
-const READERS = Object.values(COLUMNS);
+const NAMES = Object.keys(TIMER_COLUMNS);
+const READERS = Object.values(TIMER_COLUMNS);
 
 /** A row as it is read: of each ticket several are, and as objects they would take longer than all else. */
 type OpenRow = readonly [
@@ -43,7 +24,7 @@ type OpenRow = readonly [
 	department: string | null,
 	...others: Value[],
 ];
-/** Where the columns of `COLUMNS` begin in it. */
+/** Where the columns of `TIMER_COLUMNS` begin in it. */
 const OWN = 3;
 
 const kindOf = ([, metric, , level, state, department]: OpenRow): Kind => ({

@@ -1,9 +1,8 @@
 /** How far the engine has come, and what it has left for screens to read. */
-import { NO_AGREEMENT, type TickNote } from '../port.ts';
+import type { TickNote } from '../port.ts';
+import { readNote } from '../tick-note.ts';
 import type { Connection } from './connection.ts';
 import { Meta } from './meta.ts';
-
-const NO_NOTE: TickNote = { tickedAt: 0, everyS: 1, agreementProblem: null, agreement: NO_AGREEMENT };
 
 export class Progress {
 	private readonly meta: Meta;
@@ -40,11 +39,7 @@ export class Progress {
 	}
 
 	note(): TickNote {
-		const note = this.meta.get('tick_note');
-		if (note === null) return NO_NOTE;
-		// Written by `leaveNote` and by nothing else, if perhaps by an older slatop that knew less.
-		const read = JSON.parse(note) as Partial<TickNote>;
-		return { ...NO_NOTE, ...read, agreement: { ...NO_AGREEMENT, ...read.agreement } };
+		return readNote(this.meta.get('tick_note'));
 	}
 
 	leaveNote(note: TickNote): void {

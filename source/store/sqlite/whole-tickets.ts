@@ -1,9 +1,9 @@
 /** Whole tickets: everything that a store has of one, and taking it out of everything. */
 import { QUARTER_MS } from '../../sla/duration.ts';
+import { COUNTABLE_COLUMNS, type Countable } from '../countable.ts';
 import type { MovedEvent } from '../port-archive.ts';
 import type { Bounds } from '../port-reports.ts';
 import type { Connection } from './connection.ts';
-import { COUNTABLE_COLUMNS, type Countable } from './countable.ts';
 import { Meta } from './meta.ts';
 import { Rollups } from './rollups.ts';
 
