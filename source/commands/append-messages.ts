@@ -1,17 +1,11 @@
-/**
- * What an import's thread and its store's thread say to each other. Events go as columns, in pieces that stay bytes
- * until they are written: a piece is read out of one thread's memory and into the other's while it is small.
- */
-import { deserialize, serialize } from 'node:v8';
-import type { EventHead } from '../sla/event.ts';
-import type { Retelling } from '../sla/retold.ts';
+/** What an import's thread and its store's thread say to each other. */
 import { type Appended, type IncomingEvent, StoreBusy, StoreError } from '../store/port.ts';
 import type { Written, WrittenRefusal } from './batch-writer.ts';
-import type { Chunk } from './shared-bytes.ts';
+import type { Chunk } from './shared-events.ts';
 
 /** What a thread is asked for. */
 export type Request =
-	/** To append the events of a batch's pieces. */
+	/** To append the events of a batch. */
 	| {
 			readonly kind: 'write';
 			readonly source: string;
@@ -32,54 +26,6 @@ export type Answer =
 	/** What became of each event, as a code; and of those that were refused, all of it. */
 	| { readonly kind: 'written'; readonly codes: Uint8Array; readonly refusals: readonly WrittenRefusal[] }
 	| { readonly kind: 'failed'; readonly message: string; readonly error: keyof typeof ERRORS };
-
-interface Columns {
-	readonly ids: readonly string[];
-	/** Empty where it is the one before. */
-	readonly tickets: readonly string[];
-	readonly ats: readonly number[];
-	/** Places in `types`. */
-	readonly typeAt: readonly number[];
-	readonly types: readonly EventHead['type'][];
-	readonly datas: readonly string[];
-	/** Of those that may be taken for an update: their places, and what that update is. */
-	readonly againAt: readonly number[];
-	readonly agains: readonly Retelling[];
-}
-
-export function packed(events: readonly IncomingEvent[]): Uint8Array {
-	const types = [...new Set(events.map(({ event }) => event.type))];
-	const columns: Columns = {
-		ids: events.map(({ id }) => id),
-		// What stands in a row of a table is of one ticket: its reference goes once.
-		tickets: events.map(({ event }, place) =>
-			event.ticket === events[place - 1]?.event.ticket ? '' : event.ticket,
-		),
-		ats: events.map(({ event }) => event.at),
-		typeAt: events.map(({ event }) => types.indexOf(event.type)),
-		types,
-		datas: events.map(({ data }) => data),
-		againAt: events.flatMap(({ again }, place) => (again ? [place] : [])),
-		agains: events.flatMap(({ again }) => again ?? []),
-	};
-	return serialize(columns);
-}
-
-export function* unpacked(piece: Uint8Array): Generator<IncomingEvent> {
-	// Written by `packed` and by nothing else.
-	const { ids, tickets, ats, typeAt, types, datas, againAt, agains } = deserialize(piece) as Columns;
-	let ticket = '';
-	let next = 0;
-	for (const [place, id] of ids.entries()) {
-		ticket = tickets[place] || ticket;
-		const type = types[typeAt[place] ?? 0];
-		const data = datas[place];
-		if (type === undefined || data === undefined) throw new Error('half an event');
-		const event = { ticket, at: ats[place] ?? 0, type };
-		const again = againAt[next] === place ? agains[next++] : undefined;
-		yield again ? { id, event, data, again } : { id, event, data };
-	}
-}
 
 const CODES = ['taken', 'known', 'refused'] as const;
 

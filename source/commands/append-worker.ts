@@ -1,10 +1,9 @@
 /** A store's thread beside an import: while it writes one batch, the next is read. */
 import { parentPort, workerData } from 'node:worker_threads';
 import * as v from 'valibot';
-import type { IncomingEvent } from '../store/port.ts';
-import { type Answer, failedAnswer, type Request, unpacked, writtenAnswer } from './append-messages.ts';
+import { type Answer, failedAnswer, type Request, writtenAnswer } from './append-messages.ts';
 import { openStoreAt } from './open.ts';
-import { type Chunk, piecesOf } from './shared-bytes.ts';
+import { eventsOf } from './shared-events.ts';
 
 /** Half of it is what a batch changes; what is imported mostly stands together. */
 const CACHE_MIB = 8;
@@ -17,10 +16,6 @@ const store = await openStoreAt(path, {
 	cacheMib: CACHE_MIB,
 	...(waitMs === undefined ? {} : { waitMs }),
 });
-
-function* eventsOf(chunks: readonly Chunk[]): Generator<IncomingEvent> {
-	for (const piece of piecesOf(chunks)) yield* unpacked(piece);
-}
 
 async function answer(request: Request): Promise<Answer> {
 	switch (request.kind) {

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { type Appended, type EventSink, type IncomingEvent, StoreError } from '../store/port.ts';
-import { type Answer, errorOf, packed, type Request, writtenResults } from './append-messages.ts';
-import { PieceWriter } from './shared-bytes.ts';
+import { type Answer, errorOf, type Request, writtenResults } from './append-messages.ts';
+import { EventWriter } from './shared-events.ts';
 import { keepHeapSmall, keepOldObjectsFew } from './small-heap.ts';
 import { workerFile } from './worker-file.ts';
 
@@ -78,7 +78,7 @@ export class ThreadWriter implements BatchWriter {
 	/** Comes when the thread has ended, with what there is to say of it where it was not asked to. */
 	private readonly ended: Promise<StoreError>;
 	private hasEnded = false;
-	private readonly pieces = new PieceWriter();
+	private readonly batch = new EventWriter();
 	private hasBegun = false;
 
 	private constructor(
@@ -123,13 +123,13 @@ export class ThreadWriter implements BatchWriter {
 		// Not before: with the room for new objects that opening a table takes, looking through it is seldom enough.
 		if (!this.hasBegun) keepHeapSmall();
 		this.hasBegun = true;
-		this.pieces.add(packed(events));
+		this.batch.add(events);
 	}
 
 	async write(): Promise<Written[]> {
-		const chunks = this.pieces.takeAll();
+		const chunks = this.batch.takeAll();
 		const answer = await this.ask({ kind: 'write', ...this.options, chunks });
-		this.pieces.giveBack(chunks);
+		this.batch.giveBack(chunks);
 		if (answer.kind !== 'written') throw new Error(`a batch was answered with ${answer.kind}`);
 		return writtenResults(answer);
 	}

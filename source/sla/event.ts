@@ -234,6 +234,8 @@ function contact(type: ContactType): (raw: Raw) => EventContent {
 const isEventType = (value: unknown): value is EventType =>
 	typeof value === 'string' && Object.hasOwn(TYPE_READERS, value);
 
+export const EVENT_TYPES: readonly EventType[] = Object.keys(TYPE_READERS).filter(isEventType);
+
 /**
  * Reads one event out of parsed JSON.
  * @throws {EventRefused} with what is wrong and what was expected

@@ -3,12 +3,10 @@ import { describe, expect, it } from 'vitest';
 import {
 	errorOf,
 	failedAnswer,
-	packed,
-	unpacked,
 	writtenAnswer,
 	writtenResults,
 } from '../../source/commands/append-messages.ts';
-import { PieceWriter, piecesOf } from '../../source/commands/shared-bytes.ts';
+import { EventWriter, eventsOf } from '../../source/commands/shared-events.ts';
 import { type Appended, type IncomingEvent, StoreBusy, StoreError } from '../../source/store/port.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 });
@@ -20,7 +18,7 @@ const incoming: fc.Arbitrary<IncomingEvent> = fc
 		at: fc.integer({ min: 0, max: 4e12 }),
 		type: fc.constantFrom('created', 'message', 'status'),
 		data: text,
-		again: fc.option(fc.record({ at: fc.nat(), besides: text }), { nil: undefined }),
+		again: fc.option(fc.record({ at: fc.nat(), unsaid: text, besides: text }), { nil: undefined }),
 	})
 	.map(({ id, ticket, at, type, data, again }) => ({
 		id,
@@ -35,14 +33,14 @@ const result: fc.Arbitrary<Appended> = fc.oneof(
 
 describe('what goes from thread to thread', () => {
 	it('is there what it was here: events, in memory that is used again, and what became of them', () => {
-		const writer = new PieceWriter();
+		const writer = new EventWriter();
 		fc.assert(
 			fc.property(
 				fc.array(fc.array(incoming, { minLength: 1, maxLength: 5 }), { maxLength: 5 }),
 				(pieces) => {
-					for (const piece of pieces) writer.add(packed(piece));
+					for (const piece of pieces) writer.add(piece);
 					const chunks = writer.takeAll();
-					expect([...piecesOf(chunks)].flatMap((piece) => [...unpacked(piece)])).toEqual(pieces.flat());
+					expect([...eventsOf(chunks)]).toEqual(pieces.flat());
 					writer.giveBack(chunks);
 				},
 			),
@@ -60,13 +58,14 @@ describe('what goes from thread to thread', () => {
 		);
 	});
 
-	it('takes pieces of any size', () => {
-		const writer = new PieceWriter();
-		const sizes = [3_000_000, 2_000_000, 5_000_000, 0, 7];
-		for (const size of sizes) writer.add(new Uint8Array(size).fill(size % 251));
-		const pieces = [...piecesOf(writer.takeAll())];
-		expect(pieces.map(({ length }) => length)).toEqual(sizes);
-		expect(pieces.every((piece) => piece.every((byte) => byte === piece.length % 251))).toBe(true);
+	it('may be events of any size', () => {
+		const writer = new EventWriter();
+		const events = [1_000_000, 900_000, 1_900_000, 1, 400_000].map((size, place): IncomingEvent => {
+			const data = String.fromCharCode(0x61 + place).repeat(size);
+			return { id: `${place}`, event: { ticket: 'T-1', at: place, type: 'message' }, data };
+		});
+		writer.add(events);
+		expect([...eventsOf(writer.takeAll())]).toEqual(events);
 	});
 
 	it('may be an error, which is then told as its kind is', () => {

@@ -1,5 +1,4 @@
 /** The fields of a ticket that a row sets, as keys of a `created` or `updated` event. */
-import { isObject } from '../../sla/event-reading.ts';
 import type { Cells } from './cells.ts';
 import {
 	boundField,
@@ -61,22 +60,13 @@ export function fieldsReader(reading: Reading, except: readonly string[] = []): 
 	};
 }
 
-/** Finds the fields that a table has and a row leaves empty: set to nothing, as an update sets them. */
-export function emptyFieldsFinder(
-	reading: Reading,
-	except: readonly string[] = [],
-): (fields: RowFields) => RowFields {
-	const has = hasField(reading, except);
-	const hasTags = has('tags');
-	const nulls = [...TEXTS, 'priority'].filter(has);
+/** The fields that a table has, all set to nothing, as an update sets those that its row leaves empty. */
+export function emptyFields(reading: Reading): RowFields {
+	const has = hasField(reading, []);
+	const empty: RowFields = {};
+	for (const name of [...TEXTS, 'priority']) if (has(name)) empty[name] = null;
+	if (has('tags')) empty.tags = [];
 	const own = customReaders(reading).map(({ name }) => name);
-	const noCustom = Object.fromEntries(own.map((name) => [name, null]));
-	return (fields) => {
-		const empty: RowFields = {};
-		for (const name of nulls) if (fields[name] === undefined) empty[name] = null;
-		if (hasTags && fields.tags === undefined) empty.tags = [];
-		const custom = isObject(fields.custom) ? fields.custom : {};
-		if (own.some((name) => custom[name] === undefined)) empty.custom = { ...noCustom, ...custom };
-		return empty;
-	};
+	if (own.length > 0) empty.custom = Object.fromEntries(own.map((name) => [name, null]));
+	return empty;
 }

@@ -87,7 +87,7 @@ export class LogRows {
 			const key = `created ${created.text} ${fingerprint(JSON.stringify(own))}`;
 			// Fields of the ticket's own are told by its first row alone.
 			const besides = JSON.stringify({ ...fields, custom: {} });
-			story.add(key, created.at, { type: 'created', ...own }, { at, besides });
+			story.add(key, created.at, { type: 'created', ...own }, { at, unsaid: '{}', besides });
 		} else if (before && at >= before.at) {
 			const changed = changedFields(fields, before.fields);
 			if (changed) add({ type: 'updated', ...changed });

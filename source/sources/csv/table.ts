@@ -8,6 +8,7 @@ import { type Cells, NULLS, nullSet, RowRefused } from './cells.ts';
 import { delimiterOf } from './delimiter.ts';
 import { asUtf8, type Encoding, encodingOf } from './encoding.ts';
 import { eventRowReader } from './event-rows.ts';
+import { emptyFields } from './fields-of-row.ts';
 import { LogRows } from './log-rows.ts';
 import type { Mapping } from './mapping.ts';
 import { Notes } from './notes.ts';
@@ -159,7 +160,8 @@ export function rowReader(reading: Reading, notes: Notes): RowReader {
 		return (cells) => log.events(cells);
 	}
 	const facts = ticketFactsReader(reading, notes);
-	const stories = new TicketStories(unmeasuredBy(binding), nowAt, notes);
+	const unsaid = JSON.stringify(emptyFields(reading));
+	const stories = new TicketStories(unmeasuredBy(binding), unsaid, nowAt, notes);
 	return (cells) => stories.events(facts(cells));
 }
 

@@ -2,7 +2,7 @@
 import { formatInstant } from '../../sla/instant.ts';
 import type { Status } from '../../sla/ticket.ts';
 import { type Cells, RowRefused, referenceOf } from './cells.ts';
-import { emptyFieldsFinder, fieldsReader, type RowFields } from './fields-of-row.ts';
+import { fieldsReader, type RowFields } from './fields-of-row.ts';
 import type { Notes } from './notes.ts';
 import { boundField, fieldReader, type Reading, statusReader, type TimeCell, timeReader } from './reading.ts';
 
@@ -18,10 +18,11 @@ export interface GivenDue {
 export interface TicketFacts {
 	readonly ticket: string;
 	readonly createdAt: number;
-	/** Fields of the ticket but its agent, as the export has them; those that it leaves empty are left out. */
+	/**
+	 * Fields of the ticket but its agent, as the export has them; those that it leaves empty are left out. They are the
+	 * receiver's to add to.
+	 */
 	readonly fields: RowFields;
-	/** Those that it leaves empty, set to nothing; both are the receiver's to add to. */
-	readonly emptyFields: RowFields;
 	readonly agent: string | null;
 	readonly assigned: TimeCell | null;
 	readonly answered: TimeCell | null;
@@ -67,7 +68,6 @@ export function ticketFactsReader(reading: Reading, notes: Notes): (cells: Cells
 	const answerMinutes = numberReader(reading, 'first_answer_minutes');
 	const resolveMinutes = numberReader(reading, 'first_resolve_minutes');
 	const fields = fieldsReader(reading, ['agent']);
-	const emptyFields = emptyFieldsFinder(reading, ['agent']);
 	const dues = reading.binding.fields
 		.filter(({ kind }) => kind === 'due')
 		.map(({ field }) => ({ metric: field.slice('due.'.length), read: timeReader(reading, field) }));
@@ -94,17 +94,24 @@ export function ticketFactsReader(reading: Reading, notes: Notes): (cells: Cells
 	const closed = later('closed_at');
 	const updated = later('updated_at');
 
+	const duesIn = (cells: Cells): GivenDue[] => {
+		const given: GivenDue[] = [];
+		for (const { metric, read } of dues) {
+			const due = read(cells);
+			if (due) given.push({ metric, due });
+		}
+		return given;
+	};
+
 	return (cells) => {
 		const reference = referenceOf(ticket(cells), nameOf('ticket'));
 		const begun = created(cells);
 		if (!begun) throw new RowRefused(`"${nameOf('created_at')}" is empty: when was it created?`);
 		const createdAt = begun.at;
-		const own = fields(cells, false);
 		return {
 			ticket: reference,
 			createdAt,
-			fields: own,
-			emptyFields: emptyFields(own),
+			fields: fields(cells, false),
 			agent: agent(cells),
 			assigned: assigned(cells, createdAt),
 			answered: answered(cells, createdAt) ?? minutesAfter(createdAt, answerMinutes(cells)),
@@ -115,10 +122,7 @@ export function ticketFactsReader(reading: Reading, notes: Notes): (cells: Cells
 			updated: updated(cells, createdAt),
 			status: status(cells),
 			reopens: reopens(cells) ?? 0,
-			dues: dues.flatMap(({ metric, read }): GivenDue[] => {
-				const due = read(cells);
-				return due ? [{ metric, due }] : [];
-			}),
+			dues: duesIn(cells),
 		};
 	};
 }

@@ -2,6 +2,7 @@
 import { isSolved, isVoid, STATUSES, type Status } from '../../sla/ticket.ts';
 import type { ReadEvent } from '../ndjson.ts';
 import type { Notes } from './notes.ts';
+import type { TimeCell } from './reading.ts';
 import { fingerprint, instantText, Story } from './story.ts';
 import type { TicketFacts } from './ticket-facts.ts';
 import { RESOLUTIONS } from './unmeasured.ts';
@@ -16,22 +17,23 @@ interface Move {
 	readonly status: Status;
 }
 
+const moved = ({ at, text }: TimeCell, status: Status): Move => ({ at, text, status });
+
 /** The changes of status that a row dates, in the order of time. */
 function movesOf(facts: TicketFacts, notes: Notes): Move[] {
 	const { firstResolved, resolved, reopened, closed, status } = facts;
 	const moves: Move[] = [];
 	const last = resolved ?? closed;
 	if (firstResolved && (!last || last.at - firstResolved.at >= MINUTE_MS)) {
-		moves.push({ ...firstResolved, status: 'resolved' });
+		moves.push(moved(firstResolved, 'resolved'));
 	}
 	// Where nothing says when it was closed, a closed ticket was so since its resolution.
-	if (resolved)
-		moves.push({ ...resolved, status: !closed && status && isSolved(status) ? status : 'resolved' });
-	if (closed) moves.push({ ...closed, status: 'closed' });
+	if (resolved) moves.push(moved(resolved, !closed && status && isSolved(status) ? status : 'resolved'));
+	if (closed) moves.push(moved(closed, 'closed'));
 	const wasSolved = reopened && moves.some(({ at }) => at < reopened.at);
-	if (reopened && wasSolved) moves.push({ ...reopened, status: 'open' });
+	if (reopened && wasSolved) moves.push(moved(reopened, 'open'));
 	else if ((reopened || facts.reopens > 0) && !firstResolved) notes.add('reopened');
-	return moves.sort((a, b) => a.at - b.at);
+	return moves.length < 2 ? moves : moves.sort((a, b) => a.at - b.at);
 }
 
 /** The status that a row ends in by what it dates. */
@@ -60,17 +62,20 @@ export class TicketStories {
 	/** Metrics that are not measured, as JSON, by what the row does not tell besides. */
 	private readonly unmeasured = new Map<boolean, Map<boolean, string>>();
 
-	/** @param tableUnmeasured metrics that rows of this table cannot tell of */
+	/**
+	 * @param tableUnmeasured metrics that rows of this table cannot tell of
+	 * @param unsaid the fields that it has, set to nothing, as JSON
+	 */
 	constructor(
 		private readonly tableUnmeasured: readonly string[],
+		private readonly unsaid: string,
 		private readonly nowAt: number,
 		private readonly notes: Notes,
 	) {}
 
 	/** @throws {EventRefused} */
 	events(facts: TicketFacts): readonly ReadEvent[] {
-		const { ticket, createdAt, fields, emptyFields, assigned, agent, answered, updated, status, dues } =
-			facts;
+		const { ticket, createdAt, fields, assigned, agent, answered, updated, status, dues } = facts;
 		const story = new Story(ticket, this.nowAt);
 		const moves = movesOf(facts, this.notes);
 		const isTimeless = status !== null && isSolved(status) && moves.length === 0;
@@ -81,10 +86,10 @@ export class TicketStories {
 		// Who has the ticket is known without a time too; when they got it is not.
 		const isAgentUndated = agent !== null && !assigned;
 		if (isAgentUndated) fields.agent = agent;
-		else emptyFields.agent = agent;
 		const begun = JSON.stringify(fields);
 		const created = `{"type":"created"${begun === '{}' ? '' : `,${begun.slice(1, -1)}`},"unmeasured":${this.unmeasuredBy(isTimeless, isAgentUndated)}}`;
-		const again = { at: sinceAt, besides: JSON.stringify(emptyFields) };
+		const besides = assigned && agent !== null ? JSON.stringify({ agent }) : '{}';
+		const again = { at: sinceAt, unsaid: this.unsaid, besides };
 		story.addWritten(`row ${fingerprint(begun, updated?.text)}`, createdAt, 'created', created, again);
 		for (const { metric, due } of dues) {
 			const due_at = instantText('due_at', due.at);

@@ -20,15 +20,13 @@ export class ArchivedVerdicts {
 
 	constructor(db: Connection) {
 		this.sql = {
-			has: db.prepare<[string], number>(`SELECT 1 FROM archived_ticket WHERE ticket = ?`).pluck(),
 			hasEvent: db.prepare<[number], number>(`SELECT 1 FROM archived_event WHERE hash = ?`).pluck(),
 			sourceName: db.prepare<[number], string>(`SELECT name FROM source WHERE id = ?`).pluck(),
 		};
 	}
 
-	/** What becomes of an event of a ticket that has no beginning here; undefined: its ticket is not in the archive. */
-	verdict(source: number, id: string, ticket: string): Appended | undefined {
-		if (this.sql.has.get(ticket) === undefined) return undefined;
+	/** What becomes of an event of a ticket that is in the archive. */
+	verdict(source: number, id: string): Appended {
 		const name = this.sql.sourceName.get(source) ?? '';
 		if (this.sql.hasEvent.get(identityHash(name, id)) !== undefined) return 'known';
 		return { refused: ARCHIVED };

@@ -5,6 +5,7 @@ import type { Appended, AppendOptions, Dated, IncomingEvent, News } from '../por
 import { ArchivedVerdicts } from './archived.ts';
 import type { Connection } from './connection.ts';
 import { EventRows } from './event-rows.ts';
+import { KnownTickets } from './known-tickets.ts';
 
 /** Thrown to roll an atomic append back; carries what became of each event. */
 export class RefusedBatch extends Error {
@@ -13,13 +14,29 @@ export class RefusedBatch extends Error {
 	}
 }
 
+/** Events whose tickets are looked up at once. */
+const GROUP = 256;
+
+function* inGroups<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
+	let group: T[] = [];
+	for (const item of items) {
+		group.push(item);
+		if (group.length < size) continue;
+		yield group;
+		group = [];
+	}
+	if (group.length > 0) yield group;
+}
+
 export class Events {
 	private readonly rows: EventRows;
+	private readonly tickets: KnownTickets;
 	private readonly archived: ArchivedVerdicts;
 	private readonly sql;
 
 	constructor(db: Connection) {
 		this.rows = new EventRows(db);
+		this.tickets = new KnownTickets(db);
 		this.archived = new ArchivedVerdicts(db);
 		this.sql = {
 			source: db
@@ -29,9 +46,6 @@ export class Events {
 				.pluck(),
 			isKnown: db
 				.prepare<[number, string], number>(`SELECT 1 FROM event WHERE source = ? AND event_id = ?`)
-				.pluck(),
-			createdAt: db
-				.prepare<[string], number | null>(`SELECT min(at) FROM event WHERE ticket = ? AND type = 'created'`)
 				.pluck(),
 			heard: db.prepare<[number, number | null, number]>(
 				`UPDATE source SET heard_at = ?, last_event_at = max(coalesce(last_event_at, 0), coalesce(?, 0)) WHERE id = ?`,
@@ -60,14 +74,17 @@ export class Events {
 	 */
 	append(source: string, events: Iterable<IncomingEvent>, { atomic = false }: AppendOptions): Appended[] {
 		const id = this.sourceId(source);
-		const created = new Map<string, number | null>();
 		const results: Appended[] = [];
 		this.rows.begin(results);
+		this.tickets.begin();
 		let place = 0;
-		for (const incoming of events) {
-			const refused = this.appendOne(id, incoming, created, place);
-			if (refused) results[place] = refused;
-			place++;
+		for (const group of inGroups(events, GROUP)) {
+			this.tickets.lookUp(group.map(({ event }) => event.ticket));
+			for (const incoming of group) {
+				const refused = this.appendOne(id, incoming, place);
+				if (refused) results[place] = refused;
+				place++;
+			}
 		}
 		this.rows.flush();
 		if (atomic && results.some((result) => typeof result === 'object')) throw new RefusedBatch(results);
@@ -75,24 +92,14 @@ export class Events {
 	}
 
 	/** Hands an event to the rows, under its place; gives what became of it where it does not come to that. */
-	private appendOne(
-		source: number,
-		incoming: IncomingEvent,
-		created: Map<string, number | null>,
-		place: number,
-	): Appended | undefined {
+	private appendOne(source: number, incoming: IncomingEvent, place: number): Appended | undefined {
 		const { id } = incoming;
 		const { ticket } = incoming.event;
-		let createdAt = created.get(ticket);
-		if (createdAt === undefined) {
-			createdAt = this.sql.createdAt.get(ticket) ?? null;
-			const verdict = createdAt === null ? this.archived.verdict(source, id, ticket) : undefined;
-			if (verdict !== undefined) return verdict;
-		}
+		if (this.tickets.isArchived(ticket)) return this.archived.verdict(source, id);
+		let createdAt = this.tickets.createdAt(ticket);
 		const isAgain = createdAt !== null && createdAt <= incoming.event.at;
 		const { event, data } = isAgain && incoming.again ? retold(incoming.data, incoming.again) : incoming;
-		if (event.type === 'created') createdAt = createdAt === null ? event.at : Math.min(createdAt, event.at);
-		created.set(ticket, createdAt);
+		if (event.type === 'created') createdAt = this.tickets.created(ticket, event.at);
 		if (createdAt === null || event.at >= createdAt) {
 			this.rows.add(place, source, id, ticket, event.at, event.type, data);
 			return undefined;

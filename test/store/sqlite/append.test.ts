@@ -92,7 +92,7 @@ describe('appending events', () => {
 		const row = (id: string, subject: string): IncomingEvent => ({
 			id,
 			...told('T-1', START, 'created'),
-			again: { at: START + 60_000, besides: JSON.stringify({ subject }) },
+			again: { at: START + 60_000, unsaid: '{}', besides: JSON.stringify({ subject }) },
 		});
 		expect(await store.appendEvents('desk', [row('a', 'first')])).toEqual(['taken']);
 		expect(await store.appendEvents('desk', [row('a', 'first'), row('b', 'second')])).toEqual([
