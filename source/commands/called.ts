@@ -27,7 +27,9 @@ function checkFlags(command: Command, flags: Flags): void {
 	for (const [name, value] of Object.entries(flags)) {
 		const isGiven = value !== undefined && !(Array.isArray(value) && value.length === 0);
 		if (known.includes(name) || !isGiven) continue;
-		throw new UsageError(`${titleOf(command)} has no option --${dashed(name)}${hint(name, known, '--')}`);
+		throw new UsageError(
+			`${titleOf(command)} has no option --${dashed(name)}${hint(dashed(name), known.map(dashed), '--')}`,
+		);
 	}
 }
 

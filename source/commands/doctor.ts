@@ -115,7 +115,7 @@ async function lookAtStore(context: Context): Promise<Finding[]> {
 				'store',
 				'problem',
 				`there is no store ${path}`,
-				'name one with --store, or begin one with slatop import',
+				'name one with --store, or begin one with slatop import or slatop source add',
 			),
 		];
 	}

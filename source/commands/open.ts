@@ -43,7 +43,9 @@ export async function openStoreToRead(context: Context): Promise<Store> {
 export async function openExistingStore(context: Context): Promise<Store> {
 	const path = storePath(context);
 	if (existsSync(path) || isUrl(path)) return openStoreAt(path);
-	throw new StoreError(`there is no store ${path}: name one with --store, or begin one with slatop import`);
+	throw new StoreError(
+		`there is no store ${path}: name one with --store, or begin one with slatop import or slatop source add`,
+	);
 }
 
 const isUrl = (path: string): boolean => /^[a-z]+:\/\//.test(path);

@@ -77,8 +77,9 @@ const clock = (at: number): string => formatInstant(at).slice(11, 19);
 const span = (ms: number): string => formatDuration(Math.abs(ms));
 
 /** Why theirs is not there; null where that is as it should be. */
-function whyNotTheirs({ state, reason, closedAt }: OurTimer): string | null {
-	if (state === 'cancelled') return null;
+function whyNotTheirs({ state, reason, closedAt, dueAt }: OurTimer): string | null {
+	// Ours waits, and has no due either.
+	if (state === 'cancelled' || (closedAt === null && dueAt === null)) return null;
 	if (closedAt !== null && reason !== null) {
 		return `it keeps no row of what was given up late (${reason}); ours is missed`;
 	}

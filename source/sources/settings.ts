@@ -35,8 +35,11 @@ export const keyVariable = (name: string): string => variableOf(name, 'KEY');
 /** The one of the secret of a help desk's hooks. */
 export const hookVariable = (name: string): string => variableOf(name, 'HOOK_SECRET');
 
+/** What is copied from a browser, or from a description of an API, after the address itself. */
+const BEYOND = /\/(api\/v\d+|rest\/(api|servicedeskapi)|agent|a|browse|jira)(\/.*)?$/;
+
 /**
- * A help desk's URL as it is kept: without a path's end, and without credentials.
+ * A help desk's URL as it is kept: its address alone, without credentials.
  * @returns what is wrong with it, where something is
  */
 export function readUrl(text: string, allowHttp: boolean): { url: string } | { wrong: string } {
@@ -55,5 +58,5 @@ export function readUrl(text: string, allowHttp: boolean): { url: string } | { w
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
 		return { wrong: `${url.protocol}// is not https://` };
 	}
-	return { url: `${url.origin}${url.pathname}`.replace(/\/+$/, '') };
+	return { url: `${url.origin}${url.pathname}`.replace(BEYOND, '').replace(/\/+$/, '') };
 }

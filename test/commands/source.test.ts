@@ -107,6 +107,25 @@ describe('slatop source add', () => {
 		for (const secret of ['me:pass', 'k-3f9a1c77']) expect(String(refusal)).not.toContain(secret);
 	});
 
+	it('takes the address out of whatever was copied, and reads no help desk twice', async () => {
+		await add();
+		const url = `${helpDesk.server.url}/agent/tickets/7#top`;
+		const flags = { store: desk.store, kind: 'liveagent', url, allowHttp: true };
+		const again = await run({ input: ['add', 'crm'], flags, env: {} }).catch((error: unknown) => error);
+		expect(again).toBeInstanceOf(UsageError);
+		expect(String(again)).toContain(`desk reads ${helpDesk.server.url} already`);
+	});
+
+	it('is followed by a list that says what waits, and that nothing is read while no engine runs', async () => {
+		await add();
+		someTickets();
+		await source(['sync', 'desk', '--now', at('08:30')], withKey);
+		const { stdout, stderr } = await source(['list']);
+		const ahead = helpDesk.truth().filter((line) => line > `BBB-2 ${at('08:35')}`);
+		expect(stdout).toContain(`desk: ${ahead.length} of its events are dated ahead of our clock, and wait`);
+		expect(stderr).toContain('no engine runs on this store');
+	});
+
 	it('takes a name once, and again when it was removed', async () => {
 		await add();
 		const again = await add();

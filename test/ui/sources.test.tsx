@@ -117,6 +117,8 @@ describe('the sources in the header', () => {
 			expect(health(board, width), String(width)).toMatch(/\[crm LATE, 31m old\] {2}▲ desk 2m/);
 			expect(textWidth(health(board, width))).toBeLessThanOrEqual(width);
 		}
+		const never = await boardOf([source('desk', { ...FAILING, succeededAt: null })]);
+		expect(health(never.board)).toMatch(/ ▲ desk failing$/);
 	});
 
 	it('are not hidden by events to take in, nor by a wrong agreement', async () => {
@@ -152,7 +154,7 @@ describe('the overlay of sources', () => {
 
 	it('shows how each is set up, how it is doing, and what is wrong', async () => {
 		const { board } = await boardOf([
-			source('crm', { ...LATE, quarantined: 1_200 }),
+			source('crm', { ...LATE, quarantined: 1_200, cursor: '{"place":7,"waiting":[{},{}]}' }),
 			source('desk', { schedule: '*/5 8-18 * * 1-5', succeededAt: null, lastEventAt: null, nextAt: null }),
 		]);
 		await press(board, 'i');
@@ -161,7 +163,8 @@ describe('the overlay of sources', () => {
 			' Sources  j and k scroll, any other key closes',
 			'',
 			' crm  [✗ LATE]  zendesk at https://crm.example.com, every 60s',
-			'     read 31m ago, newest event 3m ago, next now, failed 3 times in a row, 1,200 refused',
+			'     read 31m ago, newest event 3m ago, next now, failed 3 times in a row, 1,200 refused, 2 dated',
+			'     ahead of our clock',
 			expect.stringMatching(
 				/^ {5}crm\.example\.com\/api\/v2: the key is refused \(401: "nobody\S* here"\): check/,
 			),

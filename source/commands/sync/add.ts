@@ -99,11 +99,15 @@ function readSettings(name: string, kind: Kind, flags: Flags): StoredSettings {
 	};
 }
 
-/** Two help desks that number their tickets from 1 would be taken for one. */
-async function checkReferences(store: Store, kind: Kind, { prefix }: StoredSettings): Promise<void> {
-	if (!kind.isNumbered) return;
+/** Two help desks that number their tickets from 1 would be taken for one, and one that is read twice for two. */
+async function checkReferences(store: Store, name: string, kind: Kind, given: StoredSettings): Promise<void> {
 	for (const other of await store.configuredSources()) {
-		if (kindOf(other.kind)?.isNumbered && settingsOf(other).prefix === prefix) {
+		const { url, prefix, projects } = settingsOf(other);
+		if (other.name === name || prefix !== given.prefix) continue;
+		if (url === given.url && projects.join() === given.projects.join()) {
+			throw new UsageError(`${other.name} reads ${url} already: what it tells would be taken twice`);
+		}
+		if (kind.isNumbered && kindOf(other.kind)?.isNumbered) {
 			throw new UsageError(
 				`${other.name} numbers its tickets too: give this one a --prefix, like --prefix B-, so that they are not mixed`,
 			);
@@ -126,7 +130,7 @@ export async function run(context: Context, given: string | undefined): Promise<
 	};
 	const store = await openStore(context);
 	try {
-		await checkReferences(store, kind, settings);
+		await checkReferences(store, name, kind, settings);
 		if (!(await store.addSource(config, lateAfter(config)))) {
 			throw new UsageError(`there is a source ${name} already: slatop source remove ${name} comes first`);
 		}

@@ -61,7 +61,9 @@ async function writeNew(path: string, text: string): Promise<boolean> {
 
 export async function importAgreement(context: Context, [kind, path]: readonly string[]): Promise<number> {
 	if (kind !== KIND)
-		throw new UsageError(`agreement import takes ${KIND}, and a file to write (default: print it)`);
+		throw new UsageError(
+			`say: slatop agreement import ${KIND} --source NAME [FILE] (without a file it is printed)`,
+		);
 	const source = await sourceOf(context);
 	return sayingProblems(source.name, async () => {
 		const text = await read(source, context.env);

@@ -74,11 +74,14 @@ function meaningOf(status: number, keyFrom: string): { kind: ProblemKind; what: 
 	return { kind: 'changed', what: 'the server does not take the question', todo: 'is this its address?' };
 }
 
-/** Where a redirection leads, without what may be secret in it. */
-function placeOf(location: string | null): string {
-	if (location === null || !URL.canParse(location)) return '';
-	const { origin, pathname } = new URL(location);
-	return `, to ${origin}${pathname}`;
+/** Where a redirection leads, without what may be secret in it, and what to do about it. */
+function redirectWords(status: number, location: string | null, asked: URL): string {
+	if (location === null || !URL.canParse(location, asked.href))
+		return `the server sends us elsewhere (${status}): check the URL`;
+	const { origin, pathname } = new URL(location, asked);
+	const words = `the server sends us elsewhere (${status}, to ${origin}${pathname})`;
+	if (origin === asked.origin) return `${words}: check the URL`;
+	return `${words}: if its address is another now, remove the source and add it again with --url ${origin} (what was read stays, and nothing is taken twice)`;
 }
 
 /** Worth another attempt: limits, and faults that pass. */
@@ -149,12 +152,12 @@ export class HttpClient {
 		return response.ok ? this.reply(path, response, text) : this.failure(path, response, text);
 	}
 
-	private url(path: string, query: Query = {}): string {
+	private url(path: string, query: Query = {}): URL {
 		const url = new URL(this.options.base.replace(/\/+$/, '') + path);
 		for (const [key, value] of Object.entries(query)) {
 			if (value !== undefined) url.searchParams.set(key, String(value));
 		}
-		return url.href;
+		return url;
 	}
 
 	private async readText(path: string, response: Response): Promise<string> {
@@ -192,7 +195,7 @@ export class HttpClient {
 
 	private failure(path: string, { status, headers }: Response, text: string): Failure {
 		if (status >= 300 && status < 400) {
-			const words = `the server sends us elsewhere (${status}${placeOf(headers.get('location'))}): if that is right, set the source up anew with that URL`;
+			const words = redirectWords(status, headers.get('location'), this.url(path));
 			return { problem: this.problem(path, words, 'moved', status), again: false, askedMs: null };
 		}
 		const { kind, what, todo } = meaningOf(status, this.options.keyFrom);

@@ -34,7 +34,7 @@ interface Look {
 const LOOKS: Readonly<Record<SourceState, Look>> = {
 	late: { text: (name, since) => ` ${WORDS.sources.late(name, since)} `, token: 'alarm', weight: 0 },
 	failing: {
-		text: (name, since, { symbols }) => `${symbols.at_risk} ${name} ${since ?? symbols.more}`,
+		text: (name, since, { symbols }) => `${symbols.at_risk} ${name} ${since ?? WORDS.sources.states.failing}`,
 		token: 'warning',
 		weight: 0,
 	},

@@ -440,6 +440,7 @@ export const en = {
 		nextNow: 'next now',
 		failures: (count: number) => `failed ${plural(count, { one: 'once', other: `${count} times` })} in a row`,
 		quarantined: (count: string) => `${count} refused`,
+		waiting: (count: string) => `${count} dated ahead of our clock`,
 		seeQuarantine: (name: string) => `what was refused, and why: slatop source quarantine ${name}`,
 		others: (list: string) => `By files and posts, newest event: ${list}`,
 	},

@@ -423,6 +423,7 @@ export const sl: Words = {
 		nextNow: 'naslednjič zdaj',
 		failures: (count) => `zapored spodletelo ${count}-krat`,
 		quarantined: (count) => `${count} zavrnjenih`,
+		waiting: (count) => `${count} z datumom pred našo uro`,
 		seeQuarantine: (name) => `kaj je zavrnjeno in zakaj: slatop source quarantine ${name}`,
 		others: (list) => `Iz datotek in pošiljk, najnovejši dogodek: ${list}`,
 	},
