@@ -1,5 +1,4 @@
 /** The queue of alerts as a sender and people see it, and what has become of messages: `alert`, `delivery`, `recipient`. */
-import { SCREEN_CHANNELS } from '../../sla/recipient.ts';
 import type {
 	AlertFilter,
 	AlertRow,
@@ -11,73 +10,27 @@ import type {
 	Settlement,
 	Trouble,
 } from '../port-alerts.ts';
+import {
+	ALERT_COLUMNS,
+	type DeliveryRecord,
+	deliveryRow,
+	FOR_SCREENS_SQL,
+	GONE_SQL,
+	KEPT_DELIVERIES,
+	NEXT_RECIPIENT_SQL,
+	queuedAlert,
+	RECIPIENT_COLUMNS,
+	TROUBLES_SQL,
+	untroubled,
+	WAITING_SQL,
+	type WaitingRecord,
+} from '../sql/alert-queue.ts';
 import type { Connection, Run } from './connection.ts';
 
-/** Messages that are remembered. */
-const KEPT_DELIVERIES = 2_000;
-/** Messages that a screen makes heard at once. */
-const MOST_HEARD = 100;
-
-const ALERT_COLUMNS = `a.id AS row, a.alert_id AS id, a.ticket, a.metric, a.cycle, a.step, a.repeat, a.recipient,
-	a.step_at AS stepAt, a.created_at AS createdAt, a.state AS alertState, a.next_try_at AS nextTryAt,
-	a.failed_at AS failedAt, a.tries, a.sent_at AS sentAt, a.last_error AS lastError`;
-
-const FACT_COLUMNS = `k.subject, k.requester, k.organization, k.department, k.agent, k.priority, k.status, k.url,
-	coalesce(t.level, l.level) AS level, coalesce(t.calendar, l.calendar) AS calendar,
-	coalesce(t.state, l.state) AS state, coalesce(t.started_at, l.started_at) AS startedAt,
-	coalesce(t.at_risk_at, l.at_risk_at) AS atRiskAt,
-	CASE WHEN t.id IS NULL THEN l.due_at ELSE t.due_at END AS dueAt,
-	CASE WHEN t.id IS NULL THEN l.closed_at END AS closedAt,
-	coalesce(t.target_ms, l.target_ms) AS targetMs, coalesce(t.counted_ms, l.counted_ms) AS countedMs`;
-
-/** The next recipient, in order, for whom something may be tried: a list of names without reading the queue. */
-export const NEXT_RECIPIENT_SQL = `SELECT recipient FROM alert
-	WHERE next_try_at IS NOT NULL AND recipient > ? ORDER BY recipient, next_try_at LIMIT 1`;
-export const IS_WAITING_SQL = `SELECT 1 FROM alert WHERE recipient = ? AND next_try_at <= ? LIMIT 1`;
-export const WAITING_SQL = `SELECT ${ALERT_COLUMNS}, ${FACT_COLUMNS}
-	FROM alert a
-	LEFT JOIN ticket k ON k.ticket = a.ticket
-	LEFT JOIN timer t ON t.ticket_id = k.id AND t.metric = a.metric AND t.cycle = a.cycle
-	LEFT JOIN sla_log l ON l.ticket_id = k.id AND l.metric = a.metric AND l.cycle = a.cycle AND l.superseded = 0
-	WHERE a.recipient = ? AND a.next_try_at <= ? ORDER BY a.next_try_at, a.id LIMIT ?`;
-export const GONE_SQL = `SELECT count(*) AS count, coalesce(max(at), 0) AS lastAt FROM delivery
-	WHERE recipient = ? AND at > ? AND ok = 1`;
 const LIST_SQL = `SELECT ${ALERT_COLUMNS} FROM alert a
 	WHERE (@states IS NULL OR a.state IN (SELECT value FROM json_each(@states)))
 		AND (@ticket IS NULL OR a.ticket = @ticket)
 	ORDER BY a.id DESC LIMIT @limit`;
-const TROUBLES_SQL = `SELECT 'alerts' AS kind, name, problem, failing_since AS since FROM recipient
-	WHERE problem IS NOT NULL
-	UNION ALL SELECT 'report', name, problem, failing_since FROM report_run WHERE problem IS NOT NULL
-	ORDER BY since, name`;
-const FOR_SCREENS_SQL = `SELECT * FROM (
-	SELECT * FROM delivery WHERE id > ? AND ok = 1 AND channel IN (${SCREEN_CHANNELS.map((name) => `'${name}'`).join(', ')})
-	ORDER BY id DESC LIMIT ${MOST_HEARD}) ORDER BY id`;
-
-type WaitingRecord = AlertRow & QueuedAlert['facts'];
-type DeliveryRecord = Omit<DeliveryRow, 'ok'> & { readonly ok: number };
-
-function queuedAlert(record: WaitingRecord): QueuedAlert {
-	const { subject, requester, organization, department, agent, priority, status, url, ...rest } = record;
-	const { level, calendar, state, startedAt, atRiskAt, dueAt, closedAt, targetMs, countedMs, ...row } = rest;
-	const ticket = { subject, requester, organization, department, agent, priority, status, url };
-	const timer = { level, calendar, state, startedAt, atRiskAt, dueAt, closedAt, targetMs, countedMs };
-	return { ...row, facts: { ...ticket, ...timer } };
-}
-
-const deliveryRow = ({ ok, ...record }: DeliveryRecord): DeliveryRow => ({ ...record, ok: ok === 1 });
-
-const untroubled = (recipient: string): RecipientState => ({
-	recipient,
-	failures: 0,
-	failingSince: null,
-	nextTryAt: null,
-	problem: null,
-	gaveUp: 0,
-});
-
-const RECIPIENT_COLUMNS = `name AS recipient, failures, failing_since AS failingSince, next_try_at AS nextTryAt,
-	problem, gave_up AS gaveUp`;
 
 export class SqliteAlerts implements AlertStore {
 	private readonly sql;
@@ -87,8 +40,7 @@ export class SqliteAlerts implements AlertStore {
 		private readonly run: Run,
 	) {
 		this.sql = {
-			nextRecipient: db.prepare<[string], string>(NEXT_RECIPIENT_SQL).pluck(),
-			isWaiting: db.prepare<[string, number], number>(IS_WAITING_SQL).pluck(),
+			nextRecipient: db.prepare<[string], { recipient: string; nextTryAt: number }>(NEXT_RECIPIENT_SQL),
 			waiting: db.prepare<[string, number, number], WaitingRecord>(WAITING_SQL),
 			stillWaiting: db
 				.prepare<[string, number], number>(
@@ -153,9 +105,9 @@ export class SqliteAlerts implements AlertStore {
 	waitingRecipients(nowAt: number): Promise<string[]> {
 		return this.run(() => {
 			const found: string[] = [];
-			for (let name = this.sql.nextRecipient.get(''); name !== undefined; ) {
-				if (this.sql.isWaiting.get(name, nowAt) !== undefined) found.push(name);
-				name = this.sql.nextRecipient.get(name);
+			for (let next = this.sql.nextRecipient.get(''); next; ) {
+				if (next.nextTryAt <= nowAt) found.push(next.recipient);
+				next = this.sql.nextRecipient.get(next.recipient);
 			}
 			return found;
 		});

@@ -1,15 +1,6 @@
 /** What people have said of timers: the table `remark`. */
-import { NO_REMARKS, type Remarks, type RemarksByTimer, timerKey } from '../../sla/remark.ts';
+import { type RemarksByTimer, timerKey } from '../../sla/remark.ts';
 import type { Connection } from './connection.ts';
-
-/** Brings a row's remarks into a window of a list. */
-export const REMARK_JOIN = `LEFT JOIN remark r ON r.ticket_id = t.ticket_id AND r.metric = t.metric AND r.cycle = t.cycle`;
-
-/** Remarks as they were written; null: nobody has said anything. */
-export function readRemarks(said: string | null): Remarks {
-	// Written by `Remarking.put` and by nothing else, if perhaps by an older slatop.
-	return said === null ? NO_REMARKS : { ...NO_REMARKS, ...(JSON.parse(said) as Partial<Remarks>) };
-}
 
 interface Row {
 	readonly metric: string;

@@ -10,20 +10,9 @@ import type {
 	SyncStep,
 } from '../port-sources.ts';
 import { SourceAhead, SourceGone } from '../port-sources.ts';
+import { CONFIGURED_SQL, MOST_QUARANTINED, outcomeOf, placesOf, QUARANTINED_SQL } from '../sql/sources.ts';
 import type { Connection } from './connection.ts';
 import type { Events } from './events.ts';
-
-/** A help desk that changes its format must not fill the disk: a source's oldest refusals go first. */
-const MOST_QUARANTINED = 10_000;
-
-const CONFIGURED = `SELECT s.name, c.kind, c.settings, c.schedule, c.zone, c.added_at AS addedAt, c.cursor,
-		c.succeeded_at AS succeededAt, c.failed_at AS failedAt, c.failures, c.problem, c.next_at AS nextAt,
-		c.late_at AS lateAt, c.poked_at AS pokedAt, s.heard_at AS heardAt, s.last_event_at AS lastEventAt,
-		(SELECT count(*) FROM quarantine q WHERE q.source = c.source) AS quarantined
-	FROM connector c JOIN source s ON s.id = c.source`;
-
-const QUARANTINED = `SELECT s.name AS source, q.at, q.place, q.reason, q.record, q.times
-	FROM quarantine q JOIN source s ON s.id = q.source`;
 
 export class Sources {
 	private readonly sql;
@@ -44,7 +33,7 @@ export class Sources {
 				VALUES (?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT(source) DO NOTHING`,
 			),
 			remove: db.prepare<[number]>(`DELETE FROM connector WHERE source = ?`),
-			configured: db.prepare<[], ConfiguredSource>(`${CONFIGURED} ORDER BY s.name`),
+			configured: db.prepare<[], ConfiguredSource>(CONFIGURED_SQL),
 			poke: db.prepare<[number, string]>(
 				`UPDATE connector SET poked_at = ? WHERE source = (SELECT id FROM source WHERE name = ?)`,
 			),
@@ -74,10 +63,10 @@ export class Sources {
 					SELECT id FROM quarantine WHERE source = ? ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?)`,
 			),
 			quarantined: db.prepare<[number], QuarantinedRecord>(
-				`${QUARANTINED} ORDER BY q.at DESC, q.id DESC LIMIT ?`,
+				`${QUARANTINED_SQL} ORDER BY q.at DESC, q.id DESC LIMIT ?`,
 			),
 			quarantinedOf: db.prepare<[string, number], QuarantinedRecord>(
-				`${QUARANTINED} WHERE s.name = ? ORDER BY q.at DESC, q.id DESC LIMIT ?`,
+				`${QUARANTINED_SQL} WHERE s.name = ? ORDER BY q.at DESC, q.id DESC LIMIT ?`,
 			),
 			clear: db.prepare<[number]>(`DELETE FROM quarantine WHERE source = ?`),
 			clearPlace: db.prepare<[number, string]>(`DELETE FROM quarantine WHERE source = ? AND place = ?`),
@@ -112,30 +101,20 @@ export class Sources {
 	}
 
 	/** Runs inside the caller's transaction. */
-	commit({ source, events, refused, read, fromCursor, cursor, at, lateAt }: SyncStep): SyncCounts {
+	commit(step: SyncStep): SyncCounts {
+		const { source, events, read, fromCursor, cursor, at, lateAt } = step;
 		const id = this.sql.idOf.get(source);
 		if (id === undefined) throw new SourceGone(`source ${source} is no longer configured`);
 		if (fromCursor !== undefined && (this.sql.cursor.get(id) ?? null) !== fromCursor) {
 			throw new SourceAhead(`another program is reading source ${source}`);
 		}
 		const results = this.events.append(source, events, {});
-		const late = results.flatMap((result, index): Refusal[] => {
-			const incoming = events[index];
-			if (typeof result === 'string' || !incoming) return [];
-			const place = `event ${incoming.id} of ticket ${incoming.event.ticket}`;
-			return [{ place, reason: result.refused, record: incoming.data }];
-		});
-		this.quarantineAll(id, at, [...refused, ...late]);
+		const { counts, refused, lastAt } = outcomeOf(step, results);
+		this.quarantineAll(id, at, refused);
 		for (const place of read) this.sql.releasePlace.run(id, place, at);
-		const taken = events.filter((_, index) => results[index] === 'taken');
-		const lastAt = taken.reduce<number | null>((last, { event }) => Math.max(last ?? 0, event.at), null);
-		if (taken.length > 0) this.events.touchSource(source, at, lastAt);
+		if (lastAt !== null) this.events.touchSource(source, at, lastAt);
 		this.sql.setCursor.run(cursor, lateAt, id);
-		return {
-			taken: taken.length,
-			known: events.length - taken.length - late.length,
-			refused: refused.length + late.length,
-		};
+		return counts;
 	}
 
 	note(name: string, { at, problem, nextAt, lateAt }: SyncOutcome): void {
@@ -165,8 +144,8 @@ export class Sources {
 		return places.reduce((count, place) => count + this.sql.clearPlace.run(id, place).changes, 0);
 	}
 
-	release(source: string, { before, file }: Reread): number {
-		return this.sql.release.run(this.events.sourceId(source), `${file}:`, `${file};`, before).changes;
+	release(source: string, read: Reread): number {
+		return this.sql.release.run(this.events.sourceId(source), ...placesOf(read), read.before).changes;
 	}
 
 	private quarantineAll(id: number, at: number, refusals: readonly Refusal[]): void {

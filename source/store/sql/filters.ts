@@ -1,21 +1,14 @@
 /** Turns filters into SQL conditions with bound values; no value ever becomes part of the SQL. */
 import type { LogFilter, TimerFilter } from '../port.ts';
 import type { TimerOrder } from '../port-orders.ts';
-
-export interface Where {
-	readonly sql: string;
-	readonly values: readonly (string | number)[];
-}
+import type { Dialect, Statement } from './dialect.ts';
 
 type Part = readonly [sql: string, values: readonly (string | number)[]];
 
 /** The value that stands for none: a ticket of no department. */
 const NONE = '';
 
-/**
- * `column IN (…)`; a single value is compared, so that an index on the column can be used. With a plus before the
- * column none is: the rows are read in the list's own order, and never sorted.
- */
+/** `column IN (…)`; a single value is compared, so that an index on the column can be used. */
 function isOneOf(column: string, values: readonly string[] | undefined): Part[] {
 	if (!values || values.length === 0) return [];
 	if (values.includes(NONE)) {
@@ -28,16 +21,13 @@ function isOneOf(column: string, values: readonly string[] | undefined): Part[] 
 }
 
 /** The text, wherever it stands in the reference, the subject, the requester or the organization. */
-function hasText(text: string): Part {
+function hasText(text: string, { like }: Dialect): Part {
 	const pattern = `%${text.replaceAll(/[\\%_]/g, (special) => `\\${special}`)}%`;
 	const columns = ['k.ticket', 'k.subject', 'k.requester', 'k.organization'];
-	return [
-		`(${columns.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`,
-		columns.map(() => pattern),
-	];
+	return [`(${columns.map(like).join(' OR ')})`, columns.map(() => pattern)];
 }
 
-function join(parts: readonly Part[]): Where {
+function join(parts: readonly Part[]): Statement {
 	return {
 		sql: parts.map(([sql]) => ` AND ${sql}`).join(''),
 		values: parts.flatMap(([, values]) => values),
@@ -57,9 +47,9 @@ export function oneByOne(filter: TimerFilter): readonly TimerFilter[] {
 	return [...new Set(values)].map((value) => ({ ...filter, [several]: [value] }));
 }
 
-export function timerWhere(filter: TimerFilter, order: TimerOrder): Where {
+export function timerWhere(filter: TimerFilter, order: TimerOrder, dialect: Dialect): Statement {
 	const column = (name: string, values: readonly string[] | undefined): Part[] =>
-		isOneOf(order === 'due' && values?.length === 1 ? `t.${name}` : `+t.${name}`, values);
+		isOneOf(order === 'due' && values?.length === 1 ? `t.${name}` : dialect.unindexed(`t.${name}`), values);
 	return join([
 		...column('state', filter.states),
 		...column('department', filter.departments),
@@ -67,7 +57,7 @@ export function timerWhere(filter: TimerFilter, order: TimerOrder): Where {
 		...column('agent', filter.agents),
 		...column('metric', filter.metrics),
 		...column('priority', filter.priorities),
-		...(filter.texts ?? []).map(hasText),
+		...(filter.texts ?? []).map((text) => hasText(text, dialect)),
 		...(filter.dueBefore === undefined ? [] : [['t.sort_at < ?', [filter.dueBefore]] as const]),
 		...(filter.dueFrom === undefined ? [] : [['t.sort_at >= ?', [filter.dueFrom]] as const]),
 	]);
@@ -85,7 +75,7 @@ function isInState(states: readonly string[] | undefined): Part[] {
 	return [part ? [`(t.excluded = 1 OR ${part[0]})`, part[1]] : ['t.excluded = 1', []]];
 }
 
-export function logWhere(filter: LogFilter): Where {
+export function logWhere(filter: LogFilter, dialect: Dialect): Statement {
 	return join([
 		...isInState(filter.states),
 		...isOneOf('t.department', filter.departments),
@@ -93,7 +83,7 @@ export function logWhere(filter: LogFilter): Where {
 		...isOneOf('t.agent', filter.agents),
 		...isOneOf('t.metric', filter.metrics),
 		...isOneOf('t.organization', filter.organizations),
-		...(filter.texts ?? []).map(hasText),
+		...(filter.texts ?? []).map((text) => hasText(text, dialect)),
 		...(filter.judgedSince === undefined ? [] : [['t.judged_at >= ?', [filter.judgedSince]] as const]),
 		...(filter.judgedUntil === undefined ? [] : [['t.judged_at < ?', [filter.judgedUntil]] as const]),
 		...(filter.since === undefined ? [] : [['t.closed_at >= ?', [filter.since]] as const]),

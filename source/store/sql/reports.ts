@@ -1,0 +1,100 @@
+/** What reports are made from: statements that both kinds of store take, and what their columns mean. */
+import { QUARTER_MS } from '../../sla/duration.ts';
+import { encodeDurations } from '../../sla/spread.ts';
+import { BETWEEN, type CountedSum, type KeptSum, NAMES, type Name } from '../port-reports.ts';
+import type { Dialect } from './dialect.ts';
+
+/** As they are read in thousands, rows come as arrays: those cost half of objects. */
+export type SumColumns = readonly [
+	...[period: number, name: string, level: string, metric: string],
+	...[fulfilled: number, missed: number, cancelled: number, excluded: number],
+	...[countedMs?: number, wallMs?: number, overMs?: number, spreads?: string],
+];
+const COUNT_COLUMNS = 'period, name, level, metric, fulfilled, missed, cancelled, excluded';
+const TIME_COLUMNS = 'counted_ms, wall_ms, over_ms, spreads';
+
+export function keptSum(columns: SumColumns): KeptSum {
+	const [period, name, level, metric, fulfilled, missed, cancelled, excluded] = columns;
+	const [, , , , , , , , countedMs = 0, wallMs = 0, overMs = 0, spreads = ''] = columns;
+	return {
+		period,
+		name: name === '' ? null : name,
+		level: level === '' ? null : level,
+		metric,
+		fulfilled,
+		missed,
+		cancelled,
+		excluded,
+		countedMs,
+		wallMs,
+		overMs,
+		spreads,
+	};
+}
+
+/** Rows of the log that were judged, and are not left out. */
+const IS_JUDGED = `excluded = 0 AND state IN ('fulfilled', 'missed')`;
+const IS_MISSED = `excluded = 0 AND state = 'missed'`;
+const countOf = (condition: string): string => `count(CASE WHEN ${condition} THEN 1 END)`;
+/** Sums of the log in SQL; the columns after the names are those of `SumColumns` after its name. */
+const COUNTED_COUNTS = `level, metric, ${countOf(`excluded = 0 AND state = 'fulfilled'`)} AS fulfilled,
+	${countOf(IS_MISSED)} AS missed, ${countOf(`excluded = 0 AND state = 'cancelled'`)} AS cancelled,
+	${countOf('excluded <> 0')} AS left_out`;
+const countedTimes = ({ listed }: Dialect): string =>
+	`${listed(`CASE WHEN ${IS_JUDGED} THEN counted_ms END`)} AS counted,
+	${listed(`CASE WHEN ${IS_JUDGED} THEN closed_at - started_at END`)} AS wall,
+	${listed(`CASE WHEN ${IS_MISSED} THEN coalesce(closed_at - due_at, 0) END`)} AS over_due`;
+
+export type CountedColumns = readonly [
+	...[department: string | null, agent: string | null, organization: string | null],
+	...[level: string | null, metric: string],
+	...[fulfilled: number, missed: number, cancelled: number, excluded: number],
+	...[counted?: string | null, wall?: string | null, over?: string | null],
+];
+
+const durationsIn = (list: string | null): number[] => (list === null ? [] : list.split(',').map(Number));
+const sumOf = (list: readonly number[]): number => list.reduce((sum, ms) => sum + ms, 0);
+
+export function countedSum(columns: CountedColumns): CountedSum {
+	const [department, agent, organization, level, metric, fulfilled, missed, cancelled, excluded] = columns;
+	const [, , , , , , , , , ...lists] = columns;
+	const [counted = [], wall = [], over = []] = lists.map((list = null) => durationsIn(list));
+	return {
+		department,
+		agent,
+		organization,
+		level,
+		metric,
+		fulfilled,
+		missed,
+		cancelled,
+		excluded,
+		countedMs: sumOf(counted),
+		wallMs: sumOf(wall),
+		overMs: sumOf(over),
+		spreads: lists.length === 0 ? '' : [counted, wall, over].map(encodeDurations).join(BETWEEN),
+	};
+}
+
+/** The statement that adds up rows of the log by some names. */
+export function countedSql(dialect: Dialect, names: readonly Name[], withTimes: boolean): string {
+	const told = NAMES.map((name) => (names.includes(name) ? name : `NULL AS ${name}`)).join(', ');
+	const times = withTimes ? `, ${countedTimes(dialect)}` : '';
+	return `SELECT ${told}, ${COUNTED_COUNTS}${times} FROM sla_log
+		WHERE superseded = 0 AND judged_at >= ? AND judged_at < ? GROUP BY ${[...names, 'level', 'metric'].join(', ')}`;
+}
+
+const SUMS = 'FROM rollup WHERE dimension = ? AND period >= ? AND period < ?';
+
+export const SUMS_SQL = `SELECT ${COUNT_COLUMNS} ${SUMS}`;
+export const TIMED_SUMS_SQL = `SELECT ${COUNT_COLUMNS}, ${TIME_COLUMNS} ${SUMS}`;
+export const JUDGED_FIRST_SQL = `SELECT judged_at FROM sla_log WHERE superseded = 0 ORDER BY judged_at, id LIMIT 1`;
+export const JUDGED_LAST_SQL = `SELECT judged_at FROM sla_log WHERE superseded = 0
+	ORDER BY judged_at DESC, id DESC LIMIT 1`;
+
+export const breachesSql = ({
+	join,
+}: Dialect): string => `SELECT t.sort_at - t.sort_at % ${QUARTER_MS} AS "quarterAt",
+		t.department, t.agent, k.organization, t.level, t.metric, count(*) AS count
+	FROM timer t ${join} ticket k ON k.id = t.ticket_id
+	WHERE t.sort_at >= ? AND t.sort_at < ? GROUP BY 1, 2, 3, 4, 5, 6`;

@@ -1,0 +1,50 @@
+/** Sources that sync by themselves: statements that both kinds of store take, and what follows from their rows. */
+import type { Appended, IncomingEvent } from '../port.ts';
+import type { Refusal, Reread, SyncCounts, SyncStep } from '../port-sources.ts';
+
+/** A help desk that changes its format must not fill the disk: a source's oldest refusals go first. */
+export const MOST_QUARANTINED = 10_000;
+
+/** The last text in the order of bytes. */
+const LAST_TEXT = '\u{10FFFF}';
+
+export const CONFIGURED_SQL = `SELECT s.name, c.kind, c.settings, c.schedule, c.zone, c.added_at AS "addedAt", c.cursor,
+		c.succeeded_at AS "succeededAt", c.failed_at AS "failedAt", c.failures, c.problem, c.next_at AS "nextAt",
+		c.late_at AS "lateAt", c.poked_at AS "pokedAt", s.heard_at AS "heardAt", s.last_event_at AS "lastEventAt",
+		(SELECT count(*) FROM quarantine q WHERE q.source = c.source) AS quarantined
+	FROM connector c JOIN source s ON s.id = c.source ORDER BY s.name`;
+
+export const QUARANTINED_SQL = `SELECT s.name AS source, q.at, q.place, q.reason, q.record, q.times
+	FROM quarantine q JOIN source s ON s.id = q.source`;
+
+/** The places that a file's refusals stand between, or all of them. */
+export const placesOf = ({ file }: Reread): readonly [first: string, end: string] =>
+	file === undefined ? ['', LAST_TEXT] : [`${file}:`, `${file};`];
+
+/** What a step's events have come to, beside what was refused of it before. */
+export interface Outcome {
+	readonly counts: SyncCounts;
+	/** What goes into quarantine. */
+	readonly refused: readonly Refusal[];
+	/** When the latest of those that were taken happened; null: none was. */
+	readonly lastAt: number | null;
+}
+
+function refusalOf({ id, event, data }: IncomingEvent, result: Appended): Refusal[] {
+	if (typeof result === 'string') return [];
+	return [{ place: `event ${id} of ticket ${event.ticket}`, reason: result.refused, record: data }];
+}
+
+export function outcomeOf({ events, refused }: SyncStep, results: readonly Appended[]): Outcome {
+	const late = events.flatMap((event, index) => refusalOf(event, results[index] ?? 'known'));
+	const taken = events.filter((_, index) => results[index] === 'taken');
+	return {
+		counts: {
+			taken: taken.length,
+			known: events.length - taken.length - late.length,
+			refused: refused.length + late.length,
+		},
+		refused: [...refused, ...late],
+		lastAt: taken.reduce<number | null>((last, { event }) => Math.max(last ?? 0, event.at), null),
+	};
+}
