@@ -25,6 +25,10 @@ const FACT_COLUMNS = `k.subject, k.requester, k.organization, k.department, k.ag
  */
 export const NEXT_RECIPIENT_SQL = `SELECT recipient, next_try_at AS "nextTryAt" FROM alert
 	WHERE next_try_at IS NOT NULL AND recipient > ? ORDER BY recipient, next_try_at LIMIT 1`;
+export interface NextRecipient {
+	readonly recipient: string;
+	readonly nextTryAt: number;
+}
 export const WAITING_SQL = `SELECT ${ALERT_COLUMNS}, ${FACT_COLUMNS}
 	FROM alert a
 	LEFT JOIN ticket k ON k.ticket = a.ticket
@@ -40,6 +44,15 @@ export const TROUBLES_SQL = `SELECT 'alerts' AS kind, name, problem, failing_sin
 export const FOR_SCREENS_SQL = `SELECT * FROM (
 	SELECT * FROM delivery WHERE id > ? AND ok = 1 AND channel IN (${SCREEN_CHANNELS.map((name) => `'${name}'`).join(', ')})
 	ORDER BY id DESC LIMIT ${MOST_HEARD}) AS newest ORDER BY id`;
+
+/** Puts off what may be tried for a recipient by an instant. */
+export const HOLD_SQL = `UPDATE alert SET next_try_at = ? WHERE recipient = ? AND next_try_at <= ?`;
+export const COUNTS_SQL = `SELECT recipient, count(*) AS count FROM alert WHERE next_try_at IS NOT NULL
+	GROUP BY recipient ORDER BY recipient`;
+export const OF_TICKET_SQL = `SELECT ${ALERT_COLUMNS} FROM alert a WHERE a.ticket = ? ORDER BY a.id`;
+export const HEARD_SQL = `SELECT value FROM meta WHERE key = 'heard_delivery'`;
+export const NOTE_HEARD_SQL = `INSERT INTO meta(key, value) VALUES ('heard_delivery', ?)
+	ON CONFLICT(key) DO UPDATE SET value = excluded.value`;
 
 export type WaitingRecord = AlertRow & QueuedAlert['facts'];
 export type DeliveryRecord = Omit<DeliveryRow, 'ok'> & { readonly ok: number };
@@ -65,3 +78,4 @@ export const untroubled = (recipient: string): RecipientState => ({
 
 export const RECIPIENT_COLUMNS = `name AS recipient, failures, failing_since AS "failingSince", next_try_at AS "nextTryAt",
 	problem, gave_up AS "gaveUp"`;
+export const RECIPIENTS_SQL = `SELECT ${RECIPIENT_COLUMNS} FROM recipient ORDER BY name`;

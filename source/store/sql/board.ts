@@ -65,6 +65,9 @@ export const TICKET_SQL = `SELECT ticket, created_at AS "createdAt", status, sub
 		customer_group, department, agent, priority, channel, tags, custom, url, level, level_by_hand AS "levelByHand"
 	FROM ticket WHERE ticket = ?`;
 
+/** A ticket's events as JSON, in the order of arrival. */
+export const HISTORY_SQL = `SELECT data FROM event WHERE ticket = ? ORDER BY seq`;
+
 export type TicketRecord = Omit<Ticket, 'tags' | 'custom' | 'priority' | 'status'> & {
 	readonly tags: string;
 	readonly custom: string;

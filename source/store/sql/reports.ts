@@ -84,6 +84,8 @@ export function countedSql(dialect: Dialect, names: readonly Name[], withTimes: 
 		WHERE superseded = 0 AND judged_at >= ? AND judged_at < ? GROUP BY ${[...names, 'level', 'metric'].join(', ')}`;
 }
 
+export const ZONE_SQL = `SELECT value FROM meta WHERE key = 'rollup_zone'`;
+
 const SUMS = 'FROM rollup WHERE dimension = ? AND period >= ? AND period < ?';
 
 export const SUMS_SQL = `SELECT ${COUNT_COLUMNS} ${SUMS}`;

@@ -1,12 +1,9 @@
 /** Sources that sync by themselves: statements that both kinds of store take, and what follows from their rows. */
 import type { Appended, IncomingEvent } from '../port.ts';
-import type { Refusal, Reread, SyncCounts, SyncStep } from '../port-sources.ts';
+import type { Refusal, SyncCounts, SyncStep } from '../port-sources.ts';
 
 /** A help desk that changes its format must not fill the disk: a source's oldest refusals go first. */
 export const MOST_QUARANTINED = 10_000;
-
-/** The last text in the order of bytes. */
-const LAST_TEXT = '\u{10FFFF}';
 
 export const CONFIGURED_SQL = `SELECT s.name, c.kind, c.settings, c.schedule, c.zone, c.added_at AS "addedAt", c.cursor,
 		c.succeeded_at AS "succeededAt", c.failed_at AS "failedAt", c.failures, c.problem, c.next_at AS "nextAt",
@@ -16,10 +13,6 @@ export const CONFIGURED_SQL = `SELECT s.name, c.kind, c.settings, c.schedule, c.
 
 export const QUARANTINED_SQL = `SELECT s.name AS source, q.at, q.place, q.reason, q.record, q.times
 	FROM quarantine q JOIN source s ON s.id = q.source`;
-
-/** The places that a file's refusals stand between, or all of them. */
-export const placesOf = ({ file }: Reread): readonly [first: string, end: string] =>
-	file === undefined ? ['', LAST_TEXT] : [`${file}:`, `${file};`];
 
 /** What a step's events have come to, beside what was refused of it before. */
 export interface Outcome {

@@ -12,14 +12,21 @@ import type {
 } from '../port-alerts.ts';
 import {
 	ALERT_COLUMNS,
+	COUNTS_SQL,
 	type DeliveryRecord,
 	deliveryRow,
 	FOR_SCREENS_SQL,
 	GONE_SQL,
+	HEARD_SQL,
+	HOLD_SQL,
 	KEPT_DELIVERIES,
 	NEXT_RECIPIENT_SQL,
+	type NextRecipient,
+	NOTE_HEARD_SQL,
+	OF_TICKET_SQL,
 	queuedAlert,
 	RECIPIENT_COLUMNS,
+	RECIPIENTS_SQL,
 	TROUBLES_SQL,
 	untroubled,
 	WAITING_SQL,
@@ -40,24 +47,20 @@ export class SqliteAlerts implements AlertStore {
 		private readonly run: Run,
 	) {
 		this.sql = {
-			nextRecipient: db.prepare<[string], { recipient: string; nextTryAt: number }>(NEXT_RECIPIENT_SQL),
+			nextRecipient: db.prepare<[string], NextRecipient>(NEXT_RECIPIENT_SQL),
 			waiting: db.prepare<[string, number, number], WaitingRecord>(WAITING_SQL),
 			stillWaiting: db
 				.prepare<[string, number], number>(
 					`SELECT id FROM alert WHERE id IN (SELECT value FROM json_each(?)) AND next_try_at <= ?`,
 				)
 				.pluck(),
-			counts: db.prepare<[], { recipient: string; count: number }>(
-				`SELECT recipient, count(*) AS count FROM alert WHERE next_try_at IS NOT NULL GROUP BY recipient`,
-			),
-			hold: db.prepare<[number, string, number]>(
-				`UPDATE alert SET next_try_at = ? WHERE recipient = ? AND next_try_at <= ?`,
-			),
+			counts: db.prepare<[], { recipient: string; count: number }>(COUNTS_SQL),
+			hold: db.prepare<[number, string, number]>(HOLD_SQL),
 			gone: db.prepare<[string, number], { count: number; lastAt: number }>(GONE_SQL),
 			state: db.prepare<[string], RecipientState>(
 				`SELECT ${RECIPIENT_COLUMNS} FROM recipient WHERE name = ?`,
 			),
-			states: db.prepare<[], RecipientState>(`SELECT ${RECIPIENT_COLUMNS} FROM recipient ORDER BY name`),
+			states: db.prepare<[], RecipientState>(RECIPIENTS_SQL),
 			putState: db.prepare<[RecipientState]>(
 				`INSERT INTO recipient(name, failures, failing_since, next_try_at, problem, gave_up)
 				VALUES (@recipient, @failures, @failingSince, @nextTryAt, @problem, @gaveUp)
@@ -90,15 +93,11 @@ export class SqliteAlerts implements AlertStore {
 				`UPDATE recipient SET next_try_at = NULL, failing_since = min(failing_since, @nowAt)`,
 			),
 			list: db.prepare<[{ states: string | null; ticket: string | null; limit: number }], AlertRow>(LIST_SQL),
-			of: db.prepare<[string], AlertRow>(
-				`SELECT ${ALERT_COLUMNS} FROM alert a WHERE a.ticket = ? ORDER BY a.id`,
-			),
+			of: db.prepare<[string], AlertRow>(OF_TICKET_SQL),
 			troubles: db.prepare<[], Trouble>(TROUBLES_SQL),
 			forScreens: db.prepare<[number], DeliveryRecord>(FOR_SCREENS_SQL),
-			heard: db.prepare<[], string>(`SELECT value FROM meta WHERE key = 'heard_delivery'`).pluck(),
-			noteHeard: db.prepare<[string]>(
-				`INSERT INTO meta(key, value) VALUES ('heard_delivery', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value`,
-			),
+			heard: db.prepare<[], string>(HEARD_SQL).pluck(),
+			noteHeard: db.prepare<[string]>(NOTE_HEARD_SQL),
 		};
 	}
 

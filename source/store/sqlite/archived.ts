@@ -3,16 +3,19 @@ import { ARCHIVED, identityHash } from '../identity-hash.ts';
 import type { Appended } from '../port.ts';
 import type { Archived, MovedTicket } from '../port-archive.ts';
 import type { Bounds } from '../port-reports.ts';
+import {
+	ARCHIVED_FIRST,
+	ARCHIVED_LAST,
+	ARCHIVED_SQL,
+	type ArchivedRecord,
+	archivedOf,
+	EVER,
+} from '../sql/health.ts';
 import type { Connection } from './connection.ts';
 import { Meta } from './meta.ts';
 
 /** Read at a time. */
 const BATCH = 200;
-
-const FIRST = 'archived_first_at';
-const LAST = 'archived_last_at';
-/** A store that was pruned by a slatop that did not note what reports lack of it. */
-const EVER: Bounds = { firstAt: 0, lastAt: Number.MAX_SAFE_INTEGER };
 
 /** What is asked of each event that comes. */
 export class ArchivedVerdicts {
@@ -42,7 +45,7 @@ export class ArchivedTickets {
 		this.meta = new Meta(db);
 		this.sql = {
 			has: db.prepare<[string], number>('SELECT 1 FROM archived_ticket WHERE ticket = ?').pluck(),
-			count: db.prepare<[], number>('SELECT count(*) FROM archived_ticket').pluck(),
+			archived: db.prepare<[], ArchivedRecord>(ARCHIVED_SQL),
 			after: db
 				.prepare<[string], string>(
 					`SELECT ticket FROM archived_ticket WHERE ticket > ? ORDER BY ticket LIMIT ${BATCH}`,
@@ -67,14 +70,8 @@ export class ArchivedTickets {
 	}
 
 	archived(): Archived {
-		return { tickets: this.sql.count.get() ?? 0, judged: this.judged() };
-	}
-
-	private judged(): Bounds | null {
-		if (this.sql.after.get('') === undefined) return null;
-		const [firstAt, lastAt] = [this.meta.number(FIRST), this.meta.number(LAST)];
-		if (firstAt === null || lastAt === null) return EVER;
-		return firstAt > lastAt ? null : { firstAt, lastAt };
+		const record = this.sql.archived.get();
+		return record ? archivedOf(record) : { tickets: 0, judged: null };
 	}
 
 	/** @param judged of their rows of the log; null: they have none */
@@ -82,8 +79,8 @@ export class ArchivedTickets {
 		const before = this.archived();
 		if (before.judged !== EVER) {
 			const all = [before.judged, judged].filter((bounds) => bounds !== null);
-			this.meta.set(FIRST, Math.min(...all.map(({ firstAt }) => firstAt), EVER.lastAt));
-			this.meta.set(LAST, Math.max(...all.map(({ lastAt }) => lastAt), EVER.firstAt));
+			this.meta.set(ARCHIVED_FIRST, Math.min(...all.map(({ firstAt }) => firstAt), EVER.lastAt));
+			this.meta.set(ARCHIVED_LAST, Math.max(...all.map(({ lastAt }) => lastAt), EVER.firstAt));
 		}
 		for (const [ticket, events] of tickets) {
 			this.sql.remember.run(ticket);

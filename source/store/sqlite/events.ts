@@ -2,6 +2,7 @@
 import { formatInstant } from '../../sla/instant.ts';
 import { retold } from '../../sla/retold.ts';
 import type { Appended, AppendOptions, Dated, IncomingEvent, News } from '../port.ts';
+import { HISTORY_SQL } from '../sql/board.ts';
 import { ArchivedVerdicts } from './archived.ts';
 import type { Connection } from './connection.ts';
 import { EventRows } from './event-rows.ts';
@@ -53,7 +54,7 @@ export class Events {
 			after: db.prepare<[number, number], { seq: number; ticket: string; at: number }>(
 				`SELECT seq, ticket, at FROM event WHERE seq > ? ORDER BY seq LIMIT ?`,
 			),
-			history: db.prepare<[string], string>(`SELECT data FROM event WHERE ticket = ? ORDER BY seq`).pluck(),
+			history: db.prepare<[string], string>(HISTORY_SQL).pluck(),
 			ticketsAfter: db
 				.prepare<[string, number], string>(
 					`SELECT DISTINCT ticket FROM event WHERE ticket > ? ORDER BY ticket LIMIT ?`,

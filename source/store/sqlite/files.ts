@@ -1,16 +1,12 @@
 /** Which files of watched folders have been imported: the table `imported_file`. */
 import type { FileMark, FileStore } from '../port-files.ts';
+import { IMPORTED_SQL, NOTE_IMPORTED_SQL } from '../sql/files.ts';
 import type { Connection, Run } from './connection.ts';
 
 export function fileStore(db: Connection, run: Run): FileStore {
 	const sql = {
-		imported: db.prepare<[string], FileMark>(
-			`SELECT name, size, modified_at AS modifiedAt FROM imported_file WHERE folder = ?`,
-		),
-		note: db.prepare<[string, string, number, number]>(
-			`INSERT INTO imported_file(folder, name, size, modified_at) VALUES (?, ?, ?, ?)
-			ON CONFLICT(folder, name) DO UPDATE SET size = excluded.size, modified_at = excluded.modified_at`,
-		),
+		imported: db.prepare<[string], FileMark>(IMPORTED_SQL),
+		note: db.prepare<[string, string, number, number]>(NOTE_IMPORTED_SQL),
 		forget: db.prepare<[string, string]>(`DELETE FROM imported_file WHERE folder = ? AND name = ?`),
 	};
 	return {

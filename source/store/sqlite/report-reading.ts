@@ -13,12 +13,13 @@ import {
 	SUMS_SQL,
 	type SumColumns,
 	TIMED_SUMS_SQL,
+	ZONE_SQL,
 } from '../sql/reports.ts';
 
 /** @param run runs a method's work, with SQLite's errors in words */
 export function reportStore(db: Database, run: <T>(work: () => T) => Promise<T>): ReportStore {
 	const sql = {
-		zone: db.prepare<[], string>(`SELECT value FROM meta WHERE key = 'rollup_zone'`).pluck(),
+		zone: db.prepare<[], string>(ZONE_SQL).pluck(),
 		sums: db.prepare<[Dimension, number, number], SumColumns>(SUMS_SQL).raw(),
 		timed: db.prepare<[Dimension, number, number], SumColumns>(TIMED_SUMS_SQL).raw(),
 		first: db.prepare<[], number>(JUDGED_FIRST_SQL).pluck(),

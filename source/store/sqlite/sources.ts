@@ -10,9 +10,11 @@ import type {
 	SyncStep,
 } from '../port-sources.ts';
 import { SourceAhead, SourceGone } from '../port-sources.ts';
-import { CONFIGURED_SQL, MOST_QUARANTINED, outcomeOf, placesOf, QUARANTINED_SQL } from '../sql/sources.ts';
+import { CONFIGURED_SQL, MOST_QUARANTINED, outcomeOf, QUARANTINED_SQL } from '../sql/sources.ts';
 import type { Connection } from './connection.ts';
 import type { Events } from './events.ts';
+
+const OF_SOURCE = 'source = (SELECT id FROM source WHERE name = ?)';
 
 export class Sources {
 	private readonly sql;
@@ -68,13 +70,13 @@ export class Sources {
 			quarantinedOf: db.prepare<[string, number], QuarantinedRecord>(
 				`${QUARANTINED_SQL} WHERE s.name = ? ORDER BY q.at DESC, q.id DESC LIMIT ?`,
 			),
-			clear: db.prepare<[number]>(`DELETE FROM quarantine WHERE source = ?`),
-			clearPlace: db.prepare<[number, string]>(`DELETE FROM quarantine WHERE source = ? AND place = ?`),
+			clear: db.prepare<[string]>(`DELETE FROM quarantine WHERE ${OF_SOURCE}`),
+			clearPlace: db.prepare<[string, string]>(`DELETE FROM quarantine WHERE ${OF_SOURCE} AND place = ?`),
 			releasePlace: db.prepare<[number, string, number]>(
 				`DELETE FROM quarantine WHERE source = ? AND place = ? AND at < ?`,
 			),
-			release: db.prepare<[number, string, string, number]>(
-				`DELETE FROM quarantine WHERE source = ? AND place >= ? AND place < ? AND at < ?`,
+			release: db.prepare<[string, string, string, number]>(
+				`DELETE FROM quarantine WHERE ${OF_SOURCE} AND place >= ? AND place < ? AND at < ?`,
 			),
 		};
 	}
@@ -87,7 +89,7 @@ export class Sources {
 	remove(name: string): boolean {
 		const id = this.sql.idOf.get(name);
 		if (id === undefined) return false;
-		this.sql.clear.run(id);
+		this.sql.clear.run(name);
 		this.sql.remove.run(id);
 		return true;
 	}
@@ -139,13 +141,12 @@ export class Sources {
 
 	/** Runs inside the caller's transaction. */
 	clear(source: string, places?: readonly string[]): number {
-		const id = this.events.sourceId(source);
-		if (!places) return this.sql.clear.run(id).changes;
-		return places.reduce((count, place) => count + this.sql.clearPlace.run(id, place).changes, 0);
+		if (!places) return this.sql.clear.run(source).changes;
+		return places.reduce((count, place) => count + this.sql.clearPlace.run(source, place).changes, 0);
 	}
 
-	release(source: string, read: Reread): number {
-		return this.sql.release.run(this.events.sourceId(source), ...placesOf(read), read.before).changes;
+	release(source: string, { before, file }: Reread): number {
+		return this.sql.release.run(source, `${file}:`, `${file};`, before).changes;
 	}
 
 	private quarantineAll(id: number, at: number, refusals: readonly Refusal[]): void {

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { SQLITE } from '../../../source/store/sql/dialect.ts';
 import { MIGRATIONS } from '../../../source/store/migrations.ts';
+import { SQLITE } from '../../../source/store/sql/dialect.ts';
 import { foundQueries, hotQueries } from '../../support/hot-queries.ts';
 
 /** How SQLite would run a statement, in its own words. */
@@ -28,7 +28,7 @@ describe('the plan of a hot query', () => {
 });
 
 describe('the plan of what is put in order afterwards', () => {
-	test.each(foundQueries(SQLITE))('%s: is found along its index', (_, sql, index) => {
+	test.each(Object.entries(foundQueries(SQLITE)))('%s: is found along its index', (_, { sql, index }) => {
 		const words = plan(sql);
 		expect(words).toContain(`SEARCH`);
 		expect(words).toContain(index);

@@ -1,0 +1,47 @@
+/** Reading what reports are made from. */
+import type { OpenBreaches, ReportStore } from '../port-reports.ts';
+import { POSTGRES } from '../sql/dialect.ts';
+import {
+	breachesSql,
+	type CountedColumns,
+	countedSql,
+	countedSum,
+	JUDGED_FIRST_SQL,
+	JUDGED_LAST_SQL,
+	keptSum,
+	SUMS_SQL,
+	type SumColumns,
+	TIMED_SUMS_SQL,
+	ZONE_SQL,
+} from '../sql/reports.ts';
+import type { Access } from './access.ts';
+import { rowsOf } from './shared.ts';
+
+/** A row's values in the order of the statement's columns, each of which has a name of its own. */
+const columnsOf = <Columns>(row: object): Columns => Object.values(row) as Columns;
+
+interface Judged {
+	readonly judged_at: number;
+}
+
+export function postgresReports(access: Access): ReportStore {
+	return {
+		sumsZone: async () => (await rowsOf<{ value: string }>(access, ZONE_SQL))[0]?.value ?? null,
+		sums: async (dimension, from, to, withTimes) => {
+			const rows = await rowsOf(access, withTimes ? TIMED_SUMS_SQL : SUMS_SQL, dimension, from, to);
+			return rows.map((row) => keptSum(columnsOf<SumColumns>(row)));
+		},
+		judgedBounds: async () => {
+			const [[first], [last]] = await Promise.all([
+				rowsOf<Judged>(access, JUDGED_FIRST_SQL),
+				rowsOf<Judged>(access, JUDGED_LAST_SQL),
+			]);
+			return first && last ? { firstAt: first.judged_at, lastAt: last.judged_at } : null;
+		},
+		counted: async ({ fromAt, toAt }, names, withTimes) => {
+			const rows = await rowsOf(access, countedSql(POSTGRES, names, withTimes), fromAt, toAt);
+			return rows.map((row) => countedSum(columnsOf<CountedColumns>(row)));
+		},
+		openBreaches: ({ fromAt, toAt }) => rowsOf<OpenBreaches>(access, breachesSql(POSTGRES), fromAt, toAt),
+	};
+}
