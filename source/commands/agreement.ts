@@ -14,6 +14,7 @@ import type { Ticket } from '../sla/ticket.ts';
 import { newTicket, setFields } from '../sla/ticket-fold.ts';
 import { cleanText } from '../text/clean.ts';
 import { cleanMessageOf, codeOf } from '../text/message.ts';
+import { en as english } from '../ui/words/documents/en.ts';
 import {
 	type Context,
 	EXIT_FAILED,
@@ -60,7 +61,7 @@ const check: Verb = async (context, file) => {
 
 const show: Verb = async (context, file) => {
 	const { agreement } = await loadAgreement(file ?? agreementPath(context));
-	await print(agreementDocument(agreement));
+	await print(agreementDocument(agreement, english));
 	return EXIT_OK;
 };
 

@@ -7,6 +7,7 @@ import { type MonthView, readMonthView } from '../reports/month-view.ts';
 import { localDate, startOfLocalDay } from '../sla/calendar/zone.ts';
 import { DAY_MS } from '../sla/duration.ts';
 import type { BoardStore } from '../store/port.ts';
+import { documentWords } from '../ui/words.ts';
 import { keptTerms } from './terms.ts';
 
 /** *Why this due*: the lines of `slatop explain`, for one ticket. */
@@ -14,14 +15,15 @@ export async function explainLines(store: BoardStore, ticket: string, nowAt: num
 	const history = (await store.detail(ticket))?.history ?? [];
 	const histories = async (): Promise<Map<string, readonly string[]>> => new Map([[ticket, history]]);
 	const explained = await explainTicket({ histories, agreements: () => store.agreements() }, ticket, nowAt);
-	if (!explained || explained.explanations.length === 0) return ['', 'no timers: no level gives it a target'];
-	return explained.explanations.flatMap((explanation) => ['', ...explanationLines(explanation)]);
+	const words = await documentWords();
+	if (!explained || explained.explanations.length === 0) return ['', words.why.noTimers];
+	return explained.explanations.flatMap((explanation) => ['', ...explanationLines(explanation, words)]);
 }
 
 /** The agreement in force, as `slatop agreement show` has it; null where there is none. */
 export async function documentLines(store: BoardStore): Promise<string[] | null> {
 	const stored = (await store.agreements()).at(-1);
-	return stored ? agreementDocument((await compileVersion(stored)).agreement) : null;
+	return stored ? agreementDocument((await compileVersion(stored)).agreement, await documentWords()) : null;
 }
 
 /** The month so far, as the screen *Compliance* has it; null where there is no agreement. */

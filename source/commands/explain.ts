@@ -3,19 +3,28 @@ import { type ExplainedTicket, explainTicket } from '../engine/explain-ticket.ts
 import { explanationLines } from '../reports/explanation.ts';
 import { suggestion } from '../sla/agreement/problems.ts';
 import { cleanText } from '../text/clean.ts';
+import { en as english } from '../ui/words/documents/en.ts';
 import { type Context, EXIT_OK, listFlag, nowFlag, UsageError } from './context.ts';
 import { openStoreToRead } from './open.ts';
 import { agreement } from './open-agreement.ts';
 import { print } from './output.ts';
 import { termsOf } from './terms.ts';
 
+const asWritten = (name: string): string => name;
+/** Metrics and states by the names that other commands take and give. */
+const WORDS = {
+	...english,
+	metric: asWritten,
+	why: { ...english.why, state: asWritten, reason: asWritten },
+};
+
 /** @param metrics only these; none: all */
 function linesOf({ ticket, explanations }: ExplainedTicket, metrics: readonly string[]): string[] {
 	const shown = explanations.filter(({ timer }) => metrics.length === 0 || metrics.includes(timer.metric));
 	const head = `${cleanText(ticket.ticket)} ${cleanText(ticket.subject ?? '')}`.trim();
-	if (explanations.length === 0) return [head, 'no timers: no level gives it a target'];
+	if (explanations.length === 0) return [head, english.why.noTimers];
 	if (shown.length === 0) return [head, `no timer of ${metrics.join(', ')}`];
-	return [head, ...shown.flatMap((explanation) => ['', ...explanationLines(explanation)])];
+	return [head, ...shown.flatMap((explanation) => ['', ...explanationLines(explanation, WORDS)])];
 }
 
 /** @throws {UsageError} where one is none of those that are known */

@@ -1,6 +1,7 @@
 /** Writing the SLA log to a file, as the screen shows it: whole, or not at all, and never over another. */
 import { createWriteStream } from 'node:fs';
 import { access, link, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { finished } from 'node:stream/promises';
 import { linesOf } from '../reports/formats.ts';
 import { LOG_LISTING } from '../reports/timers.ts';
@@ -24,6 +25,9 @@ async function* counting(
 	}
 }
 
+/** As shells have it: what is typed here goes through none. */
+const fromHome = (path: string): string => path.replace(/^~(?=\/)/, homedir());
+
 const exists = (path: string): Promise<boolean> =>
 	access(path).then(
 		() => true,
@@ -36,8 +40,9 @@ const exists = (path: string): Promise<boolean> =>
  */
 export async function exportLog(
 	store: Pick<BoardStore, 'log'>,
-	{ filter, by, isReversed, path, format }: LogExport,
+	{ filter, by, isReversed, path: given, format }: LogExport,
 ): Promise<number> {
+	const path = fromHome(given);
 	if (await exists(path)) throw new StoreError(`${path} is there already`);
 	const making = `${path}.${process.pid}.new`;
 	let count = 0;

@@ -1,13 +1,16 @@
 /** An agreement as a document that both parties can read: Markdown, made from what is in force. */
 import { formatAllowance, formatDuration } from '../sla/duration.ts';
-import type { Agreement, AtRisk, Level, Penalty, Rule, Target } from '../sla/level.ts';
+import type { Agreement, AtRisk, HolidayText, Level, Penalty, Rule, Target } from '../sla/level.ts';
 import { formatMoney, toMinor } from '../sla/money.ts';
 import { PRIORITIES } from '../sla/ticket.ts';
 import { cleanText } from '../text/clean.ts';
 import { alertSections } from './agreement-alerts.ts';
-import { conditionWords } from './condition-words.ts';
+import { conditionText } from './condition-text.ts';
+import type { AgreementWords, DocumentWords } from './document-words.ts';
 
-const words = (name: string): string => cleanText(name).replaceAll('_', ' ').replaceAll('|', '\\|');
+/** A name from the file, as people write it. */
+const plain = (name: string): string => cell(name.replaceAll('_', ' '));
+const cell = (text: string): string => cleanText(text).replaceAll('|', '\\|');
 
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): string[] {
 	if (rows.length === 0) return [];
@@ -16,105 +19,114 @@ function table(titles: readonly string[], rows: readonly (readonly string[])[]):
 }
 
 /** `1h`, or where priorities differ `30m urgent, 1h high, 4h normal and low`. */
-function targetWords({ within }: Target): string {
+function targetText({ within }: Target, { agreement, priority: word }: DocumentWords): string {
 	const byText = new Map<string, string[]>();
 	for (const priority of PRIORITIES.toReversed()) {
 		const allowance = within[priority];
-		const text = allowance ? formatAllowance(allowance) : 'none';
+		const text = allowance ? formatAllowance(allowance) : agreement.noTarget;
 		byText.set(text, [...(byText.get(text) ?? []), priority]);
 	}
 	if (byText.size === 1) return [...byText.keys()].join();
-	return [...byText].map(([text, priorities]) => `${text} ${priorities.join(' and ')}`).join(', ');
+	return [...byText]
+		.map(([text, priorities]) => agreement.forPriorities(text, priorities.map(word)))
+		.join(', ');
 }
 
-const atRiskWords = (atRisk: AtRisk): string =>
-	'share' in atRisk ? `${atRisk.share}% of the target is left` : `${formatDuration(atRisk.leftMs)} are left`;
+const atRiskText = (atRisk: AtRisk, words: AgreementWords): string =>
+	'share' in atRisk ? words.atRiskShare(atRisk.share) : words.atRiskLeft(formatDuration(atRisk.leftMs));
 
-function penaltyLines({ perMiss, monthlyFee, credits, capPercent, currency }: Penalty): string[] {
+function penaltyLines(
+	{ perMiss, monthlyFee, credits, capPercent, currency }: Penalty,
+	{ metric: metricWord, agreement: words }: DocumentWords,
+): string[] {
 	const money = (amount: number): string => formatMoney({ minor: toMinor(amount, currency), currency });
-	const lines = [...perMiss].map(([metric, price]) => `- ${money(price)} for each missed ${words(metric)}`);
-	for (const { below, percent } of credits) {
-		lines.push(
-			`- ${percent}% of the monthly fee of ${money(monthlyFee)} where compliance is below ${below}%`,
-		);
-	}
-	if (capPercent !== null) lines.push(`- at most ${capPercent}% of the monthly fee in a month`);
-	return lines.length > 0 ? ['Penalties:', '', ...lines, ''] : [];
+	const lines = [...perMiss].map(([metric, price]) => words.perMiss(money(price), cell(metricWord(metric))));
+	for (const { below, percent } of credits) lines.push(words.credit(percent, money(monthlyFee), below));
+	if (capPercent !== null) lines.push(words.cap(capPercent));
+	return lines.length > 0 ? [words.penalties, '', ...lines.map((line) => `- ${line}`), ''] : [];
 }
 
-function levelLines(level: Level): string[] {
+function levelLines(level: Level, words: DocumentWords): string[] {
 	const rows = [...level.targets].map(([metric, target]) => [
-		words(metric),
-		targetWords(target),
-		words(target.calendar.name),
+		cell(words.metric(metric)),
+		targetText(target, words),
+		plain(target.calendar.name),
 		level.goals.has(metric) ? `${level.goals.get(metric)}%` : '',
-		words(level.responsible.get(metric) ?? ''),
+		plain(level.responsible.get(metric) ?? ''),
 	]);
-	const rounds = level.dueRounds === 'opening' ? ' A due at closing time is the next opening.' : '';
+	const atRisk = atRiskText(level.atRisk, words.agreement);
+	const rounds = level.dueRounds === 'opening' ? ` ${words.agreement.roundsToOpening}` : '';
 	return [
-		`### ${words(level.name)}`,
+		`### ${plain(level.name)}`,
 		'',
-		...table(['Metric', 'Within', 'Counted in', 'Promised by month', 'Responsible'], rows),
-		`At risk when ${atRiskWords(level.atRisk)}.${rounds}`,
+		...table(words.agreement.targetTitles, rows),
+		`${atRisk}${rounds}`,
 		'',
-		...(level.penalty ? penaltyLines(level.penalty) : []),
+		...(level.penalty ? penaltyLines(level.penalty, words) : []),
 	];
 }
 
-function calendarLines({ writtenCalendars }: Agreement): string[] {
+function calendarLines({ writtenCalendars }: Agreement, words: AgreementWords): string[] {
 	return writtenCalendars.flatMap(({ name, timezone, hours, holidays }) => [
-		`### ${words(name)} (${timezone})`,
+		`### ${plain(name)} (${timezone})`,
 		'',
-		...hours.map(([days, spans]) => `- ${days}: ${spans.length > 0 ? spans.join(', ') : 'closed'}`),
-		...(holidays.length > 0 ? [`- holidays: ${holidays.map(cleanText).join('; ')}`] : []),
+		...hours.map(
+			([days, spans]) => `- ${words.weekdays(days)}: ${spans.length > 0 ? spans.join(', ') : words.closed}`,
+		),
+		...(holidays.length > 0 ? [`- ${words.holidays(holidays.map(holidayText(words)).join('; '))}`] : []),
 		'',
 	]);
 }
 
-function serviceLines({ services }: Agreement): string[] {
+const holidayText =
+	(words: AgreementWords) =>
+	(holiday: HolidayText): string =>
+		cleanText(words.holiday(holiday));
+
+function serviceLines({ services }: Agreement, words: AgreementWords): string[] {
 	const rows = services.map(({ name, departments, hours, responsible }) => [
-		words(name),
-		departments.map(words).join(', '),
-		words(hours ?? ''),
-		words(responsible ?? ''),
+		plain(name),
+		departments.map(plain).join(', '),
+		plain(hours ?? ''),
+		plain(responsible ?? ''),
 	]);
-	return rows.length > 0
-		? ['## Services', '', ...table(['Service', 'Departments', 'Hours', 'Responsible'], rows)]
-		: [];
+	return rows.length > 0 ? [`## ${words.sections.services}`, '', ...table(words.serviceTitles, rows)] : [];
 }
 
-function ruleLine({ name, level, when, continue: goesOn }: Rule, place: number): string {
-	const further = goesOn ? ', unless a later rule gives another' : '';
-	return `${place + 1}. ${cleanText(name)}: ${words(level)} where ${conditionWords(when)}${further}`;
+function ruleLine(
+	{ name, level, when, continue: goesOn }: Rule,
+	place: number,
+	{ agreement, condition }: DocumentWords,
+): string {
+	const text = agreement.rule(cleanText(name), plain(level), conditionText(when, condition));
+	return `${place + 1}. ${text}${goesOn ? agreement.goesOn : ''}`;
 }
 
 /** The document's lines. */
-export function agreementDocument(agreement: Agreement): string[] {
-	const { name, parties, timezone, rules, defaultLevel, levels, apply, changes } = agreement;
+export function agreementDocument(agreement: Agreement, words: DocumentWords): string[] {
+	const { name, parties, rules, defaultLevel, levels } = agreement;
+	const { sections, between: betweenParties, terms, noDefault, allOthers } = words.agreement;
 	const between = [parties.provider, parties.customer].filter((party) => party !== null).map(cleanText);
-	const rest =
-		defaultLevel === null
-			? 'Tickets that no rule matches have no targets.'
-			: `All others: ${words(defaultLevel)}.`;
+	const rest = defaultLevel === null ? noDefault : allOthers(plain(defaultLevel));
 	return [
 		`# ${cleanText(name)}`,
 		'',
-		...(between.length > 0 ? [`Between ${between.join(' and ')}.`, ''] : []),
-		`Days and months are those of ${timezone}. Rules are tried ${apply === 'always' ? 'after every event' : 'when a ticket is created'}; a change of this agreement applies to ${changes === 'new_tickets' ? 'new tickets' : 'open tickets too'}.`,
+		...(between.length > 0 ? [betweenParties(between), ''] : []),
+		terms(agreement),
 		'',
-		...serviceLines(agreement),
-		'## Levels',
+		...serviceLines(agreement, words.agreement),
+		`## ${sections.levels}`,
 		'',
-		...[...levels.values()].flatMap(levelLines),
-		'## Which ticket gets which level',
+		...[...levels.values()].flatMap((level) => levelLines(level, words)),
+		`## ${sections.rules}`,
 		'',
-		...rules.map(ruleLine),
+		...rules.map((rule, place) => ruleLine(rule, place, words)),
 		'',
 		rest,
 		'',
-		'## Hours',
+		`## ${sections.hours}`,
 		'',
-		...calendarLines(agreement),
-		...alertSections(agreement),
+		...calendarLines(agreement, words.agreement),
+		...alertSections(agreement, words),
 	];
 }

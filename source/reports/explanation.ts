@@ -4,73 +4,80 @@ import { DAY_MS, formatDuration } from '../sla/duration.ts';
 import type { Explanation } from '../sla/explain.ts';
 import type { Held } from '../sla/holders.ts';
 import { formatInstant } from '../sla/instant.ts';
-import type { Gap } from '../sla/timer.ts';
 import { cycleLabel } from '../sla/timer.ts';
 import { cleanText } from '../text/clean.ts';
+import { fitStart, textWidth } from '../text/fit.ts';
+import type { DocumentWords, WhyLabel, WhyWords } from './document-words.ts';
 
-const WHY_NOT: Readonly<Record<Gap['kind'], string>> = {
-	paused: 'paused by its status',
-	void: 'ticket was void',
-	closed: 'closed, and reopened later',
-};
+const INDENT = '  ';
+const GAP = 2;
+
+/** How the words of a language label facts: each as wide as the widest. */
+function labelling({ labels }: WhyWords): (label: WhyLabel, text: string) => string {
+	const cells = Math.max(...Object.values(labels).map(textWidth)) + GAP;
+	return (label, text) => `${INDENT}${fitStart(labels[label], cells, { pad: 'end' })}${text}`;
+}
 
 /** The lines, without a heading of the ticket itself. */
-export function explanationLines({
-	timer,
-	calendar,
-	days,
-	gaps,
-	levels,
-	held,
-	isCut,
-}: Explanation): string[] {
+export function explanationLines(
+	{ timer, calendar, days, gaps, levels, held, isCut }: Explanation,
+	words: DocumentWords,
+): string[] {
+	const { why } = words;
+	const fact = labelling(why);
 	const zone = calendar.timezone;
-	const local = (at: number, format: string): string =>
-		DateTime.fromMillis(at, { zone }).setLocale('en').toFormat(format);
+	const local = (at: number, format: string): string => DateTime.fromMillis(at, { zone }).toFormat(format);
 	const time = (at: number): string => local(at, at % 60_000 === 0 ? 'HH:mm' : 'HH:mm:ss');
-	const moment = (at: number): string => local(at, 'ccc yyyy-MM-dd HH:mm:ss');
-	const dayName = (day: number): string =>
-		DateTime.fromMillis(day * DAY_MS, { zone: 'utc' })
-			.setLocale('en')
-			.toFormat('ccc yyyy-MM-dd');
+	const weekday = (date: DateTime): string => why.days[date.weekday % 7] ?? '';
+	const moment = (at: number): string =>
+		`${weekday(DateTime.fromMillis(at, { zone }))} ${local(at, 'yyyy-MM-dd HH:mm:ss')}`;
+	const dayName = (day: number): string => {
+		const date = DateTime.fromMillis(day * DAY_MS, { zone: 'utc' });
+		return `${weekday(date)} ${date.toISODate() ?? ''}`;
+	};
+	const reason = timer.reason === null ? '' : ` (${cleanText(why.reason(timer.reason))})`;
 	const lines = [
-		`${cycleLabel(timer.metric, timer.cycle)}: ${timer.state}${timer.reason === null ? '' : ` (${cleanText(timer.reason)})`}`,
-		`  target   ${formatDuration(timer.targetMs)} of "${timer.calendar}" (${zone})`,
-		`  started  ${moment(timer.startedAt)}`,
+		`${cycleLabel(words.metric(timer.metric), timer.cycle)}: ${why.state(timer.state)}${reason}`,
+		fact('target', why.target(formatDuration(timer.targetMs), timer.calendar, zone)),
+		fact('started', moment(timer.startedAt)),
 	];
 	for (const { level, priority, by, at } of levels) {
-		const why = by === null ? 'the default' : by === 'by hand' ? by : `rule "${cleanText(by)}"`;
-		lines.push(`  level    ${cleanText(level ?? 'none')}, ${priority} priority (${why}), from ${moment(at)}`);
+		const given = by === null ? why.byDefault : by === 'by hand' ? why.byHand : why.byRule(cleanText(by));
+		const name = cleanText(level ?? why.noLevel);
+		lines.push(fact('level', why.level(name, words.priority(priority), given, moment(at))));
 	}
 	for (const { day, isHoliday, spans, countedMs, sumMs } of days) {
 		const counted =
 			spans.length === 0
-				? 'nothing counted'
+				? why.nothingCounted
 				: spans.map((span) => `${time(span.startAt)}-${time(span.endAt)}`).join(' ');
-		const figures = countedMs === 0 ? '' : `  ${formatDuration(countedMs)}, sum ${formatDuration(sumMs)}`;
-		lines.push(`  ${dayName(day)}  ${counted}${isHoliday ? ' (holiday)' : ''}${figures}`);
+		const figures = countedMs === 0 ? '' : `  ${why.sum(formatDuration(countedMs), formatDuration(sumMs))}`;
+		lines.push(`${INDENT}${dayName(day)}  ${counted}${isHoliday ? ` ${why.holiday}` : ''}${figures}`);
 	}
-	if (isCut) lines.push('  and so on');
+	if (isCut) lines.push(`${INDENT}${why.andSoOn}`);
 	for (const { kind, fromAt, toAt } of gaps) {
-		const until = toAt === Infinity ? 'still' : `to ${moment(toAt)}`;
-		lines.push(`  gap      ${moment(fromAt)} ${until}: ${WHY_NOT[kind]}`);
+		const until = toAt === Infinity ? why.still : why.until(moment(toAt));
+		lines.push(fact('gap', `${moment(fromAt)} ${until}: ${why.gaps[kind]}`));
 	}
 	lines.push(
-		timer.dueAt === null
-			? `  due      none while it waits: ${formatDuration(Math.max(0, timer.targetMs - timer.countedMs))} are left`
-			: `  due      ${moment(timer.dueAt)} (${formatInstant(timer.dueAt)})`,
+		fact(
+			'due',
+			timer.dueAt === null
+				? why.waits(formatDuration(Math.max(0, timer.targetMs - timer.countedMs)))
+				: `${moment(timer.dueAt)} (${formatInstant(timer.dueAt)})`,
+		),
 	);
-	if (timer.closedAt !== null) lines.push(`  closed   ${moment(timer.closedAt)}`);
-	return [...lines, ...held.map(heldLine)];
+	if (timer.closedAt !== null) lines.push(fact('closed', moment(timer.closedAt)));
+	return [...lines, ...held.map((holder) => fact('held', heldText(holder, why)))];
 }
 
-/** `held     ana (Billing): 2h10m counted, ran out here, 50m over (3h real)` */
-function heldLine({ agent, department, countedMs, wallMs, overMs, ranOut }: Held): string {
-	const who = `${cleanText(agent ?? 'nobody')} (${cleanText(department ?? 'no department')})`;
+/** `ana (Billing): 2h10m counted, ran out here, 50m over (3h real)` */
+function heldText({ agent, department, countedMs, wallMs, overMs, ranOut }: Held, why: WhyWords): string {
+	const who = `${cleanText(agent ?? why.nobody)} (${cleanText(department ?? why.noDepartment)})`;
 	const parts = [
-		`${formatDuration(countedMs)} counted`,
-		...(ranOut ? ['ran out here'] : []),
-		...(overMs > 0 ? [`${formatDuration(overMs)} over`] : []),
+		why.counted(formatDuration(countedMs)),
+		...(ranOut ? [why.ranOut] : []),
+		...(overMs > 0 ? [why.over(formatDuration(overMs))] : []),
 	];
-	return `  held     ${who}: ${parts.join(', ')} (${formatDuration(wallMs)} real)`;
+	return `${who}: ${parts.join(', ')} ${why.real(formatDuration(wallMs))}`;
 }

@@ -56,12 +56,19 @@ export interface Service {
 	readonly responsible: string | null;
 }
 
+/** A calendar's holidays as they are written. */
+export type HolidayText =
+	| { readonly kind: 'country'; readonly place: string }
+	| { readonly kind: 'file'; readonly file: string }
+	/** `hours`: what it has instead of its weekday's, '' where none; null where only the date is written. */
+	| { readonly kind: 'date'; readonly date: string; readonly hours: string | null };
+
 export interface WrittenCalendar {
 	readonly name: string;
 	readonly timezone: string;
 	/** Weekdays and their hours: `mon-thu`, `08:00-12:00`. */
 	readonly hours: readonly (readonly [days: string, spans: readonly string[]])[];
-	readonly holidays: readonly string[];
+	readonly holidays: readonly HolidayText[];
 }
 
 export interface Agreement {

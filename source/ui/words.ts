@@ -3,6 +3,7 @@
  * The language is the process's own, as its time zone is: it is set once, before anything is drawn. So read
  * `WORDS` while drawing, not while a module is loaded.
  */
+import type { DocumentWords } from '../reports/document-words.ts';
 import { en, type Words } from './words/en.ts';
 
 export type { Words };
@@ -19,11 +20,22 @@ export const LANGUAGE_NAMES: readonly string[] = Object.keys(LANGUAGES);
 export const isLanguage = (name: string): name is Language => Object.hasOwn(LANGUAGES, name);
 
 export let WORDS: Words = en;
+let spoken: Language = 'en';
 
 /** Sets the language of the screen. */
 export async function speak(language: Language): Promise<void> {
 	WORDS = await LANGUAGES[language]();
+	spoken = language;
 }
+
+/** Those of documents, which are loaded when somebody asks for one. */
+const DOCUMENTS: Readonly<Record<Language, () => Promise<DocumentWords>>> = {
+	en: async () => (await import('./words/documents/en.ts')).en,
+	sl: async () => (await import('./words/documents/sl.ts')).sl,
+};
+
+/** The words of an agreement's document and of a timer's explanation, in the language of the screen. */
+export const documentWords = (): Promise<DocumentWords> => DOCUMENTS[spoken]();
 
 /** The language that the environment asks for, as every program finds it; English where it is none of ours. */
 export function languageOf(env: Readonly<Record<string, string | undefined>>): Language {

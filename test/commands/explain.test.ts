@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as agreementCommand from '../../source/commands/agreement.ts';
+import { explainLines } from '../../source/commands/board-texts.ts';
 import { UsageError } from '../../source/commands/context.ts';
 import * as explainCommand from '../../source/commands/explain.ts';
+import { loadAgreement } from '../../source/engine/agreement-file.ts';
+import { agreementDocument } from '../../source/reports/agreement-document.ts';
+import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
+import { en } from '../../source/ui/words/documents/en.ts';
+import { sl } from '../../source/ui/words/documents/sl.ts';
+import { speak } from '../../source/ui/words.ts';
 import { at, created, Desk, status } from '../support/desk.ts';
 import { runHere } from '../support/here.ts';
 import { run } from '../support/program.ts';
@@ -85,6 +92,18 @@ describe('slatop explain', () => {
 		await expect(wrong).rejects.toThrow(UsageError);
 	});
 
+	it('is in Slovenian on a screen that is, metrics and weekdays too', async () => {
+		await speak('sl');
+		const store = openSqliteStore(desk.store);
+		const text = (await explainLines(store, 'T-1', Date.parse(at('16:30')))).join('\n');
+		await store.close();
+		await speak('en');
+		expect(text).toMatch(/delo agenta: v roku\n +cilj +8h po koledarju "office" \(UTC\)/);
+		expect(text).toMatch(/raven +gold, nujnost: običajna \(pravilo "VIP"\)/);
+		expect(text).toMatch(/sre 2026-11-25 +nič ne šteje \(praznik\)/);
+		expect(text).toMatch(/pri +ana \(Billing\): šteto 40m \(v resnici 1h10m\)/);
+	});
+
 	it('says so where there is no such ticket', async () => {
 		const ran = await desk.run('explain', ['T-9', '--now', at('16:30')]);
 		expect(ran).toMatchObject({ code: 2, stdout: '' });
@@ -152,5 +171,14 @@ describe('slatop agreement show', () => {
 			'2. Others: silver where organization is one of Acme, Globex, unless a later rule gives another',
 		);
 		expect(stdout).toContain('Tickets that no rule matches have no targets.');
+	});
+
+	it('shares with the same document in Slovenian names, hours and nothing else', async () => {
+		const { agreement } = await loadAgreement('data/sla.yaml');
+		const english = new Set(agreementDocument(agreement, en));
+		const shared = agreementDocument(agreement, sl).filter((line) => english.has(line) && line !== '');
+		const names =
+			/^(\| ---|# |### (gold|silver|bronze|office|support) ?|\| (Service desk|Billing desk|Sales) ?)/;
+		expect(shared.filter((line) => !names.test(line))).toEqual([]);
 	});
 });

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { exportLog } from '../../source/commands/export-log.ts';
 import { Engine } from '../../source/engine/engine.ts';
 import { parseEvent } from '../../source/sla/event.ts';
@@ -85,6 +85,19 @@ describe('the log on the screen', () => {
 			format: 'markdown',
 		});
 		expect(readFileSync(markdown, 'utf8')).toContain('| T-2 |');
+	});
+
+	test('goes into the home folder where its name begins with ~', async () => {
+		vi.stubEnv('HOME', folder);
+		await exportLog(store, {
+			filter: {},
+			by: 'closed',
+			isReversed: false,
+			path: '~/home.csv',
+			format: 'csv',
+		});
+		expect(existsSync(join(folder, 'home.csv'))).toBe(true);
+		vi.unstubAllEnvs();
 	});
 
 	test('is never written over another file, and leaves none where it cannot be', async () => {

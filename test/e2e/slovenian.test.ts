@@ -12,6 +12,8 @@ const SCREENS = [
 	{ name: 'compliance', keys: ['4'], shows: 'IZPOLNJENI' },
 	{ name: 'help', keys: ['1', '?'], shows: 'Tipke' },
 	{ name: 'ticket', keys: ['Esc', '/', '4254', 'Enter', 'Enter'], shows: 'stranka' },
+	{ name: 'why', keys: ['w'], shows: 'začetek' },
+	{ name: 'agreement', keys: ['5'], shows: 'Ravni' },
 ] as const;
 
 let desk: Desk;

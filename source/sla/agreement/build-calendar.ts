@@ -3,7 +3,7 @@ import { messageOf } from '../../text/message.ts';
 import type { CalendarDefinition } from '../calendar/calendar.ts';
 import { dateHoliday, type HolidayRule, yearlyHoliday } from '../calendar/holidays.ts';
 import { type ClockSpan, parseClockSpan, parseWeekdays } from '../calendar/hours.ts';
-import type { WrittenCalendar } from '../level.ts';
+import type { HolidayText, WrittenCalendar } from '../level.ts';
 import type { Builder } from './build.ts';
 import type { Path } from './problems.ts';
 import type { RawCalendar, RawHoliday } from './schema.ts';
@@ -128,18 +128,18 @@ export async function buildCalendar(
 	return { name, timezone, hours: buildWeek(builder, raw.hours, [...path, 'hours']), holidays };
 }
 
-function holidayWords(raw: RawHoliday): string {
-	if (typeof raw === 'string') return raw;
+function writtenHolidays(raw: RawHoliday): HolidayText[] {
+	if (typeof raw === 'string') return [{ kind: 'date', date: raw, hours: null }];
 	if ('country' in raw && typeof raw.country === 'string') {
 		const place = [raw.country, raw.state, raw.region].filter((part) => typeof part === 'string');
-		return `public holidays of ${place.join(' ')}`;
+		return [{ kind: 'country', place: place.join(' ') }];
 	}
-	if ('file' in raw && typeof raw.file === 'string') return `those in ${raw.file}`;
-	const dates = Object.entries(raw).map(([date, spans]) => {
-		const hours = Array.isArray(spans) && spans.length > 0 ? spans.join(', ') : 'closed';
-		return `${date} (${hours})`;
-	});
-	return dates.join(', ');
+	if ('file' in raw && typeof raw.file === 'string') return [{ kind: 'file', file: raw.file }];
+	return Object.entries(raw).map(([date, spans]) => ({
+		kind: 'date',
+		date,
+		hours: Array.isArray(spans) ? spans.join(', ') : '',
+	}));
 }
 
 /** A calendar as it is written, for people. */
@@ -148,6 +148,6 @@ export function writtenCalendar(name: string, raw: RawCalendar, timezone: string
 		name,
 		timezone: raw.timezone ?? timezone,
 		hours: Object.entries(raw.hours),
-		holidays: raw.holidays.map(holidayWords),
+		holidays: raw.holidays.flatMap(writtenHolidays),
 	};
 }

@@ -58,7 +58,9 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
 	},
 	why: async (listener, about) => {
 		const { shownStore, options, nowAt } = listener.board;
-		return options.explain(shownStore, await referenceOf(listener, about), nowAt);
+		const reference = await referenceOf(listener, about);
+		const isThere = (await shownStore.detail(reference)) !== null;
+		return isThere ? options.explain(shownStore, reference, nowAt) : [WORDS.accessible.noTicket(reference)];
 	},
 	help: () => Object.entries(WORDS.accessible.commands).map(([name, help]) => `${name}: ${help}`),
 	quit: ({ leave }) => {

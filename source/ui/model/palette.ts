@@ -91,17 +91,32 @@ function timeChoices(board: Board, typed: string): Choice[] {
 	return choices;
 }
 
+/** `T-1042`, `ticket T-1042`; `why T-1042`. */
+const ABOUT_TICKET = /^(?:(ticket|why) +)?(\S+)$/i;
+
+/** What is asked for of a ticket; where there is none, that is said if it was asked for by its command. */
 async function ticketChoice(board: Board, typed: string): Promise<Choice[]> {
-	if (typed === '' || /\s/.test(typed)) return [];
-	for (const reference of new Set([typed, typed.toUpperCase()])) {
+	const [, command, about] = ABOUT_TICKET.exec(typed) ?? [];
+	if (about === undefined) return [];
+	const asksWhy = command?.toLowerCase() === 'why';
+	const label = asksWhy ? WORDS.menu.whyTicket : WORDS.menu.goToTicket;
+	for (const reference of new Set([about, about.toUpperCase()])) {
 		const detail = await board.shownStore.detail(reference);
 		if (!detail) continue;
-		const label = WORDS.menu.goToTicket(reference);
-		const note = detail.ticket.subject ?? '';
-		return [{ label, note, run: () => board.showTicket(reference) }];
+		const run = async (): Promise<void> => {
+			await board.showTicket(reference);
+			if (asksWhy) await board.toggleExplanation();
+		};
+		return [{ label: label(reference), note: detail.ticket.subject ?? '', run }];
 	}
-	return [];
+	return command === undefined ? [] : [noTicketChoice(label(about), about)];
 }
+
+const noTicketChoice = (label: string, reference: string): Choice => ({
+	label,
+	disabled: WORDS.refused.noSuchTicket(reference),
+	run: () => {},
+});
 
 async function choicesFor(board: Board, typed: string): Promise<readonly Choice[]> {
 	const all = allActions(board);
@@ -111,12 +126,15 @@ async function choicesFor(board: Board, typed: string): Promise<readonly Choice[
 		limit: MOST_FOUND,
 		threshold: LEAST_LIKE,
 	});
-	return [
+	const choices = [
 		...(await ticketChoice(board, typed)),
 		...lineChoice(board, typed),
 		...timeChoices(board, typed),
 		...found.map(({ obj }) => obj),
 	];
+	// Nothing else is meant: a ticket that is not here.
+	const isWord = !/\s/.test(typed);
+	return choices.length === 0 && isWord ? [noTicketChoice(WORDS.menu.goToTicket(typed), typed)] : choices;
 }
 
 /** Opens the palette. */

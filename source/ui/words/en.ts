@@ -260,6 +260,7 @@ export const en = {
 		goToClosed: (when: string) => `go to what closed ${when}`,
 		travelTo: (when: string) => `the board as it stood ${when}`,
 		goToTicket: (ticket: string) => `open ${ticket}`,
+		whyTicket: (ticket: string) => `why ${ticket} is due when it is`,
 		whichTimer: 'Which timer',
 		allOfThem: (count: number) => `all ${count} of them`,
 		assignTo: (tickets: string) => `Assign ${tickets} to`,
@@ -325,6 +326,7 @@ export const en = {
 	refused: {
 		exportEnding: 'the name ends in .csv, .ndjson or .md',
 		notByClose: 'the list does not go by the close now',
+		noSuchTicket: (ticket: string) => `there is no ticket ${ticket} in the store`,
 		onlyOn: (screens: string) => `on ${screens} only`,
 		nothingSearched: (filter: string, next: string) =>
 			`nothing searched for yet: ${filter} filters, and ${next} finds it again`,

@@ -256,6 +256,7 @@ export const sl: Words = {
 		goToClosed: (when) => `pojdi na zaprto ${when}`,
 		travelTo: (when) => `stanje, kakor je bilo ${when}`,
 		goToTicket: (ticket) => `odpri ${ticket}`,
+		whyTicket: (ticket) => `zakaj ima ${ticket} tak rok`,
 		whichTimer: 'Kateri rok',
 		allOfThem: (count) => `vse skupaj (${count})`,
 		assignTo: (tickets) => `${tickets} dodeli`,
@@ -314,6 +315,7 @@ export const sl: Words = {
 	refused: {
 		exportEnding: 'ime se konča s .csv, .ndjson ali .md',
 		notByClose: 'seznam zdaj ni urejen po zaprtju',
+		noSuchTicket: (ticket) => `zahtevka ${ticket} ni v shrambi`,
 		onlyOn: (screens) => `le na: ${screens}`,
 		nothingSearched: (filter, next) => `nič še ni iskano: ${filter} filtrira, ${next} najde znova`,
 		tooManyAgents: (most) => `več kot ${most} agentov: raje filtriraj z agent:`,
