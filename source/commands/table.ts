@@ -220,6 +220,16 @@ export const COMMANDS: readonly Command[] = [
 		load: () => import('./backup.ts'),
 	},
 	{
+		name: 'store',
+		usage: 'VERB FROM TO',
+		verbs: { copy: 'FROM TO' },
+		summary: 'bring a store to another place: a file, or a PostgreSQL database',
+		details:
+			'slatop store copy ~/.local/share/slatop/store.db postgres://slatop@db.example.org/slatop\nAll of it goes over: events, timers, log, agreements, sources and how far they have come, alerts. FROM is read as it\nis at one instant and not changed; TO must have nothing in it. Afterwards TO is read again, and each table held\nagainst what was sent, by count and SHA-256; only then is it a store. A copy that was broken off is no store, and\nthe same command begins it anew. Refused while an engine runs on FROM; exit 1 where events came to FROM meanwhile.\ndocs/postgresql.md says when to move, and how.',
+		flags: [],
+		load: () => import('./store.ts'),
+	},
+	{
 		name: 'doctor',
 		usage: '',
 		summary: 'look whether everything is well, and say what to do where it is not',

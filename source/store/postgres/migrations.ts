@@ -39,12 +39,27 @@ const isBytewise = ({ collation }: Nature): boolean => /^(C|POSIX|C\.UTF-?8)$/i.
 /** CockroachDB has no NOTIFY, and YugabyteDB's is young: there screens look by themselves. */
 const tells = ({ version }: Nature): boolean => version.startsWith('PostgreSQL') && !version.includes('-YB-');
 
+/** Where it is noted that a copy into this store has not come to its end: what it comes from. */
+export const HALF_COPY = 'half_copy';
+
+async function checkWhole(server: Server): Promise<void> {
+	const [half] = await server.rows<{ value: string }>(`SELECT value FROM meta WHERE key = $1`, [HALF_COPY]);
+	if (!half) return;
+	throw new StoreError(
+		`store ${server.address.name} is half a copy of ${half.value}: slatop store copy, to the same place, begins it anew`,
+	);
+}
+
 /**
  * Brings a store's schema up to date, making it where there is none; several programs may do so at once.
+ * @param halfCopy `welcome`: also what a copy has left half done, and what nobody else may open
  * @returns whether the server can tell of news
  * @throws {StoreError} where a newer slatop has been there, or another program
  */
-export async function migrate(server: Server): Promise<{ readonly tells: boolean }> {
+export async function migrate(
+	server: Server,
+	{ halfCopy }: { readonly halfCopy?: 'welcome' } = {},
+): Promise<{ readonly tells: boolean }> {
 	const { schema, name } = server.address;
 	const [nature] = await server.rows<Nature>(
 		`SELECT version() AS version, datcollate AS collation FROM pg_database WHERE datname = current_database()`,
@@ -65,6 +80,7 @@ export async function migrate(server: Server): Promise<{ readonly tells: boolean
 		for (const step of MIGRATIONS.slice(from)) await session.rows(rendered(step, text));
 		await session.count(`UPDATE schema_version SET version = $1`, [MIGRATIONS.length]);
 	});
+	if (halfCopy !== 'welcome') await checkWhole(server);
 	return { tells: tells(nature) };
 }
 

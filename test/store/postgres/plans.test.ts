@@ -42,7 +42,9 @@ const FILL = [
 	`INSERT INTO rollup(dimension, period, name, level, metric, fulfilled, missed, cancelled, excluded, counted_ms, wall_ms,
 			over_ms, spreads)
 		SELECT 'day', n, '', 'gold', 'first_answer', 1, 0, 0, 0, 0, 0, 0, '' ${N}`,
-	'ANALYZE',
+	...'source ticket timer sla_log event alert alert_due remark delivery rollup'
+		.split(' ')
+		.map((table) => `ANALYZE ${table}`),
 ];
 
 let server: Server;

@@ -1,0 +1,133 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as store from '../../source/commands/store.ts';
+import * as tick from '../../source/commands/tick.ts';
+import { PostgresSource, PostgresTarget } from '../../source/store/copying/postgres.ts';
+import { storeTables } from '../../source/store/copying/tables.ts';
+import { readAddress } from '../../source/store/postgres/address.ts';
+import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
+import { answered, at, created, Desk } from '../support/desk.ts';
+import { take } from '../support/feeding.ts';
+import { runHere } from '../support/here.ts';
+import { newPostgresUrl } from '../support/postgres.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+	desk = new Desk();
+	const made = openSqliteStore(desk.store);
+	await take(made, created('T-1', '12:00'), created('Ž-2 \u0000 "x"', '12:01'), answered('T-1', '12:03'));
+	const addedAt = Date.parse(at('12:00'));
+	const config = { name: 'desk', kind: 'zendesk', settings: '{}', schedule: '60s', zone: null, addedAt };
+	await made.addSource(config, addedAt);
+	await made.quarantine('desk', [{ place: 'ticket 7', reason: 'no "status"', record: '{}' }], addedAt);
+	await made.noteImported('/drop', { name: 'a.csv', size: 7, modifiedAt: addedAt });
+	await made.close();
+	await runHere(tick, [], { store: desk.store, agreement: desk.agreement, now: at('12:04') });
+});
+afterAll(() => desk.dispose());
+
+const place = (name: string): string => join(desk.folder, name);
+const copy = (from: string, to: string) => runHere(store, ['copy', from, to], {});
+
+/** All that is in a store's file. */
+function contents(path: string): Record<string, unknown[]> {
+	const db = new Database(path, { readonly: true });
+	const rows = storeTables().map(({ name, key }) => [
+		name,
+		db
+			.prepare(`SELECT * FROM "${name}" ORDER BY ${key.join(', ')}`)
+			.raw()
+			.all(),
+	]);
+	db.close();
+	return Object.fromEntries(rows);
+}
+
+/** PostgreSQL has no NUL in a text. */
+const withoutNul = (all: Record<string, unknown[]>): unknown =>
+	JSON.parse(
+		JSON.stringify(all, (_, cell: unknown) =>
+			typeof cell === 'string' ? cell.replaceAll('\0', '\ufffd') : cell,
+		),
+	);
+
+describe('slatop store copy', () => {
+	it('carries all of a store to a database and back, and proves it', async () => {
+		const url = await newPostgresUrl();
+		const there = await copy(desk.store, url);
+		expect(there).toMatchObject({ code: 0, stderr: '' });
+		expect(there.stdout).toMatch(/^event: 3 rows, equal \([0-9a-f]{12}\)$/m);
+		expect(there.stdout).toMatch(/is what .*\.db was: \d+ rows of \d+ tables, each read again and equal\n$/);
+		expect(there.stdout).not.toContain('three');
+		const back = place('back.db');
+		expect(await copy(url, back)).toMatchObject({ code: 0 });
+		const was = contents(desk.store);
+		expect(was.timer?.length).toBeGreaterThan(0);
+		expect(contents(back)).toEqual(withoutNul(was));
+	});
+
+	it('goes from file to file, as it is to the letter', async () => {
+		const other = place('other.db');
+		expect(await copy(desk.store, other)).toMatchObject({ code: 0 });
+		expect(contents(other)).toEqual(contents(desk.store));
+		expect(existsSync(`${other}.copying`)).toBe(false);
+	});
+
+	it('fills nothing that has something in it', async () => {
+		const url = await newPostgresUrl();
+		await copy(desk.store, url);
+		await expect(copy(desk.store, url)).rejects.toThrow(/has something in it already: .*another schema/);
+		await expect(copy(url, desk.store)).rejects.toThrow(/is there already: give another name/);
+		await expect(copy(place('none.db'), url)).rejects.toThrow(/there is no store/);
+		await expect(runHere(store, ['copy', url], {})).rejects.toThrow(/takes two stores/);
+	});
+
+	it('copies nothing from under an engine', async () => {
+		const led = place('led.db');
+		await copy(desk.store, led);
+		const opened = openSqliteStore(led);
+		await opened.acquireLease('desk 7', Date.now(), 60_000);
+		await opened.close();
+		const to = place('from-led.db');
+		await expect(copy(led, to)).rejects.toThrow(/an engine runs on .*led\.db \(desk 7\).*end it first/);
+		expect(existsSync(to)).toBe(false);
+	});
+
+	it('tells of events that came meanwhile', async () => {
+		const from = place('busy.db');
+		await copy(desk.store, from);
+		const url = await newPostgresUrl();
+		const writer = openSqliteStore(from);
+		const { FileSource } = await import('../../source/store/copying/sqlite.ts');
+		const { copyStoreTo } = await import('../../source/store/copying/copy.ts');
+		const source = new FileSource(from);
+		const target = new PostgresTarget(readAddress(url, {}));
+		let wrote: Promise<unknown> | null = null;
+		const copied = await copyStoreTo(source, target, () => {
+			wrote ??= take(writer, created('T-9', '12:05'));
+		});
+		expect(copied.missed).toBe(1);
+		expect(copied.tables.find(({ table }) => table === 'event')?.rows).toBe(3);
+		await Promise.all([source.close(), target.close(), writer.close(), wrote]);
+		rmSync(from);
+	});
+
+	it('leaves no store where it was broken off, and begins it anew', async () => {
+		const url = await newPostgresUrl();
+		const half = new PostgresTarget(readAddress(url, {}));
+		const tables = storeTables();
+		await half.begin(tables, 'somewhere');
+		const archived = tables.find(({ name }) => name === 'archived_ticket');
+		if (archived) await half.add(archived, [['T-0']]);
+		await half.close();
+		await expect(PostgresSource.open(readAddress(url, {}))).rejects.toThrow(
+			/is half a copy of somewhere: slatop store copy, to the same place, begins it anew/,
+		);
+		expect(await copy(desk.store, url)).toMatchObject({ code: 0 });
+		const back = place('anew.db');
+		await copy(url, back);
+		expect(contents(back).archived_ticket).toEqual([]);
+	});
+});
