@@ -33,12 +33,22 @@ export class JiraStoryDesk extends StoryDesk {
 	zone = 'UTC';
 	offsetMs = 0;
 
+	/** The key of an issue that was moved to another project, and when. */
+	readonly moved = new Map<number, { readonly key: string; readonly at: number }>();
+
 	static open(): Promise<JiraStoryDesk> {
 		return StoryDesk.serve((server) => new JiraStoryDesk(server));
 	}
 
 	override reference(id: number): string {
-		return `SUP-${id}`;
+		return this.moved.get(id)?.key ?? `SUP-${id}`;
+	}
+
+	/** Moves an issue to another project, under a key of that. */
+	move(id: number, time: string, key: string): void {
+		const at = Date.parse(time);
+		this.moved.set(id, { key, at });
+		this.ticket(id).updatedAt = at;
 	}
 
 	answer({ path, query, headers }: Asked): Answer {
@@ -47,7 +57,7 @@ export class JiraStoryDesk extends StoryDesk {
 			return { status: 401, body: { errorMessages: ['You are not authenticated.'], errors: {} } };
 		}
 		const rest = path.replace('/rest/api/3', '');
-		const [, id = '', part = ''] = /^\/issue\/SUP-(\d+)\/(changelog|comment)$/.exec(rest) ?? [];
+		const [, id = '', part = ''] = /^\/issue\/\w+-(\d+)\/(changelog|comment)$/.exec(rest) ?? [];
 		if (part === 'changelog') return this.#changelog(this.ticket(Number(id)), query);
 		if (part === 'comment') return this.#comments(this.ticket(Number(id)), query);
 		switch (rest) {
@@ -122,7 +132,8 @@ export class JiraStoryDesk extends StoryDesk {
 		};
 	}
 
-	#changelog({ changes }: StoryTicket, query: URLSearchParams): Answer {
+	#changelog({ id: issue, changes }: StoryTicket, query: URLSearchParams): Answer {
+		const moved = this.moved.get(issue);
 		const rows = changes.map(({ id, at, field, from, to }): Row => {
 			const name = field === 'status' ? nameOf : (value: string | null) => value;
 			return {
@@ -140,6 +151,13 @@ export class JiraStoryDesk extends StoryDesk {
 				],
 			};
 		});
+		if (moved) {
+			const items = [
+				{ field: 'project', from: '1', fromString: 'Support', to: '2', toString: 'Operations' },
+				{ field: 'Key', from: null, fromString: `SUP-${issue}`, to: null, toString: moved.key },
+			];
+			rows.push({ id: `9${issue}`, author: agentOf('Ana Kos'), created: jiraTime(moved.at), items });
+		}
 		const start = Number(query.get('startAt'));
 		const end = start + Math.min(this.page, Number(query.get('maxResults')));
 		const values = this.mangle(rows.slice(start, end), 'changelog');

@@ -287,12 +287,12 @@ export class LiveAgentDesk {
 		if (path === '/tickets') return this.#ticketPage(query, time);
 		if (path === '/tickets/history') return this.#historyPage(query, time);
 		if (part === 'history') {
-			return {
-				body: this.mangle(
-					this.#spans.filter(({ ticket }) => ticket.id === id).map((s) => spanRow(s, time)),
-					path,
-				),
-			};
+			return this.#spanPage(
+				this.#spans.filter(({ ticket }) => ticket.id === id),
+				query,
+				time,
+				path,
+			);
 		}
 		if (part === 'messages')
 			return this.#paged(
@@ -359,6 +359,15 @@ export class LiveAgentDesk {
 		const filters: [string, string, string][] = JSON.parse(query.get('_filters') ?? '[]');
 		const fromAt = Math.max(0, ...filters.map(([, , value]) => utc(value)));
 		const all = this.#spans.filter((span) => span.fromAt >= fromAt).sort((a, b) => a.fromAt - b.fromAt);
+		return this.#spanPage(all, query, time, '/tickets/history');
+	}
+
+	#spanPage(
+		all: readonly Span[],
+		query: URLSearchParams,
+		time: (at: number | null) => string | null,
+		path: string,
+	): Answer {
 		const cursor = query.get('_cursor');
 		if (cursor !== null && !/^p\d+$/.test(cursor))
 			return { status: 400, body: { message: 'Invalid cursor' } };
@@ -368,7 +377,7 @@ export class LiveAgentDesk {
 			...(end < all.length ? { headers: { next_page_cursor: `p${end}` } } : {}),
 			body: this.mangle(
 				all.slice(start, end).map((span) => spanRow(span, time)),
-				'/tickets/history',
+				path,
 			),
 		};
 	}

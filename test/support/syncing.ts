@@ -127,6 +127,8 @@ function words(raw: Raw): string {
 			return `created by ${String(raw.actor)}`;
 		case 'status':
 			return `status ${String(raw.status)}`;
+		case 'merged':
+			return raw.into === null ? 'merged' : `merged into ${String(raw.into)}`;
 		case 'assigned':
 			return raw.agent === null ? 'unassigned' : `assigned ${String(raw.agent)}`;
 		case 'message':

@@ -11,7 +11,8 @@ const OUR_STATE: Readonly<Record<string, string>> = {
 	postponed: 'pending reminder',
 	on_hold: 'pending close',
 	closed: 'closed',
-	deleted: 'merged',
+	merged: 'merged',
+	deleted: 'removed',
 };
 const stateOf = (status: string | null): string => OUR_STATE[status ?? ''] ?? String(status);
 

@@ -47,6 +47,8 @@ export interface Update {
 	readonly assignee?: number | null;
 	readonly group?: number;
 	readonly comment?: 'public' | 'private';
+	/** It is closed, as it has gone into another. */
+	readonly isMerged?: boolean;
 }
 
 /** A Zendesk account behind its API v2, on the loopback, that knows what a reader should have understood. */
@@ -112,7 +114,12 @@ export class ZendeskDesk {
 		});
 	}
 
-	update(id: number, time: string, author: number, { status, assignee, group, comment }: Update): void {
+	update(
+		id: number,
+		time: string,
+		author: number,
+		{ status, assignee, group, comment, isMerged = false }: Update,
+	): void {
 		const ticket = this.#tickets.find((candidate) => candidate.id === id);
 		if (!ticket) throw new Error(`there is no ticket ${id}`);
 		const at = Date.parse(time);
@@ -145,6 +152,13 @@ export class ZendeskDesk {
 			change({ status });
 			ticket.status = status;
 			this.#tell(id, at, `status ${OURS[status]}`);
+		}
+		if (isMerged) {
+			change({ tags: ['closed_by_merge'] });
+			change({ status: 'closed' });
+			ticket.status = 'closed';
+			this.#tell(id, at, 'changed tags');
+			this.#tell(id, at, 'merged');
 		}
 		children.push({ id: ++this.#ids, event_type: 'Notification', subject: 'You have mail' });
 		ticket.updatedAt = at;
@@ -183,12 +197,19 @@ export class ZendeskDesk {
 				return { body: { users: USERS.filter(({ id }) => ids.includes(id)) } };
 			}
 			case '/groups.json':
-				return { body: { groups: GROUPS } };
+				return this.#groups(Number(query.get('page[after]') ?? 0));
 			case '/users/me.json':
 				return { body: { user: USERS[1] } };
 			default:
 				return { status: 404, body: { error: 'InvalidEndpoint', description: 'Not found' } };
 		}
+	}
+
+	/** One to a page. */
+	#groups(start: number): Answer {
+		const end = start + 1;
+		const meta = { has_more: end < GROUPS.length, after_cursor: String(end) };
+		return { body: { groups: GROUPS.slice(start, end), meta } };
 	}
 
 	#auditsOf(id: number, path: string): Answer {
@@ -202,7 +223,7 @@ export class ZendeskDesk {
 				// Audits name the field and its value apart.
 				events: children.map(({ event_type, ...child }) => {
 					const [[name, value] = []] = Object.entries(child).filter(
-						([key]) => /^(status|.*_id)$/.test(key) && key !== 'author_id',
+						([key]) => /^(status|tags|.*_id)$/.test(key) && key !== 'author_id',
 					);
 					return name === undefined
 						? { ...child, type: event_type }

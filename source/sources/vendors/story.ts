@@ -15,6 +15,8 @@ export interface Change {
 	readonly id: string;
 	readonly at: number;
 	readonly status?: Status;
+	/** It has gone into another ticket: that one's reference, null where it is not told. */
+	readonly merged?: string | null;
 	readonly agent?: string | null;
 	readonly fields: FieldChanges;
 }
@@ -43,12 +45,16 @@ export interface TicketRecord {
 /** A ticket's first changes may be told a moment off its creation. */
 export const MOMENT_MS = 2_000;
 
-export function changeEvents(ticket: string, { id, at, status, agent, fields }: Change): SourceEvent[] {
+export function changeEvents(
+	ticket: string,
+	{ id, at, status, merged, agent, fields }: Change,
+): SourceEvent[] {
 	const base = (part: string) => ({ ticket, at: formatInstant(at), id: `c:${id}:${part}` });
 	const events: SourceEvent[] = [];
 	if (Object.keys(fields).length > 0) events.push({ ...base('u'), type: 'updated', ...fields });
 	if (agent !== undefined) events.push({ ...base('a'), type: 'assigned', agent });
 	if (status !== undefined) events.push({ ...base('s'), type: 'status', status });
+	if (merged !== undefined) events.push({ ...base('m'), type: 'merged', into: merged });
 	return events;
 }
 

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import type { TicketEvent } from '../../sla/event.ts';
 import { SourceProblem } from '../http/problem.ts';
 import { NOTHING_READ, type Reading } from '../http/records.ts';
-import type { Connector, Finding, SourceEvent, Step, SyncRequest } from './connector.ts';
+import type { Connector, Finding, Recall, SourceEvent, Step, SyncRequest } from './connector.ts';
 import type { ChangedPage } from './in-order-of-change.ts';
 import { Seen } from './seen.ts';
 
@@ -41,7 +41,7 @@ export interface TicketDesk<T> {
 	changed(fromAt: number, signal: AbortSignal): AsyncGenerator<ChangedPage<T>, void, undefined>;
 	keyOf(record: T): TicketKey;
 	/** Everything that happened on a ticket; `known`: what is known of it already, in the order of time. */
-	story(record: T, known: readonly TicketEvent[], signal: AbortSignal): Promise<Told>;
+	story(record: T, known: readonly TicketEvent[], signal: AbortSignal, recall: Recall): Promise<Told>;
 	test(signal: AbortSignal): Promise<readonly Finding[]>;
 }
 
@@ -94,7 +94,7 @@ export class TicketConnector<T> implements Connector {
 			.filter(({ key }) => !this.seen.has(key.id, key.changedAt));
 		const known = await recall(unread.map(({ key }) => key.reference));
 		for (const { record, key } of unread) {
-			const told = await this.storyOf(record, known.get(key.reference) ?? [], signal);
+			const told = await this.storyOf(record, known.get(key.reference) ?? [], signal, recall);
 			yield { ...told, cursor };
 			// Only now: what was not kept must be read again.
 			this.seen.note(key.id, key.changedAt);
@@ -102,9 +102,14 @@ export class TicketConnector<T> implements Connector {
 	}
 
 	/** A ticket's story; nothing where it has gone meanwhile. */
-	private async storyOf(record: T, known: readonly TicketEvent[], signal: AbortSignal): Promise<Told> {
+	private async storyOf(
+		record: T,
+		known: readonly TicketEvent[],
+		signal: AbortSignal,
+		recall: Recall,
+	): Promise<Told> {
 		try {
-			return await this.desk.story(record, known, signal);
+			return await this.desk.story(record, known, signal, recall);
 		} catch (error) {
 			if (error instanceof SourceProblem && error.status === 404) return { events: [], ...NOTHING_READ };
 			throw error;

@@ -123,6 +123,27 @@ describe('a sync of Jira Service Management', () => {
 		});
 	});
 
+	it('follows an issue to another project: the ticket of its old key has gone into the one of its new key', async () => {
+		desk.create(1, at('08:00'));
+		desk.write(1, at('08:10'), 'agent');
+		await syncing.sync();
+		const before = syncing.told();
+		desk.move(1, at('09:00'), 'OPS-1');
+		desk.write(1, at('09:30'), 'customer');
+		await syncing.sync();
+		expect(syncing.told()).toEqual(
+			[...desk.truth(), ...before, `SUP-1 ${at('09:00')} merged into OPS-1`].sort(),
+		);
+		// One that was moved before anybody looked was never another ticket here.
+		desk.create(2, at('10:00'));
+		desk.move(2, at('10:05'), 'OPS-2');
+		await syncing.sync();
+		expect(syncing.told().filter((line) => line.includes('-2 '))).toEqual([
+			`OPS-2 ${at('10:00')} created by customer`,
+		]);
+		expect(await syncing.sync({ full: true })).toMatchObject({ taken: 0, refused: 0 });
+	});
+
 	it('says who we are, and what is read', async () => {
 		const connector = await openSource(await syncing.source(), { SLATOP_DESK_KEY: desk.key });
 		const found = await connector.test(new AbortController().signal);

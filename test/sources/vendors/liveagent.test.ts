@@ -96,6 +96,7 @@ describe('a sync of LiveAgent', () => {
 		desk.move('OLD-1', '2026-06-03T08:00:00Z', { status: 'C' });
 		desk.create('OLD-2', '2026-06-01T09:00:00Z');
 		desk.move('OLD-2', '2026-06-04T09:00:00Z', { status: 'L' });
+		desk.historyPage = 2;
 		await syncing.sync();
 		expect(syncing.told()).toEqual(desk.truth().filter((line) => line.startsWith('OLD-1')));
 	});
@@ -146,6 +147,14 @@ describe('a sync of LiveAgent', () => {
 		desk.mangle = (rows) => rows;
 		await syncing.sync({ full: true });
 		expect(syncing.told()).toEqual(desk.truth());
+	});
+
+	it('takes an outgoing e-mail for an answer, also of somebody who is no agent any more', async () => {
+		desk.create('AAA-1', at('08:00'));
+		desk.reply('AAA-1', at('08:30'), 'a1', 'R');
+		desk.mangle = (rows, path) => (path === '/agents' ? rows.filter(({ id }) => id !== 'a1') : rows);
+		await syncing.sync();
+		expect(syncing.told()).toEqual(desk.truth().map((line) => line.replace('assigned Ana', 'assigned a1')));
 	});
 
 	it('puts its prefix before every reference', async () => {

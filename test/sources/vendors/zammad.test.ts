@@ -69,6 +69,23 @@ describe('a sync of Zammad', () => {
 		expect(syncing.told()).toEqual(desk.truth().filter((line) => !line.includes('08:30:01')));
 	});
 
+	it('tells of a ticket that has gone into another, and of one that was removed', async () => {
+		for (const [id, status] of [
+			[1, 'merged'],
+			[2, 'deleted'],
+		] as const) {
+			desk.create(id, at('08:00'));
+			desk.set(id, at('09:00'), { status });
+		}
+		await syncing.sync();
+		expect(syncing.told()).toEqual([
+			`22001 ${at('08:00')} created by customer`,
+			`22001 ${at('09:00')} merged`,
+			`22002 ${at('08:00')} created by customer`,
+			`22002 ${at('09:00')} status deleted`,
+		]);
+	});
+
 	it('says what the key may read, and how its search is', async () => {
 		desk.create(1, at('08:00'));
 		const { openSource } = await import('../../../source/commands/sync/open-source.ts');

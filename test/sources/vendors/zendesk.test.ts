@@ -36,11 +36,23 @@ describe('a sync of Zendesk', () => {
 	});
 
 	it('turns the pages of every list', async () => {
-		for (let id = 1; id <= 40; id++) {
-			desk.create(id, at(`06:${String(id).padStart(2, '0')}`));
+		for (let id = 1; id <= 9; id++) {
+			desk.create(id, at(`06:${String(id).padStart(2, '0')}`), { group: id % 2 ? 5 : 6 });
 			desk.update(id, at('07:00'), ANA, { status: 'pending', comment: 'public' });
 		}
-		desk.page = 7;
+		desk.page = 4;
+		await syncing.sync();
+		expect(syncing.told()).toEqual(desk.truth());
+	});
+
+	it('tells of a ticket that has gone into another, whether its updates or its audits say so', async () => {
+		for (const [id, day] of [
+			[1, '2026-11-24'],
+			[2, '2026-06-01'],
+		] as const) {
+			desk.create(id, `${day}T08:00:00Z`);
+			desk.update(id, at('09:00'), ANA, { comment: 'private', isMerged: true });
+		}
 		await syncing.sync();
 		expect(syncing.told()).toEqual(desk.truth());
 	});

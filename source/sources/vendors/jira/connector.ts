@@ -6,12 +6,13 @@ import { HOUR_MS, MINUTE_MS } from '../../../sla/duration.ts';
 import type { TicketEvent } from '../../../sla/event.ts';
 import type { Status } from '../../../sla/ticket.ts';
 import { together } from '../../http/records.ts';
-import type { Access, Connector, Finding } from '../connector.ts';
+import type { Access, Connector, Finding, Recall } from '../connector.ts';
 import { type ChangedPage, inOrderOfChange } from '../in-order-of-change.ts';
 import { TicketConnector, type TicketDesk, type TicketKey, type Told } from '../ticket-connector.ts';
 import { wallMinute } from '../wall-time.ts';
 import { JiraClient } from './client.ts';
 import { issueEvents } from './events.ts';
+import { formerKeys, movedEvents } from './moves.ts';
 import { CATEGORY, type Issue, STATUS } from './records.ts';
 
 /** What statuses mean is read anew so often. */
@@ -56,13 +57,22 @@ class JiraDesk implements TicketDesk<Issue> {
 		return { reference: key, id, changedAt: fields.updated };
 	}
 
-	async story(issue: Issue, known: readonly TicketEvent[], signal: AbortSignal): Promise<Told> {
+	async story(
+		issue: Issue,
+		known: readonly TicketEvent[],
+		signal: AbortSignal,
+		recall: Recall,
+	): Promise<Told> {
 		const changes = await this.client.changes(issue.key, signal);
 		const comments = await this.client.comments(issue.key, signal);
 		const { organizationsField } = this;
+		const former = await recall(formerKeys(issue, changes.records));
 		const story = { issue, changes: changes.records, comments: comments.records, organizationsField };
 		return {
-			events: issueEvents(story, known, (name) => this.statusOf(name), this.access.settings.url),
+			events: [
+				...movedEvents(issue, changes.records, (key) => (former.get(key)?.length ?? 0) > 0),
+				...issueEvents(story, known, (name) => this.statusOf(name), this.access.settings.url),
+			],
 			...together(changes, comments),
 		};
 	}

@@ -5,7 +5,8 @@ import type { Priority, Status } from '../../../sla/ticket.ts';
 import { nameKey } from '../../csv/names.ts';
 import { PRIORITY_MEANINGS } from '../../csv/words.ts';
 import type { SourceEvent } from '../connector.ts';
-import { type Change, type Message, storyEvents } from '../story.ts';
+import { type Change, type Message, type Story, storyEvents } from '../story.ts';
+import { formerKeys } from './moves.ts';
 import {
 	APP_ACCOUNT,
 	type ChangedField,
@@ -62,6 +63,12 @@ function actorOf(author: Person, reporter: Person): Actor {
 	return isReporter || author?.accountType === CUSTOMER_ACCOUNT ? 'customer' : 'agent';
 }
 
+/** The story of an issue that was moved: what it tells again under its present key has ids of its own. */
+const underKey = (key: string, { record, messages, changes }: Story): Story => {
+	const own = <T extends { readonly id: string }>(what: T): T => ({ ...what, id: `${key}:${what.id}` });
+	return { record: own(record), messages: messages.map(own), changes: changes.map(own) };
+};
+
 export function issueEvents(
 	{ issue, changes, comments, organizationsField }: JiraStory,
 	known: readonly TicketEvent[],
@@ -104,5 +111,6 @@ export function issueEvents(
 			isPublic,
 		}),
 	);
-	return storyEvents({ record, messages, changes: changesOf(inOrder, statusOf) }, known);
+	const told = { record, messages, changes: changesOf(inOrder, statusOf) };
+	return storyEvents(formerKeys(issue, changes).length === 0 ? told : underKey(key, told), known);
 }

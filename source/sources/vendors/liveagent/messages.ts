@@ -10,15 +10,16 @@ import {
 	NOTE_GROUPS,
 	NOTE_MESSAGES,
 	nameOf,
+	OUTGOING_GROUP,
 	PUBLIC_GROUPS,
 	SYSTEM_USER,
 	TEXT_MESSAGE,
 } from './records.ts';
 
-/** Who wrote: what the names of agents say decides, not the kind of message. */
-function authorOf(userId: string | null, names: Names): 'agent' | 'customer' | 'system' {
+/** Who wrote in a group: what the names of agents say decides, and the kind of group only where they say nothing. */
+function authorOf(userId: string | null, group: MessageGroup, names: Names): 'agent' | 'customer' | 'system' {
 	if (userId === null || SYSTEM_USER.test(userId)) return 'system';
-	return names.agents.has(userId) ? 'agent' : 'customer';
+	return names.agents.has(userId) || group.type === OUTGOING_GROUP ? 'agent' : 'customer';
 }
 
 const bySentTime = (groups: readonly MessageGroup[]): MessageGroup[] =>
@@ -29,7 +30,7 @@ export function isByAgent(groups: readonly MessageGroup[], names: Names): boolea
 	const first = bySentTime(groups).find(({ type }) => PUBLIC_GROUPS.has(type));
 	if (!first) return false;
 	const text = first.messages.find(({ type }) => type === TEXT_MESSAGE);
-	return authorOf(text?.userid ?? first.userid, names) === 'agent';
+	return authorOf(text?.userid ?? first.userid, first, names) === 'agent';
 }
 
 /**
@@ -57,7 +58,7 @@ function groupEvents(ticket: Begun, group: MessageGroup, names: Names): SourceEv
 	return group.messages.flatMap((message): SourceEvent[] => {
 		const isNote = isNoteGroup || NOTE_MESSAGES.has(message.type);
 		if (!isNote && message.type !== TEXT_MESSAGE) return [];
-		const actor = authorOf(message.userid ?? group.userid, names);
+		const actor = authorOf(message.userid ?? group.userid, group, names);
 		const isCreation = actor === 'customer' && message.datecreated <= ticket.date_created + MOMENT_MS;
 		if (actor === 'system' || isCreation) return [];
 		const at = atOf(ticket, message.datecreated);
@@ -73,7 +74,7 @@ function chatEvents(ticket: Begun, group: MessageGroup, names: Names): SourceEve
 		id: `g:${group.id}:${part}`,
 	});
 	const answer = group.messages
-		.filter((message) => message.type === TEXT_MESSAGE && authorOf(message.userid, names) === 'agent')
+		.filter((message) => message.type === TEXT_MESSAGE && authorOf(message.userid, group, names) === 'agent')
 		.toSorted((a, b) => a.datecreated - b.datecreated)[0];
 	const agent = answer ? nameOf(names.agents, answer.userid) : null;
 	const events: SourceEvent[] = [{ ...base(group.datecreated, 'started'), type: 'chat_started' }];

@@ -90,10 +90,15 @@ export class Pass {
 	}
 
 	private async historyOf({ id }: LiveAgentTicket) {
-		const { rows } = await this.client.list(
-			`/tickets/${encodeURIComponent(id)}/history`,
-			this.request.signal,
-		);
+		const path = `/tickets/${encodeURIComponent(id)}/history`;
+		const rows: unknown[] = [];
+		for (let cursor: string | null = null; ; ) {
+			const list = await this.client.list(path, this.request.signal, { cursor });
+			rows.push(...list.rows);
+			// Where it gives no new place, or the same again, that was all.
+			if (list.next === null || list.next === cursor || list.rows.length === 0) break;
+			cursor = list.next;
+		}
 		return this.read(rows, this.schemas.span, 'history');
 	}
 

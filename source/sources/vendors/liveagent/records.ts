@@ -45,6 +45,8 @@ export const CHANNEL: Readonly<Record<string, string>> = {
 
 /** Message groups that customers and agents speak to each other in. Of the rest, notes are told, and no others. */
 export const PUBLIC_GROUPS: ReadonlySet<string> = new Set(['3', '4', '5', '6', '7', 'A', 'C', 'F', 'M', 'W']);
+/** E-mails that go out: whoever is no longer among the agents wrote them as one. */
+export const OUTGOING_GROUP = '4';
 export const NOTE_GROUPS: ReadonlySet<string> = new Set(['I', 'U', 'Z']);
 export const CHAT_GROUP = 'C';
 /** Messages with a text, and those that are notes wherever they stand; the others are headers and the system's. */

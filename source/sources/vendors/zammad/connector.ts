@@ -12,11 +12,16 @@ import { type ChangedPage, inOrderOfChange } from '../in-order-of-change.ts';
 import { TicketConnector, type TicketDesk, type TicketKey, type Told } from '../ticket-connector.ts';
 import { ZammadClient } from './client.ts';
 import { ticketEvents } from './events.ts';
-import { NOBODY, STATE_TYPE, type State, type ZammadTicket } from './records.ts';
+import { MERGED, NOBODY, STATE_TYPE, type State, type ZammadTicket } from './records.ts';
 
 /** States are read anew so often. */
 const STATES_MS = 15 * MINUTE_MS;
-const SOLVED: ReadonlySet<Status> = new Set(['resolved', 'closed', 'deleted']);
+const SOLVED: ReadonlySet<string> = new Set<Status | typeof MERGED>([
+	'resolved',
+	'closed',
+	'deleted',
+	MERGED,
+]);
 
 type Pages = AsyncGenerator<ChangedPage<ZammadTicket>, void, undefined>;
 
@@ -120,7 +125,7 @@ class ZammadDesk implements TicketDesk<ZammadTicket> {
 		return (await this.client.all(1, signal)).records.length === 0;
 	}
 
-	private statusOf(name: string): Status {
+	private statusOf(name: string): Status | typeof MERGED {
 		const state = this.states.find((candidate) => candidate.name === name);
 		return STATE_TYPE[state?.state_type_id ?? ''] ?? 'open';
 	}

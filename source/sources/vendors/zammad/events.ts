@@ -3,7 +3,15 @@ import type { Actor, FieldChanges, TicketEvent } from '../../../sla/event.ts';
 import type { Status } from '../../../sla/ticket.ts';
 import type { SourceEvent } from '../connector.ts';
 import { type Change, type Message, storyEvents } from '../story.ts';
-import { type Article, CHANNEL, type HistoryRow, NOBODY, priorityOf, type ZammadTicket } from './records.ts';
+import {
+	type Article,
+	CHANNEL,
+	type HistoryRow,
+	MERGED,
+	NOBODY,
+	priorityOf,
+	type ZammadTicket,
+} from './records.ts';
 
 /** What is at hand of one ticket. */
 export interface ZammadStory {
@@ -14,7 +22,7 @@ export interface ZammadStory {
 	readonly owner: string | null;
 }
 
-export type StatusOf = (state: string) => Status;
+export type StatusOf = (state: string) => Status | typeof MERGED;
 
 const nameOrNobody = (name: string | null): string | null => (name === NOBODY ? null : name);
 
@@ -22,7 +30,10 @@ const nameOrNobody = (name: string | null): string | null => (name === NOBODY ? 
 const ATTRIBUTES: Readonly<
 	Record<string, (value: string | null, statusOf: StatusOf) => Omit<Change, 'id' | 'at'>>
 > = {
-	state: (value, statusOf) => ({ fields: {}, status: statusOf(value ?? '') }),
+	state(value, statusOf) {
+		const status = statusOf(value ?? '');
+		return status === MERGED ? { fields: {}, merged: null } : { fields: {}, status };
+	},
 	owner: (value) => ({ fields: {}, agent: nameOrNobody(value) }),
 	group: (value) => ({ fields: { department: value } }),
 	priority: (value) => ({ fields: { priority: priorityOf(value) } }),
@@ -68,8 +79,9 @@ export function ticketEvents(
 	const rows = history
 		.filter(({ object }) => object === 'Ticket')
 		.toSorted((a, b) => a.created_at - b.created_at || Number(a.id) - Number(b.id));
+	const status = statusOf(firstOf(rows, 'state', ticket.state) ?? '');
 	const first: FieldChanges & { status: Status } = {
-		status: statusOf(firstOf(rows, 'state', ticket.state) ?? ''),
+		status: status === MERGED ? 'deleted' : status,
 		department: firstOf(rows, 'group', ticket.group),
 		priority: priorityOf(firstOf(rows, 'priority', ticket.priority)),
 		agent: nameOrNobody(firstOf(rows, 'owner', owner)),

@@ -4,16 +4,19 @@ import { parseInstant } from '../../../sla/instant.ts';
 import type { Priority, Status } from '../../../sla/ticket.ts';
 import { flag, id, instantBy, textOrNone } from '../schemas.ts';
 
+/** The ticket has gone into another. */
+export const MERGED = 'merged';
+
 /** What states are called is their administrator's affair; their types are always these. */
-export const STATE_TYPE: Readonly<Record<string, Status>> = {
+export const STATE_TYPE: Readonly<Record<string, Status | typeof MERGED>> = {
 	'1': 'new',
 	'2': 'open',
 	// Pending reminder, and pending action.
 	'3': 'postponed',
 	'4': 'on_hold',
 	'5': 'closed',
-	// Merged, and removed.
-	'6': 'deleted',
+	'6': MERGED,
+	// Removed.
 	'7': 'deleted',
 };
 

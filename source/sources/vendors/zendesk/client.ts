@@ -29,8 +29,7 @@ const SEARCH_PAGE = v.object({
 	results: ROWS,
 	meta: v.object({ has_more: v.boolean(), after_cursor: v.nullish(v.string(), null) }),
 });
-const AUDIT_PAGE = v.object({
-	audits: ROWS,
+const PAGED = v.object({
 	meta: v.nullish(v.object({ has_more: v.boolean(), after_cursor: v.nullish(v.string(), null) }), null),
 });
 
@@ -85,30 +84,36 @@ export class ZendeskClient {
 	}
 
 	/** All updates of one ticket. */
-	async audits(ticket: string, signal: AbortSignal): Promise<readonly unknown[]> {
-		const path = `/tickets/${encodeURIComponent(ticket)}/audits.json`;
+	audits(ticket: string, signal: AbortSignal): Promise<readonly unknown[]> {
+		return this.all(`/tickets/${encodeURIComponent(ticket)}/audits.json`, 'audits', signal);
+	}
+
+	groups(signal: AbortSignal): Promise<readonly unknown[]> {
+		return this.all('/groups.json', 'groups', signal);
+	}
+
+	/** Up to 100 users or organizations by their ids. */
+	async named(what: 'users' | 'organizations', ids: readonly string[], signal: AbortSignal) {
+		const path = `/${what}/show_many.json`;
+		const { json } = await this.lists.get(path, { query: { ids: ids.join(',') }, signal });
+		return rowsOf(json, what, path);
+	}
+
+	/** The rows of a list whose pages have cursors. */
+	private async all(path: string, what: string, signal: AbortSignal): Promise<readonly unknown[]> {
 		const rows: unknown[] = [];
 		for (let cursor: string | null = null; ; ) {
 			const query: Query = { 'page[size]': 100, 'page[after]': cursor ?? undefined };
-			const page: v.InferOutput<typeof AUDIT_PAGE> = readEnvelope(
-				(await this.lists.get(path, { query, signal })).json,
-				AUDIT_PAGE,
-				path,
-			);
-			rows.push(...page.audits);
-			cursor = page.meta?.has_more ? page.meta.after_cursor : null;
+			const { json } = await this.lists.get(path, { query, signal });
+			rows.push(...rowsOf(json, what, path));
+			const { meta }: v.InferOutput<typeof PAGED> = readEnvelope(json, PAGED, path);
+			cursor = meta?.has_more ? meta.after_cursor : null;
 			if (cursor === null) return rows;
 		}
 	}
-
-	/** Up to 100 users or organizations by their ids, or all groups. */
-	async named(what: 'users' | 'organizations' | 'groups', ids: readonly string[], signal: AbortSignal) {
-		const path = what === 'groups' ? '/groups.json' : `/${what}/show_many.json`;
-		const query: Query = what === 'groups' ? { 'page[size]': 100 } : { ids: ids.join(',') };
-		const { json } = await this.lists.get(path, { query, signal });
-		const rows = new Map(Object.entries(readEnvelope(json, MANY, path))).get(what);
-		return readEnvelope(rows, ROWS, path);
-	}
 }
+
+const rowsOf = (json: unknown, what: string, path: string): readonly unknown[] =>
+	readEnvelope(new Map(Object.entries(readEnvelope(json, MANY, path))).get(what), ROWS, path);
 
 const seconds = (at: number): number => Math.floor(at / 1_000);

@@ -6,6 +6,7 @@ import {
 	type Audit,
 	CHANNEL,
 	type Child,
+	MERGED_TAG,
 	type Names,
 	PRIORITY,
 	STATUS,
@@ -82,6 +83,10 @@ export function auditEvents(audit: Audit, names: Names): SourceEvent[] {
 		const kind = child.event_type ?? child.type;
 		isFirst ||= kind === 'Create';
 		for (const [name, value] of settings(child)) FIELDS[name]?.(value, names, change);
+	}
+	if (change.status === 'closed' && change.fields.tags?.includes(MERGED_TAG)) {
+		delete change.status;
+		change.merged = null;
 	}
 	for (const child of audit.children) {
 		if ((child.event_type ?? child.type) !== 'Comment') continue;

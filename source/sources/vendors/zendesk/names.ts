@@ -38,7 +38,7 @@ export class NameBook implements Names {
 
 	/** Asks for the people, and once for the groups, that are not known. */
 	async find(people: Iterable<string>, signal: AbortSignal): Promise<void> {
-		if (!this.knowsGroups) this.take({ groups: await this.client.named('groups', [], signal) });
+		if (!this.knowsGroups) this.take({ groups: await this.client.groups(signal) });
 		this.knowsGroups = true;
 		const unknown = [...people].filter((id) => !this.users.has(id));
 		for (let start = 0; start < unknown.length; start += AT_ONCE) {

@@ -34,6 +34,9 @@ export const CHANNEL: Readonly<Record<string, string>> = {
 	mobile: 'app',
 };
 
+/** What it tags a ticket with that it closes because it has gone into another. */
+export const MERGED_TAG = 'closed_by_merge';
+
 /** Roles of those who work for the help desk. */
 export const AGENT_ROLES: ReadonlySet<string> = new Set(['agent', 'admin']);
 /** What the system itself does is by this user. */
