@@ -1,4 +1,5 @@
 /** `POST /hooks/SOURCE` of `slatop serve`: a help desk says that something has changed, and its source is read soon. */
+import { hookVariable } from '../sources/settings.ts';
 import { HOOK_HEADERS, verifyHook } from '../sources/webhook/hooks.ts';
 import { problem, type Route } from '../sources/webhook/server.ts';
 import type { Secret } from '../sources/webhook/signature.ts';
@@ -8,6 +9,12 @@ import { hookSecrets } from './sender-secrets.ts';
 import type { Spoken } from './spoken.ts';
 
 const PATH = /^\/hooks\/(?<name>[a-z0-9][a-z0-9._-]{0,63})$/;
+
+/** Why no hook of a name can be taken, for whoever runs the server. */
+const lackOf = (name: string, isThere: boolean): string =>
+	isThere
+		? `it has no secret here: set ${hookVariable(name)}, or name it in the file of --secrets`
+		: 'there is no source of that name (slatop source list)';
 
 /**
  * The route of a path, where it is one of a hook. What a hook says is not read: its connector knows the ticket's
@@ -31,7 +38,8 @@ export function hookRoute(
 				// Whoever has no secret is not told which sources there are.
 				const verdict = verifyHook(source?.kind ?? '', headers, body, known, Date.now());
 				if ('refused' in verdict) {
-					spoken.seldom(`refused ${name}`, `refused a hook of ${name} from ${address}: ${verdict.refused}`);
+					const why = source && known.length > 0 ? verdict.refused : lackOf(name, source !== undefined);
+					spoken.seldom(`refused ${name}`, `refused a hook of ${name} from ${address}: ${why}`);
 					return problem(401, verdict.refused);
 				}
 				const isThere = await patiently(() => store.pokeSource(name, Date.now()));

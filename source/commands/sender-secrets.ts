@@ -7,6 +7,8 @@ import { type Context, textFlag, UsageError } from './context.ts';
 /** The variable that holds the secret of the sender `webhook`. */
 const VARIABLE = 'SLATOP_SERVE_SECRET';
 const DEFAULT_SENDER = 'webhook';
+/** Those of the hooks of sources: a mistake in one is told before the first hook comes. */
+const HOOK_VARIABLE = /^SLATOP_(?<name>.+)_HOOK_SECRET$/;
 /** Shorter ones can be guessed. */
 const LEAST_CHARS = 16;
 const LINE = /^(?<name>[a-z0-9][a-z0-9._-]{0,63})\s+(?<key>\S+)$/i;
@@ -52,9 +54,12 @@ export async function senderSecrets({ flags, env }: Context): Promise<Secret[]> 
 		...(key === undefined || key === '' ? [] : [checked(DEFAULT_SENDER, key, VARIABLE)]),
 		...(file === undefined ? [] : await fromFile(file)),
 	];
-	const hasHooks = Object.keys(env).some((name) => /^SLATOP_.+_HOOK_SECRET$/.test(name));
-	if (secrets.length > 0 || hasHooks) return secrets;
+	const hooks = Object.entries(env).flatMap(([variable, secret = '']) => {
+		const { name } = HOOK_VARIABLE.exec(variable)?.groups ?? {};
+		return name === undefined || secret === '' ? [] : [checked(name.toLowerCase(), secret, variable)];
+	});
+	if (secrets.length > 0 || hooks.length > 0) return secrets;
 	throw new UsageError(
-		`serve needs a secret to know its senders by: set ${VARIABLE}, or give --secrets FILE (openssl rand -hex 32 makes one)`,
+		`serve needs a secret to know its senders by: set ${VARIABLE}, or ${hookVariable('NAME')} for the hooks of a source, or give --secrets FILE (openssl rand -hex 32 makes one)`,
 	);
 }

@@ -53,6 +53,7 @@ it("a help desk's hook has its source read at once, whatever its schedule; a str
 	const first = await synced(null);
 	expect(await hook('desk', 'somebody else altogether')).toMatchObject({ status: 401 });
 	expect(await hook('nobody', SECRET)).toMatchObject({ status: 401 });
+	await server.said('refused a hook of nobody from 127.0.0.1: there is no source of that name');
 	const asked = helpDesk.server.asked.length;
 	await pause(1_500);
 	expect(helpDesk.server.asked.length).toBe(asked);

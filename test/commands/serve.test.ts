@@ -176,6 +176,8 @@ describe('slatop serve', () => {
 		const short = await refused([], { SLATOP_SERVE_SECRET: 'hunter2' });
 		expect(short).toContain('shorter than 16 characters');
 		expect(short).not.toContain('hunter2');
+		const hook = await refused([], { SLATOP_DESK_HOOK_SECRET: 'hunter2' });
+		expect(hook).toContain('SLATOP_DESK_HOOK_SECRET: the secret of desk is shorter than 16 characters');
 		const file = desk.file('open', `shop ${KEY.replaceAll(' ', '-')}\n`);
 		chmodSync(file, 0o640);
 		expect(await refused(['--secrets', file], {})).toContain(`chmod 600 ${file}`);

@@ -62,8 +62,11 @@ const LINGER_MS = 1_000;
 const GOODBYE_MS = 10_000;
 
 class Refused extends Error {
-	constructor(readonly reply: Reply) {
-		super('refused');
+	readonly reply: Reply;
+
+	constructor(status: number, why: string, headers: Reply['headers'] = {}) {
+		super(why);
+		this.reply = problem(status, why, headers);
 	}
 }
 
@@ -73,12 +76,20 @@ export const problem = (status: number, error: string, headers: Reply['headers']
 	headers,
 });
 
+const ASKED_CHARS = 80;
+
+/** What was asked for, by whom, and why it is not to be had. */
+function turnedAway({ method = '', url = '', socket }: IncomingMessage, { message }: Refused): string {
+	const [path = ''] = url.split('?', 1);
+	return `${`${method} ${path}`.slice(0, ASKED_CHARS)} from ${socket.remoteAddress ?? ''}: ${message}`;
+}
+
 /** Reads a body whole. By its events, as leaving a stream's iterator early ends the connection, reply and all. */
 function readWhole(request: IncomingMessage, most: number): Promise<Buffer> {
 	return new Promise((resolve, reject) => {
 		const pieces: Buffer[] = [];
 		let size = 0;
-		const refuse = (): void => reject(new Refused(problem(413, `a body has at most ${most} bytes`)));
+		const refuse = (): void => reject(new Refused(413, `a body has at most ${most} bytes`));
 		if (Number(request.headers['content-length'] ?? 0) > most) return refuse();
 		request.on('data', (piece: Buffer) => {
 			size += piece.length;
@@ -131,6 +142,8 @@ export interface ReceiverOptions {
 	/** What is at a path, if anything. */
 	readonly route: (path: string) => Route | undefined;
 	readonly limits?: Partial<Limits>;
+	/** A request was turned away before anybody looked at what it says: what was asked for, by whom, and why. */
+	readonly onRefused: (words: string) => void;
 	/** Something failed that is not the sender's fault; it is told to try again. */
 	readonly onError: (error: unknown) => void;
 }
@@ -195,8 +208,10 @@ export class Receiver {
 			reply = await this.answer(request);
 		} catch (error) {
 			if (request.destroyed && !request.complete) return;
-			if (error instanceof Refused) reply = error.reply;
-			else {
+			if (error instanceof Refused) {
+				reply = error.reply;
+				this.options.onRefused(turnedAway(request, error));
+			} else {
 				this.options.onError(error);
 				reply = problem(503, 'cannot take this now: send it again', { 'retry-after': '5' });
 			}
@@ -208,15 +223,15 @@ export class Receiver {
 		const asked: Asked = { headers: request.headers, address: request.socket.remoteAddress ?? '' };
 		const waitS = this.rate.take(asked.address, performance.now());
 		if (waitS > 0) {
-			throw new Refused(problem(429, 'too many requests', { 'retry-after': String(waitS) }));
+			throw new Refused(429, 'too many requests', { 'retry-after': String(waitS) });
 		}
 		const [path = ''] = (request.url ?? '').split('?', 1);
 		const route = this.options.route(path);
-		if (!route) throw new Refused(problem(404, 'there is nothing here'));
+		if (!route) throw new Refused(404, 'there is nothing here');
 		if (request.method === 'GET' && route.get) return route.get(asked);
 		if (request.method === 'POST' && route.post) return this.post(request, asked, route.post);
 		const allow = [...(route.get ? ['GET'] : []), ...(route.post ? ['POST'] : [])].join(', ');
-		throw new Refused(problem(405, `this takes ${allow}`, { allow }));
+		throw new Refused(405, `this takes ${allow}`, { allow });
 	}
 
 	private async post(
@@ -225,10 +240,10 @@ export class Receiver {
 		{ headers, handle }: NonNullable<Route['post']>,
 	): Promise<Reply> {
 		if (!headers.some((header) => asked.headers[header] !== undefined)) {
-			throw new Refused(problem(401, `${headers.join(' or ')} is missing`));
+			throw new Refused(401, `${headers.join(' or ')} is missing`);
 		}
 		if (asked.headers['content-encoding'] !== undefined) {
-			throw new Refused(problem(415, 'a body is taken as it is, without content-encoding'));
+			throw new Refused(415, 'a body is taken as it is, without content-encoding');
 		}
 		return handle({ ...asked, body: await readWhole(request, this.limits.bodyBytes) });
 	}

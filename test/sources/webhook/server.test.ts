@@ -12,6 +12,7 @@ const HEADER = { 'x-signed': 'yes' };
 async function listening(limits: Partial<Limits>, route: Partial<Route> = {}) {
 	const bodies: Buffer[] = [];
 	const errors: unknown[] = [];
+	const refusals: string[] = [];
 	const receiver = new Receiver({
 		host: '127.0.0.1',
 		port: 0,
@@ -30,11 +31,12 @@ async function listening(limits: Partial<Limits>, route: Partial<Route> = {}) {
 						},
 						...route,
 					},
+		onRefused: (words) => refusals.push(words),
 		onError: (error) => errors.push(error),
 	});
 	receivers.push(receiver);
 	const { port } = await receiver.start();
-	return { receiver, port, url: `http://127.0.0.1:${port}/box`, bodies, errors };
+	return { receiver, port, url: `http://127.0.0.1:${port}/box`, bodies, errors, refusals };
 }
 
 describe('the receiver', () => {
@@ -52,12 +54,16 @@ describe('the receiver', () => {
 		expect(wrong).toMatchObject({ status: 405, headers: { allow: 'GET, POST' } });
 	});
 
-	it('turns a body away unread that is unsigned or compressed', async () => {
-		const { url, bodies } = await listening({});
+	it('turns a body away unread that is unsigned or compressed, and says so', async () => {
+		const { url, bodies, refusals } = await listening({});
 		expect(await ask(url, { method: 'POST', body: 'abc' })).toMatchObject({ status: 401 });
 		const packed = { ...HEADER, 'content-encoding': 'gzip' };
 		expect(await ask(url, { method: 'POST', body: 'abc', headers: packed })).toMatchObject({ status: 415 });
 		expect(bodies).toEqual([]);
+		expect(refusals).toEqual([
+			'POST /box from 127.0.0.1: x-signed is missing',
+			'POST /box from 127.0.0.1: a body is taken as it is, without content-encoding',
+		]);
 	});
 
 	it('takes a body of the largest size, and none that is larger, whether or not its size was told', async () => {
