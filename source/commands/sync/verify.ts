@@ -10,6 +10,7 @@ import { readLevels } from '../../sources/vendors/liveagent/levels.ts';
 import { proveZone } from '../../sources/vendors/liveagent/zone.ts';
 import type { Store, TicketDetail } from '../../store/port.ts';
 import type { ConfiguredSource } from '../../store/port-sources.ts';
+import { cleanText } from '../../text/clean.ts';
 import { type Context, choiceFlag, EXIT_FAILED, EXIT_OK, numberFlag, UsageError } from '../context.ts';
 import { openStoreToRead } from '../open.ts';
 import { print } from '../output.ts';
@@ -63,6 +64,8 @@ async function calendarsOf(store: Store): Promise<ReadonlyMap<string, Calendar>>
 
 interface Tally {
 	readonly differences: Difference[];
+	/** Types of rows of its log that are not known. */
+	readonly unknownTypes: ReadonlySet<string>;
 	agreed: number;
 	tickets: number;
 }
@@ -78,7 +81,7 @@ async function verify(
 	const { signal } = new AbortController();
 	const zone = (await proveZone(client, source.zone, signal)) ?? 'UTC';
 	const dues = new LiveAgentDues(client, await readLevels(client, signal), zone);
-	const tally: Tally = { differences: [], agreed: 0, tickets: 0 };
+	const tally: Tally = { differences: [], unknownTypes: dues.unknownTypes, agreed: 0, tickets: 0 };
 	for (const { ticket, id } of await ticketsOf(store, source.name, limit)) {
 		const detail = await store.detail(ticket);
 		if (!detail) continue;
@@ -108,9 +111,15 @@ export async function run(context: Context, name: string | undefined): Promise<n
 			throw new UsageError(`${source.name} is ${source.kind}: only LiveAgent's own dues can be read`);
 		}
 		return await sayingProblems(source.name, async () => {
-			const { differences, agreed, tickets } = await verify(store, source, context, limit);
+			const { differences, unknownTypes, agreed, tickets } = await verify(store, source, context, limit);
 			await print(linesOf(format, differenceListing, once(differences)));
 			process.stderr.write(`${tickets} tickets: ${agreed} timers agree, ${differences.length} differ\n`);
+			if (unknownTypes.size > 0) {
+				const types = [...unknownTypes].sort().join(', ');
+				process.stderr.write(
+					`${cleanText(`its log has rows of types that slatop does not know (${types})`)}: they were not compared, and what is said to be missing from it may be there\n`,
+				);
+			}
 			return differences.length === 0 ? EXIT_OK : EXIT_FAILED;
 		});
 	} finally {

@@ -4,6 +4,7 @@ import { formatDuration, SECOND_MS } from '../../../sla/duration.ts';
 import { DAYS, type LevelUse, type LiveAgentLevel, METRICS } from './levels.ts';
 
 const OUR_DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const DAY = /^\d{4}-\d\d-\d\d/;
 const TIME = /^(\d{1,2}):(\d\d)/;
 /** A level that so much of a department's log has is that department's. */
 const SHARE = 0.95;
@@ -50,7 +51,9 @@ function calendarOf({ business_hours: given }: LiveAgentLevel): WrittenCalendar 
 		if (spans.length > 0) hours[OUR_DAYS[index] ?? day] = spans;
 	}
 	if (Object.keys(hours).length === 0) return null;
-	return { timezone: given.timezone ?? 'UTC', hours, holidays: given.exclude_holidays };
+	// Days with a time of day, in some versions.
+	const holidays = given.exclude_holidays.flatMap((text) => DAY.exec(text)?.[0] ?? []);
+	return { timezone: given.timezone ?? 'UTC', hours, holidays };
 }
 
 /** Calendars by name, each once, and the name of each level's. */

@@ -20,9 +20,24 @@ export interface LiveAgentTimer {
 	readonly targetMs: number | null;
 }
 
+/** A list of rows; its description has one row alone. */
+const LOG = v.pipe(
+	v.union([v.array(v.unknown()), v.looseObject({})], 'must be a list'),
+	v.transform((given): readonly unknown[] => (Array.isArray(given) ? given : [given])),
+);
+
+/** `First answer` as `first_answer`. */
+const nameKey = (text: string): string =>
+	text
+		.trim()
+		.toLowerCase()
+		.replaceAll(/[\s-]+/g, '_');
+
 export class LiveAgentDues {
 	private readonly schemas: ReturnType<typeof schemasIn>;
 	private readonly levels: ReadonlyMap<string, LiveAgentLevel>;
+	/** Types of rows of its log that are not known here: what they say is not compared. */
+	readonly unknownTypes = new Set<string>();
 
 	constructor(
 		private readonly client: LiveAgentClient,
@@ -57,9 +72,10 @@ export class LiveAgentDues {
 	private async closed(ticketId: string, signal: AbortSignal): Promise<LiveAgentTimer[]> {
 		const path = `/slas/${encodeURIComponent(ticketId)}/history`;
 		const { json } = await this.client.get(path, signal);
-		const rows = readEnvelope(json, v.array(this.schemas.slaHistory), path);
+		const rows = readEnvelope(json, LOG, path).map((row) => readEnvelope(row, this.schemas.slaHistory, path));
 		return rows.flatMap((row) => {
-			const metric = METRICS.find((known) => known === row.sla_type);
+			const metric = METRICS.find((known) => known === nameKey(row.sla_type ?? ''));
+			if (metric === undefined) this.unknownTypes.add(row.sla_type ?? 'none');
 			if (metric === undefined || row.date_due === null || row.date_closed === null) return [];
 			const { date_created: startedAt, date_due: dueAt, date_closed: closedAt } = row;
 			return [{ metric, ...this.levelOf(row.sla_level_id, metric), startedAt, dueAt, closedAt }];

@@ -3,6 +3,7 @@
  * must say which it is.
  */
 import * as v from 'valibot';
+import { parseInstant } from '../../../sla/instant.ts';
 import type { Status } from '../../../sla/ticket.ts';
 import { id, instantBy, instantOrNoneBy, listOf, textOrNone } from '../schemas.ts';
 import { instantOfWall } from '../wall-time.ts';
@@ -71,7 +72,8 @@ const customField = v.object({ code: v.string(), value: v.optional(v.unknown()) 
 
 /** The schemas of what has times in it, for times of a zone. */
 export function schemasIn(zone: string) {
-	const read = (text: string): number | undefined => instantOfWall(text, zone);
+	// Some times have a zone of their own, by its description of them.
+	const read = (text: string): number | undefined => instantOfWall(text, zone) ?? parseInstant(text);
 	const at = instantBy(read, EXPECTED);
 	const atOrNone = instantOrNoneBy(read, EXPECTED);
 	return {
