@@ -1,5 +1,5 @@
 /** Reads a file of tickets' events, whatever it holds. */
-import { contentOf, type Peeked, peek } from '../sources/content.ts';
+import { type Content, contentOf, type Peeked, peek } from '../sources/content.ts';
 import type { Entries } from '../sources/entry.ts';
 import { eventItems, eventLines } from '../sources/events.ts';
 import type { Context } from './context.ts';
@@ -22,7 +22,8 @@ export interface OpenedFile {
 /** A line is enough: what comes through a pipe may come slowly. */
 const tellsContent = (head: Buffer): boolean => head.includes(0x0a) || head.length >= HEAD_BYTES;
 
-async function openTable(
+/** @throws {UsageError} where nobody can read it without being told more */
+export async function openTable(
 	context: Context,
 	file: InputFile,
 	peeked: Peeked,
@@ -33,16 +34,29 @@ async function openTable(
 	return openTableFile(context, file, more, nowAt);
 }
 
+/** A file whose beginning has been looked at. */
+interface OpenedContent {
+	readonly content: Content;
+	readonly peeked: Peeked;
+	/** Bytes read so far. */
+	readonly bytesRead: () => number;
+}
+
+export async function openContent(file: InputFile): Promise<OpenedContent> {
+	const stream = openInput(file);
+	const bytesRead = (): number => ('bytesRead' in stream ? Number(stream.bytesRead) : 0);
+	const peeked = await peek(stream, tellsContent);
+	return { content: contentOf(file.path ?? '', peeked.head.toString('utf8')), peeked, bytesRead };
+}
+
 /**
  * @param nowAt events more than five minutes after it are refused
  * @throws {UsageError} where it is a table that nobody can read without being told more
  */
 export async function openEntries(context: Context, file: InputFile, nowAt: number): Promise<OpenedFile> {
-	const stream = openInput(file);
-	const bytesRead = (): number => ('bytesRead' in stream ? Number(stream.bytesRead) : 0);
-	const peeked = await peek(stream, tellsContent);
+	const { content, peeked, bytesRead } = await openContent(file);
 	const { chunks } = peeked;
-	switch (contentOf(file.path ?? '', peeked.head.toString('utf8'))) {
+	switch (content) {
 		case 'lines':
 			return { entries: eventLines(chunks, nowAt), bytesRead, table: null };
 		case 'items':

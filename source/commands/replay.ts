@@ -1,5 +1,5 @@
 /** `slatop replay EVENTS…`: runs events through the engine in a store of its own and prints every timer. */
-import { replay } from '../engine/replay.ts';
+import { Replay } from '../engine/replay.ts';
 import { type Column, formatTable } from '../reports/table.ts';
 import { formatInstant } from '../sla/instant.ts';
 import type { Timer } from '../sla/timer.ts';
@@ -14,7 +14,7 @@ import {
 	nowFlag,
 	UsageError,
 } from './context.ts';
-import { readEventFiles } from './event-files.ts';
+import { readEventFiles, sayRefused, sayWaiting } from './event-files.ts';
 import { agreement } from './open-agreement.ts';
 import { print } from './output.ts';
 
@@ -47,17 +47,17 @@ export async function run(context: Context): Promise<number> {
 	const format = choiceFlag(flags, 'format', ['ndjson', 'table'], 'ndjson');
 	const nowAt = nowFlag(flags);
 	const { agreement: judged } = await agreement(context);
-	const read = await readEventFiles(context, input, nowAt);
+	const files = await readEventFiles(context, input, nowAt);
 	const versions = [{ agreement: judged, inForceAt: 0, movesOpen: false }];
-	const { timers, waiting, early } = replay(read.events, versions, nowAt, flags.all === true);
-	for (const event of early) read.refuse(event, 'dated before its ticket was created');
+	const { timers, waiting } = files.histories
+		.handOut(() => new Replay(versions, nowAt, flags.all === true))
+		.result();
+	const refused = sayRefused(files);
 	await print(
 		format === 'table'
 			? formatTable(COLUMNS, timers)
 			: timers.map((timer) => jsonLine(timerJson(timer, nowAt))),
 	);
-	if (waiting > 0) {
-		process.stderr.write(`${waiting} events wait for the "created" of their tickets: they count nothing\n`);
-	}
-	return read.refused > 0 ? EXIT_REFUSED : EXIT_OK;
+	sayWaiting(waiting);
+	return refused > 0 ? EXIT_REFUSED : EXIT_OK;
 }

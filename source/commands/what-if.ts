@@ -1,14 +1,14 @@
 /** `slatop replay --against OLD`: how a past period would have come out under another agreement. */
 import { loadAgreement } from '../engine/agreement-file.ts';
-import { eventsUntil } from '../engine/history.ts';
+import { readHistory } from '../engine/history.ts';
 import type { Period } from '../reports/period.ts';
 import { type Pair, WhatIf } from '../reports/what-if.ts';
 import { whatIfJson, whatIfNdjson } from '../reports/what-if-json.ts';
 import { whatIfTable } from '../reports/what-if-table.ts';
 import type { TicketEvent } from '../sla/event.ts';
-import { fold } from '../sla/fold.ts';
+import { type AgreementVersion, datedBefore, fold } from '../sla/fold.ts';
 import type { Agreement } from '../sla/level.ts';
-import type { Store } from '../store/port.ts';
+import type { HistoryTaker } from '../sources/histories.ts';
 import {
 	type Context,
 	choiceFlag,
@@ -20,7 +20,7 @@ import {
 	textFlag,
 	UsageError,
 } from './context.ts';
-import { readEventFiles } from './event-files.ts';
+import { readEventFiles, sayRefused, sayWaiting } from './event-files.ts';
 import { agreementPath, openStoreToRead } from './open.ts';
 import { print } from './output.ts';
 
@@ -29,44 +29,52 @@ const BATCH_TICKETS = 500;
 
 const WRITERS = { table: whatIfTable, json: whatIfJson, ndjson: whatIfNdjson };
 
-type Histories = AsyncIterable<readonly TicketEvent[]> | Iterable<readonly TicketEvent[]>;
+const always = (agreement: Agreement): readonly AgreementVersion[] => [
+	{ agreement, inForceAt: 0, movesOpen: false },
+];
 
-async function* storedHistories(store: Store, nowAt: number): AsyncGenerator<readonly TicketEvent[]> {
-	for (let last = ''; ; ) {
-		const tickets = await store.eventTicketsAfter(last, BATCH_TICKETS);
-		const end = tickets.at(-1);
-		if (end === undefined) return;
-		last = end;
-		for (const history of (await store.histories(tickets)).values()) yield eventsUntil(history, nowAt);
+/** Folds every history under both agreements. */
+class Comparison implements HistoryTaker {
+	readonly whatIf: WhatIf;
+	/** Events that wait for their tickets' `created`. */
+	waiting = 0;
+	private readonly versions: Pair<readonly AgreementVersion[]>;
+
+	constructor(
+		agreements: Pair<Agreement>,
+		period: Period,
+		private readonly nowAt: number,
+	) {
+		this.whatIf = new WhatIf(agreements, period);
+		this.versions = { old: always(agreements.old), new: always(agreements.new) };
+	}
+
+	take(history: readonly TicketEvent[]): readonly number[] {
+		const events = history.filter(({ at }) => at <= this.nowAt);
+		const old = fold(events, this.versions.old, this.nowAt);
+		const next = fold(events, this.versions.new, this.nowAt);
+		if (!old || !next) {
+			this.waiting += events.length;
+			return [];
+		}
+		this.whatIf.take({ old, new: next });
+		return datedBefore(history, old.ticket.createdAt);
 	}
 }
 
-function byTicket(events: readonly TicketEvent[]): Iterable<readonly TicketEvent[]> {
-	const histories = new Map<string, TicketEvent[]>();
-	for (const event of events) {
-		const history = histories.get(event.ticket);
-		if (history) history.push(event);
-		else histories.set(event.ticket, [event]);
+/** Compares the histories of a store. */
+async function compareStored(context: Context, comparison: Comparison): Promise<Comparison> {
+	const store = await openStoreToRead(context);
+	try {
+		for (let last: string | undefined = ''; last !== undefined; ) {
+			const tickets: readonly string[] = await store.eventTicketsAfter(last, BATCH_TICKETS);
+			for (const history of (await store.histories(tickets)).values()) comparison.take(readHistory(history));
+			last = tickets.at(-1);
+		}
+	} finally {
+		await store.close();
 	}
-	return histories.values();
-}
-
-/** Folds every history under both agreements; tells how many events wait for their tickets' `created`. */
-async function compare(
-	histories: Histories,
-	agreements: Pair<Agreement>,
-	whatIf: WhatIf,
-	nowAt: number,
-): Promise<number> {
-	const old = [{ agreement: agreements.old, inForceAt: 0, movesOpen: false }];
-	const next = [{ agreement: agreements.new, inForceAt: 0, movesOpen: false }];
-	let waiting = 0;
-	for await (const history of histories) {
-		const folded = { old: fold(history, old, nowAt), new: fold(history, next, nowAt) };
-		if (folded.old && folded.new) whatIf.take({ old: folded.old, new: folded.new });
-		else waiting += history.length;
-	}
-	return waiting;
+	return comparison;
 }
 
 function periodOf(flags: Flags, nowAt: number): Period {
@@ -86,24 +94,11 @@ export async function run(context: Context): Promise<number> {
 	const { agreement: old } = await loadAgreement(files.old);
 	const { agreement: next } = await loadAgreement(files.new);
 	const agreements = { old, new: next };
-	const whatIf = new WhatIf(agreements, period);
-	let refused = 0;
-	let waiting: number;
-	if (input.length > 0) {
-		const read = await readEventFiles(context, input, nowAt);
-		refused = read.refused;
-		waiting = await compare(byTicket(read.events.filter(({ at }) => at <= nowAt)), agreements, whatIf, nowAt);
-	} else {
-		const store = await openStoreToRead(context);
-		try {
-			waiting = await compare(storedHistories(store, nowAt), agreements, whatIf, nowAt);
-		} finally {
-			await store.close();
-		}
-	}
-	await print(WRITERS[format](whatIf.result(), { agreement: files, period, nowAt }));
-	if (waiting > 0) {
-		process.stderr.write(`${waiting} events wait for the "created" of their tickets: they count nothing\n`);
-	}
+	const begin = (): Comparison => new Comparison(agreements, period, nowAt);
+	const read = input.length > 0 ? await readEventFiles(context, input, nowAt) : null;
+	const compared = read ? read.histories.handOut(begin) : await compareStored(context, begin());
+	const refused = read ? sayRefused(read) : 0;
+	await print(WRITERS[format](compared.whatIf.result(), { agreement: files, period, nowAt }));
+	sayWaiting(compared.waiting);
 	return refused > 0 ? EXIT_REFUSED : EXIT_OK;
 }

@@ -1,48 +1,68 @@
 /** Replay: events through the fold in memory, as they would have been taken by a store of their own. */
 import type { TicketEvent } from '../sla/event.ts';
-import { type AgreementVersion, type ClosedTimer, fold } from '../sla/fold.ts';
+import { type AgreementVersion, type ClosedTimer, datedBefore, fold } from '../sla/fold.ts';
 import type { Timer } from '../sla/timer.ts';
 import { inPrintOrder } from '../sla/timer-json.ts';
 
 export interface Replayed {
 	/** Open and closed timers in the order in which they are printed. */
 	readonly timers: readonly Timer[];
-	readonly tickets: number;
 	/** Events that wait: their tickets have no `created`. */
 	readonly waiting: number;
-	/** Events dated before their tickets' `created`: they count nothing. */
-	readonly early: readonly TicketEvent[];
 }
 
 const isSuperseded = (timer: Timer | ClosedTimer): boolean => 'superseded' in timer && timer.superseded;
 
-/**
- * Folds events, in the order of arrival, under the versions of an agreement.
- * @param all whether closes that a later one superseded are given too
- */
-export function replay(
-	events: Iterable<TicketEvent>,
-	versions: readonly AgreementVersion[],
-	nowAt: number,
-	all = false,
-): Replayed {
+export class Replay {
+	private readonly timers: Timer[] = [];
+	private waiting = 0;
+
+	/** @param all whether closes that a later one superseded are given too */
+	constructor(
+		private readonly versions: readonly AgreementVersion[],
+		private readonly nowAt: number,
+		private readonly all = false,
+	) {}
+
+	/**
+	 * Folds a ticket's events, in the order of arrival. Gives the places among them of those that are dated before
+	 * their ticket's `created`: they count nothing.
+	 */
+	take(history: readonly TicketEvent[]): readonly number[] {
+		const folded = fold(history, this.versions, this.nowAt);
+		if (!folded) {
+			this.waiting += history.length;
+			return [];
+		}
+		for (const timer of folded.open) this.timers.push(timer);
+		for (const timer of folded.closed) if (this.all || !isSuperseded(timer)) this.timers.push(timer);
+		return datedBefore(history, folded.ticket.createdAt);
+	}
+
+	result(): Replayed {
+		return { timers: this.timers.toSorted(inPrintOrder), waiting: this.waiting };
+	}
+}
+
+/** Events by ticket, as they arrived. */
+export function byTicket(events: Iterable<TicketEvent>): Iterable<readonly TicketEvent[]> {
 	const histories = new Map<string, TicketEvent[]>();
 	for (const event of events) {
 		const history = histories.get(event.ticket);
 		if (history) history.push(event);
 		else histories.set(event.ticket, [event]);
 	}
-	const timers: Timer[] = [];
-	const early: TicketEvent[] = [];
-	let waiting = 0;
-	for (const history of histories.values()) {
-		const folded = fold(history, versions, nowAt);
-		if (!folded) waiting += history.length;
-		else {
-			for (const event of history) if (event.at < folded.ticket.createdAt) early.push(event);
-			timers.push(...folded.open);
-			for (const timer of folded.closed) if (all || !isSuperseded(timer)) timers.push(timer);
-		}
-	}
-	return { timers: timers.sort(inPrintOrder), tickets: histories.size, waiting, early };
+	return histories.values();
+}
+
+/** Folds events, in the order of arrival, under the versions of an agreement. */
+export function replay(
+	events: Iterable<TicketEvent>,
+	versions: readonly AgreementVersion[],
+	nowAt: number,
+	all = false,
+): Replayed {
+	const replayed = new Replay(versions, nowAt, all);
+	for (const history of byTicket(events)) replayed.take(history);
+	return replayed.result();
 }

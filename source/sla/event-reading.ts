@@ -27,7 +27,8 @@ export const shown = (value: unknown): string => {
 
 /** What no store keeps as it is: NUL, and halves of characters. Names must be the same when they are read again. */
 const UNKEEPABLE = /[\0\p{Surrogate}]/gu;
-const keepable = (text: string): string => text.replace(UNKEEPABLE, '\uFFFD');
+const keepable = (text: string): string =>
+	text.isWellFormed() && !text.includes('\0') ? text : text.replace(UNKEEPABLE, '\uFFFD');
 
 /** @throws {EventRefused} where a key holds what is nested deeper than anything that is meant */
 export function checkNesting(raw: Raw): void {

@@ -63,6 +63,11 @@ function versionAt(versions: readonly AgreementVersion[], at: number): number {
 	return found;
 }
 
+/** The places of the events of a history that are dated before an instant. */
+export function datedBefore(history: readonly TicketEvent[], at: number): readonly number[] {
+	return history.flatMap((event, place) => (event.at < at ? [place] : []));
+}
+
 /**
  * Folds one ticket's events, in the order of arrival, into its fields and timers as they stand at `nowAt`.
  * Null while the ticket has no `created`. Events dated before `created` count nothing.

@@ -155,9 +155,11 @@ export class TicketFold {
 	/** The timers as they stand at an instant. */
 	result(nowAt: number): Omit<Folded, 'remarks'> {
 		const open: Timer[] = [];
-		const closed = this.closed.map((timer, row) =>
-			this.superseded.has(row) ? { ...timer, superseded: true } : timer,
-		);
+		const closed = this.closed.slice();
+		for (const row of this.superseded) {
+			const timer = closed[row];
+			if (timer) closed[row] = { ...timer, superseded: true };
+		}
 		for (const { run, voided } of this.clocks) {
 			const reading = run && this.read(run, nowAt);
 			if (reading) open.push(this.timer(run, reading, nowAt));

@@ -2,7 +2,10 @@
  * The items of a JSON array (or objects one after another, over as many lines as they like), one by one: memory
  * stays flat whatever the file's size. What is wrong with one item is no matter to the next.
  */
-import { type Line, MAX_LINE_CHARS } from './lines.ts';
+import type { Line } from './lines.ts';
+
+/** No event is longer. */
+const MAX_ITEM_CHARS = 1 << 20;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -100,7 +103,7 @@ class ItemScanner {
 
 	/** What is nested without end is refused as too long anyway: it must not fill the memory before. */
 	private push(code: number): void {
-		if (this.open.length < MAX_LINE_CHARS) this.open.push(code);
+		if (this.open.length < MAX_ITEM_CHARS) this.open.push(code);
 	}
 
 	private close(): void {
@@ -130,7 +133,7 @@ class ItemScanner {
 	/** Drops the text that was given, and an item's that is longer than any event. */
 	private forget(): void {
 		const kept = this.start < 0 ? this.text.length : this.start;
-		this.tooLong ||= this.text.length - kept > MAX_LINE_CHARS;
+		this.tooLong ||= this.text.length - kept > MAX_ITEM_CHARS;
 		const cut = this.tooLong ? this.text.length : kept;
 		this.text = this.text.slice(cut);
 		this.place -= cut;

@@ -1,5 +1,4 @@
 /** Lines of a stream, in pieces: memory stays flat whatever the file's size. */
-import { StringDecoder } from 'node:string_decoder';
 
 export interface Line {
 	/** From 1. */
@@ -12,68 +11,81 @@ export interface Line {
 }
 
 /** No event is longer; a file without line breaks must not fill the memory. */
-export const MAX_LINE_CHARS = 1 << 20;
+export const MAX_LINE_BYTES = 1 << 20;
 
 /** As much of a line that is too long as is needed to tell which. */
-const SHOWN_CHARS = 80;
+const SHOWN_BYTES = 80;
 const UNREADABLE = '\uFFFD';
+const MARK = Buffer.from('\uFEFF');
+const NOTHING = Buffer.alloc(0);
 const SPACE = 0x20;
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
 
 const isBlank = (text: string): boolean => !(text.charCodeAt(0) > SPACE) && text.trim() === '';
 
-class LineCutter {
-	// Not a TextDecoder: that makes strings of two bytes a character of plain ASCII, and all that follows slower.
-	private readonly decoder = new StringDecoder('utf8');
+/** Where a line stands in a piece of a stream, without its end (LF or CRLF). It is blank, perhaps. */
+type TakeLine = (piece: Buffer, from: number, to: number, number: number) => void;
+
+/** Finds where lines begin and end: what they say is nothing to it. */
+export class LineSplitter {
 	private number = 0;
-	private rest = '';
+	private rest: Buffer = NOTHING;
 	private skipping = false;
-	private found: Line[] = [];
+
+	constructor(private readonly take: TakeLine) {}
 
 	/** Takes more bytes, and gives the lines that end in them. */
-	read(bytes: Buffer): readonly Line[] {
-		this.found = [];
-		const decoded = this.decoder.write(bytes);
-		const text =
-			this.rest + (this.number === 0 && this.rest === '' ? decoded.replace(/^\uFEFF/, '') : decoded);
-		const isSuspect = text.includes(UNREADABLE);
-		const parts = text.split('\n');
-		this.rest = parts.pop() ?? '';
-		for (const part of parts) {
-			this.number++;
-			if (this.skipping) this.skipping = false;
-			else if (!isBlank(part)) this.add(part, isSuspect);
+	read(bytes: Buffer): void {
+		let from = 0;
+		for (let to = bytes.indexOf(NEWLINE); to >= 0; to = bytes.indexOf(NEWLINE, from)) {
+			if (this.rest.length === 0) this.line(bytes, from, to);
+			else this.lineInTwo(bytes.subarray(0, to));
+			from = to + 1;
 		}
-		if (this.rest.length > MAX_LINE_CHARS) this.skip();
-		return this.found;
+		const tail = bytes.subarray(from);
+		this.rest = this.rest.length === 0 ? tail : Buffer.concat([this.rest, tail]);
+		// One more may be a return.
+		if (this.rest.length > MAX_LINE_BYTES + 1) this.skip();
 	}
 
 	/** What the end of the stream cuts off. */
-	end(): readonly Line[] {
-		this.found = [];
-		const text = this.rest + this.decoder.end();
-		this.number++;
-		if (!this.skipping && !isBlank(text)) this.add(text, true);
-		return this.found;
+	end(): void {
+		this.line(this.rest, 0, this.rest.length);
 	}
 
-	private add(text: string, isSuspect: boolean): void {
-		this.found.push({
-			number: this.number,
-			text: text.endsWith('\r') ? text.slice(0, -1) : text,
-			tooLong: false,
-			broken: isSuspect && text.includes(UNREADABLE),
-		});
+	/** A line that began in the bytes before. */
+	private lineInTwo(end: Buffer): void {
+		const whole = Buffer.concat([this.rest, end]);
+		this.rest = NOTHING;
+		this.line(whole, 0, whole.length);
+	}
+
+	private line(piece: Buffer, from: number, to: number): void {
+		this.number++;
+		const isRest = this.skipping;
+		this.skipping = false;
+		if (isRest) return;
+		const isMarked = this.number === 1 && piece.subarray(from, from + MARK.length).equals(MARK);
+		const begin = isMarked ? from + MARK.length : from;
+		const end = to > begin && piece[to - 1] === RETURN ? to - 1 : to;
+		if (end > begin) this.take(piece, begin, end, this.number);
 	}
 
 	/** Gives the beginning of a line that is too long, once, and lets the rest of it go by. */
 	private skip(): void {
-		if (!this.skipping) {
-			const text = this.rest.slice(0, SHOWN_CHARS);
-			this.found.push({ number: this.number + 1, text, tooLong: true, broken: false });
-			this.skipping = true;
-		}
-		this.rest = '';
+		if (!this.skipping) this.take(this.rest, 0, this.rest.length, this.number + 1);
+		this.skipping = true;
+		this.rest = NOTHING;
 	}
+}
+
+/** What stands there; null where it is blank. */
+export function lineAt(piece: Buffer, from: number, to: number, number: number): Line | null {
+	const tooLong = to - from > MAX_LINE_BYTES;
+	const text = piece.toString('utf8', from, tooLong ? from + SHOWN_BYTES : to);
+	if (isBlank(text) && !tooLong) return null;
+	return { number, text, tooLong, broken: !tooLong && text.includes(UNREADABLE) };
 }
 
 /**
@@ -81,9 +93,16 @@ class LineCutter {
  * They come in pieces, as the stream does: waiting for each alone would take longer than reading it.
  */
 export async function* readLines(stream: AsyncIterable<unknown>): AsyncGenerator<readonly Line[]> {
-	const cutter = new LineCutter();
+	let found: Line[] = [];
+	const splitter = new LineSplitter((...place) => {
+		const line = lineAt(...place);
+		if (line) found.push(line);
+	});
 	for await (const chunk of stream) {
-		yield cutter.read(Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk)));
+		splitter.read(Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk)));
+		yield found;
+		found = [];
 	}
-	yield cutter.end();
+	splitter.end();
+	yield found;
 }

@@ -1,6 +1,7 @@
 /** Ticket events as NDJSON: one JSON object a line (contract, section 1). */
 import { createHash } from 'node:crypto';
 import { type EventHead, EventRefused, parseEventLine, type TicketEvent } from '../sla/event.ts';
+import type { Raw } from '../sla/event-reading.ts';
 import { formatInstant } from '../sla/instant.ts';
 import type { Retelling } from '../sla/retold.ts';
 import type { Line } from './lines.ts';
@@ -31,13 +32,18 @@ function canonical(value: unknown): string {
 	return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
 }
 
+/** A unit separator: no id from outside is mistaken for a derived one. */
+const DERIVED = '\u001f';
+
 /** What an event without an id is known by: ticket, time, type and a hash of the rest. */
 export function derivedId(event: TicketEvent, raw: Readonly<Record<string, unknown>>): string {
 	const { ticket: _, at: __, type: ___, ...rest } = raw;
 	const hash = createHash('sha256').update(canonical(rest)).digest('base64url').slice(0, 22);
-	// A unit separator: no id from outside can be mistaken for a derived one.
-	return `\u001f${event.ticket}\u001f${event.at}\u001f${event.type}\u001f${hash}`;
+	return `${DERIVED}${event.ticket}${DERIVED}${event.at}${DERIVED}${event.type}${DERIVED}${hash}`;
 }
+
+/** Whether an event is known by what it says. */
+export const isDerivedId = (id: string): boolean => id.startsWith(DERIVED);
 
 /**
  * Lets no event in that is more than five minutes ahead of the clock.
@@ -53,10 +59,16 @@ export function checkNotAhead({ at }: EventHead, nowAt: number): void {
  * @param nowAt events more than five minutes after it are refused
  * @throws {EventRefused} with what is wrong
  */
-export function readEvent(line: Line, nowAt: number): ReadEvent {
+export function eventOfLine(line: Line, nowAt: number): { event: TicketEvent; raw: Raw } {
 	if (line.tooLong) throw new EventRefused('the line is longer than 1 MiB');
 	if (line.broken) throw new EventRefused('the line is not UTF-8');
-	const { event, raw } = parseEventLine(line.text);
-	checkNotAhead(event, nowAt);
+	const read = parseEventLine(line.text);
+	checkNotAhead(read.event, nowAt);
+	return read;
+}
+
+/** The same, with what the store knows it by. @throws {EventRefused} */
+export function readEvent(line: Line, nowAt: number): ReadEvent {
+	const { event, raw } = eventOfLine(line, nowAt);
 	return { id: event.id ?? derivedId(event, raw), event, data: line.text, whole: event };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Line, MAX_LINE_CHARS, readLines } from '../../source/sources/lines.ts';
+import { type Line, MAX_LINE_BYTES, readLines } from '../../source/sources/lines.ts';
 
 async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 	for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
@@ -35,13 +35,23 @@ describe('the lines of a stream', () => {
 	});
 
 	it('are cut where they are longer than any event, and the next ones are read', async () => {
-		const long = 'x'.repeat(3 * MAX_LINE_CHARS);
+		const long = 'x'.repeat(3 * MAX_LINE_BYTES);
 		const lines = await linesOf(`a\n${long}\nb\n`);
 		expect(lines.map(({ number, tooLong, text }) => [number, tooLong, text.length])).toEqual([
 			[1, false, 1],
 			[2, true, 80],
 			[3, false, 1],
 		]);
+	});
+
+	it('are as long as a line may be or too long by a byte, wherever the stream is cut', async () => {
+		const bytes = (count: number): string => `${'č'.repeat(count / 2)}${'x'.repeat(count % 2)}`;
+		for (const end of ['', '\n', '\r\n']) {
+			const text = `${bytes(MAX_LINE_BYTES)}\n${bytes(MAX_LINE_BYTES + 1)}${end}`;
+			for (const size of [1 << 16, (1 << 20) + 1]) {
+				expect((await linesOf(text, size)).map(({ tooLong }) => tooLong)).toEqual([false, true]);
+			}
+		}
 	});
 
 	it('are the same wherever the stream is cut', async () => {
