@@ -2,8 +2,10 @@
 import { COLUMN_IDS, type Columns, type Config } from '../ui/config/settings.ts';
 import { AS_IT_FITS, type ColumnChoice, onlyColumns } from '../ui/model/column-choice.ts';
 import type { DashboardOptions } from '../ui/run-dashboard.tsx';
+import { canAsk } from '../ui/terminal/background.ts';
 import { type Capabilities, capabilities } from '../ui/terminal/capabilities.ts';
-import { type Look, lookOf, themeNames } from '../ui/theme/choose.ts';
+import { AUTO, lookOf, themeNames } from '../ui/theme/choose.ts';
+import { THEMES } from '../ui/theme/themes.ts';
 import { isLanguage, LANGUAGE_NAMES, type Language, languageOf, speak } from '../ui/words.ts';
 import { findConfig } from './config-file.ts';
 import { type Context, textFlag, UsageError } from './context.ts';
@@ -31,10 +33,15 @@ function givenLanguage({ flags }: Context): Language | undefined {
 }
 
 /** @throws {UsageError} where --theme is none of those that there are */
-function lookFor({ flags, env }: Context, { theme, themes }: Config): Look {
+function lookFor(
+	{ flags, env }: Context,
+	{ theme, themes }: Config,
+): Pick<ScreenSettings, 'look' | 'onLight'> {
 	const name = textFlag(flags, 'theme') ?? theme;
 	const look = lookOf(name, env, themes);
-	if (look) return look;
+	// Where nothing else tells, the terminal itself is asked.
+	const isToBeAsked = name === AUTO && env.COLORFGBG === undefined && !env.NO_COLOR && canAsk(env);
+	if (look) return { look, ...(isToBeAsked ? { onLight: { styles: THEMES.light } } : {}) };
 	throw new UsageError(`--theme is one of ${themeNames(themes).join(', ')}, not ${JSON.stringify(name)}`);
 }
 
@@ -51,7 +58,7 @@ const choiceOf = (columns: Columns, all: readonly string[]): ColumnChoice =>
 export interface ScreenSettings
 	extends Pick<
 		DashboardOptions,
-		'capabilities' | 'look' | 'keys' | 'columns' | 'refreshMs' | 'notices' | 'mouse'
+		'capabilities' | 'look' | 'onLight' | 'keys' | 'columns' | 'refreshMs' | 'notices' | 'mouse'
 	> {
 	/** What is wrong in config.yaml, each with its place. */
 	readonly problems: readonly string[];
@@ -69,7 +76,7 @@ export async function screenSettings(context: Context): Promise<ScreenSettings> 
 	if (given === undefined && config.language !== 'auto') await speak(config.language);
 	return {
 		capabilities: capabilitiesFor(context, config),
-		look: lookFor(context, config),
+		...lookFor(context, config),
 		keys: config.keys,
 		columns: {
 			risk: choiceOf(config.columns.risk, COLUMN_IDS.risk),

@@ -6,6 +6,7 @@ import { applyKeys, type Bindings } from './bindings.ts';
 import { Keymap } from './keymap.ts';
 import { Board } from './model/board.ts';
 import type { BoardOptions } from './model/board-options.ts';
+import { Background } from './terminal/background.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
 import { copying } from './terminal/clipboard.ts';
 import { InkStdout } from './terminal/ink-stdout.ts';
@@ -20,6 +21,9 @@ const POLL_MS = 200;
 const AFTER_MS = 10;
 /** How long the terminal has to show the first frame, before an engine that starts takes the processor. */
 const TO_TERMINAL_MS = 40;
+
+/** How long somebody who leaves at once waits for what the terminal was asked. */
+const TO_LEAVE_MS = 300;
 
 /** What a wall screen is given. */
 export interface WallWork {
@@ -41,6 +45,8 @@ export interface DashboardOptions extends Omit<BoardOptions, 'keymap' | 'desktop
 	readonly mouse: boolean;
 	/** How it looks, as far as the terminal can show it. */
 	readonly look: Look;
+	/** How it looks where the terminal says that its background is light; left out: it is not asked. */
+	readonly onLight?: Look;
 	readonly debug: boolean;
 	/** How many of the clock's seconds pass in a real one. */
 	readonly speed: number;
@@ -58,6 +64,7 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 		capabilities,
 		wall,
 		look,
+		onLight,
 		notices,
 		mouse,
 		debug,
@@ -103,19 +110,24 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 		},
 	});
 	stdout = new InkStdout(process.stdout, session, { ascii: !capabilities.unicode });
-	board.onQuit = () => session.exit(0);
+	const background = new Background(() => app.rerender(screen(onLight ?? look)));
+	board.onQuit = () => void background.settled(TO_LEAVE_MS).then(() => session.exit(0));
 	board.onSuspend = () => session.suspend();
 	board.onRepaint = () => stdout?.repaint();
-	const theme = makeTheme({ ...capabilities, look });
-	const onWall = wall && (await import('./wall/wall.tsx')).openWall(board, options.store, wall, theme);
+	const onWall = wall && (await import('./wall/wall.tsx')).openWall(board, options.store, wall);
+	const screen = (how: Look): React.ReactNode => {
+		const theme = makeTheme({ ...capabilities, look: how });
+		return onWall?.screen(theme) ?? <App board={board} theme={theme} />;
+	};
 	// Debug mode: each update reaches our stdout as one whole frame, which writes what changed of it.
-	render(onWall?.screen ?? <App board={board} theme={theme} />, {
-		stdin: process.stdin,
+	const app = render(screen(look), {
+		stdin: onLight ? background.keysOf(process.stdin) : process.stdin,
 		stdout,
 		debug: true,
 		exitOnCtrlC: false,
 		patchConsole: false,
 	});
+	if (onLight) background.ask((question) => stdout?.writeAside(question));
 	const fail = (error: unknown): void => session.exit(1, error);
 	const everySecond = (): void => {
 		timers[0] = setTimeout(

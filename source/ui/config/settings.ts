@@ -63,7 +63,7 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Config[Name]> }
 			'How it looks (--theme goes before it):',
 			`${THEME_NAMES.slice(0, 4).join(', ')},`,
 			`${THEME_NAMES.slice(4).join(', ')}, or a theme of your own (themes, below).`,
-			'auto: dark, or light where the terminal says that its background is (COLORFGBG).',
+			'auto: dark, or light where the terminal says that its background is (COLORFGBG, OSC 11).',
 		],
 		schema: (s) => s.text,
 	},

@@ -59,15 +59,15 @@ export function WallScreen({ wall, theme }: { readonly wall: Wall; readonly them
 }
 
 export interface OpenWall {
-	readonly screen: React.ReactNode;
+	readonly screen: (theme: Theme) => React.ReactNode;
 	/** To be called again and again: it reads what has changed. */
 	readonly look: () => Promise<void>;
 }
 
 /** Makes a wall of a board, which turns by itself from now on. */
-export function openWall(board: Board, store: BoardStore, work: WallWork, theme: Theme): OpenWall {
+export function openWall(board: Board, store: BoardStore, work: WallWork): OpenWall {
 	const wall = new Wall({ board, store, lateSources: work.lateSources });
 	const turn = (): void => void board.do(() => (wall.isHeld ? undefined : wall.pass()));
 	setInterval(turn, work.everyS * SECOND_MS).unref();
-	return { screen: <WallScreen wall={wall} theme={theme} />, look: () => wall.look() };
+	return { screen: (theme) => <WallScreen wall={wall} theme={theme} />, look: () => wall.look() };
 }
