@@ -3,15 +3,16 @@
  * actions one after another, and tells whoever draws it when something has changed.
  */
 import { randomUUID } from 'node:crypto';
-import type { MonthView } from '../../reports/month-view.ts';
 import { SECOND_MS } from '../../sla/duration.ts';
-import { type BoardStore, type Counter, type LogRow, StoreError, type TimerRow } from '../../store/port.ts';
+import { type BoardStore, type LogRow, StoreError, type TimerRow } from '../../store/port.ts';
 import { cleanText } from '../../text/clean.ts';
 import type { Action, Keymap } from '../keymap.ts';
 import { WORDS } from '../words.ts';
+import { AtKeys } from './at-keys.ts';
 import type { BoardOptions } from './board-options.ts';
 import { AS_IT_FITS, type ColumnChoice } from './column-choice.ts';
 import type { Dialog } from './dialog.ts';
+import { Facts } from './facts.ts';
 import { quoted } from './filter.ts';
 import { Flash } from './flash.ts';
 import { Freeze, LONGEST_FREEZE_MS } from './freeze.ts';
@@ -24,16 +25,17 @@ import { type Moves, movesOfList, movesOfPage, movesOfQueues } from './moves.ts'
 import { Names } from './names.ts';
 import { Narrowing } from './narrowing.ts';
 import type { Overlay } from './overlay.ts';
-import { type ClosedToday, type Overview, overviewOf } from './overview.ts';
+import { behindSince, type Overview } from './overview.ts';
 import { Pause } from './pause.ts';
 import { People } from './people.ts';
 import { QueueList } from './queue-list.ts';
 import { Scroll } from './scroll.ts';
 import { FOLLOW_MS, Split } from './split.ts';
 import { TicketView } from './ticket-view.ts';
-import { NO_STATUS, Travel } from './travel.ts';
+import { Travel } from './travel.ts';
 import { Turns } from './turns.ts';
 import { TypedFilter } from './typed-filter.ts';
+import { VersionsSeen } from './versions-seen.ts';
 import type { WindowedList } from './windowed-list.ts';
 
 export type Screen = 'risk' | 'queues' | 'log' | 'ticket' | 'compliance' | 'agreement';
@@ -43,23 +45,10 @@ export type ListScreen = 'risk' | 'log';
 /** Lines above and below every screen's own. */
 export const HEADER_LINES = 3;
 export const FOOTER_LINES = 1;
-/** How far ahead the histogram of what falls due looks. */
-const HOURS_AHEAD = 8;
-/** The month is worked out anew at most so often: it need not be, with every event. */
-const MONTH_MS = 5_000;
 /** A dialog leaves this share of the screen to what is behind it. */
 const DIALOG_SHARE = 0.6;
-/** After a key, rows do not jump under the cursor for so long. */
-const CALM_MS = 5_000;
-/** So long after a key nothing else is drawn that would stand in the way of the next. */
-const KEY_FIRST_MS = 120;
 /** While keys follow upon each other, news are taken in so often. */
 const NEWS_BY_KEYS_MS = 1_000;
-/** Keys within so long of each other are one movement. */
-const MOVING_MS = 400;
-
-/** No version of a store. */
-const NEVER_READ = -1;
 
 export class Board {
 	screen: Screen = 'risk';
@@ -69,13 +58,8 @@ export class Board {
 	nowAt: number;
 	/** Whether the lists are held still. */
 	readonly freeze: Freeze;
-	overview: Overview;
-	/** Open timers by kind. */
-	counters: readonly Counter[] = [];
-	/** The month so far; null where it has not been read, or there is no agreement. */
-	month: MonthView | null = null;
-	/** How many timers fall due in each of the next hours. */
-	dueByHour: readonly number[] = [];
+	/** What is shown beside the lists. */
+	readonly facts: Facts;
 	/** What the lists have, and in which order. */
 	readonly narrowing: Narrowing;
 	readonly names: Names;
@@ -86,8 +70,6 @@ export class Board {
 	/** What is done here to tickets. */
 	readonly people: People;
 	readonly queues = new QueueList();
-	/** The agreement in force, in Markdown. */
-	document: readonly string[] | null = null;
 	/** What lies over the screen; null: nothing. */
 	overlay: 'help' | Overlay | null = null;
 	/** What has the keys; null: the screen itself. */
@@ -112,7 +94,9 @@ export class Board {
 	/** The screen that Esc goes back to from a ticket. */
 	from: Screen = 'risk';
 	private readonly pages = { over: new Scroll(), compliance: new Scroll(), agreement: new Scroll() };
-	private lastKeyMs = Number.NEGATIVE_INFINITY;
+	/** When the last key was pressed. */
+	readonly keys = new AtKeys();
+	private readonly seen = new VersionsSeen();
 	private readonly rest = new Pause(FOLLOW_MS);
 	private readonly typedFilter = new TypedFilter({
 		narrow: (text) => {
@@ -122,14 +106,6 @@ export class Board {
 		readAgents: () => this.readAgents(),
 		inTurn: (action) => this.do(action),
 	});
-	/** When it was last looked for news. */
-	private newsMs = Number.NEGATIVE_INFINITY;
-	private storeVersion = NEVER_READ;
-	/** The store could not be read when it was last asked. */
-	private isInTrouble = false;
-	private monthReadMs = Number.NEGATIVE_INFINITY;
-	/** The store's version at the last look for what is to be heard, while the past is shown. */
-	private heardVersion = NEVER_READ;
 	private readonly turns = new Turns(
 		(error) => this.bear(error),
 		() => this.follow(),
@@ -145,7 +121,7 @@ export class Board {
 		});
 		if (options.startsAt !== undefined) this.travel.begin(options.startsAt);
 		this.nowAt = this.clock();
-		this.overview = overviewOf([], null, NO_STATUS);
+		this.facts = new Facts(options);
 		const { sink, me, now, onWritten } = options;
 		this.people = new People({ sink, by: me, now, newId: randomUUID, onWritten });
 		const { alerts, desktop, onHeard = () => {} } = options;
@@ -238,14 +214,8 @@ export class Board {
 		return this.screen === 'compliance' || this.screen === 'agreement' ? this.pages[this.screen] : null;
 	}
 
-	/** Whether somebody is at work here just now. */
-	get isCalm(): boolean {
-		return performance.now() - this.lastKeyMs < CALM_MS;
-	}
-
-	/** Whether the last key was only a moment ago. */
-	get isMoving(): boolean {
-		return performance.now() - this.lastKeyMs < MOVING_MS;
+	get overview(): Overview {
+		return this.facts.overview;
 	}
 
 	/** Whether the engine still has to take in what is there: an empty list then means nothing. */
@@ -261,13 +231,7 @@ export class Board {
 
 	/** Since when the engine has not looked, where that is too long ago; null where all is well, and of the past. */
 	get engineBehindSince(): number | null {
-		if (this.travel.at !== null) return null;
-		const { tickedAt } = this.overview.status;
-		// By whoever runs the engine: it need not be this program, nor as quick.
-		const allowedMs = Math.max(3, this.overview.status.everyS * 2 + 1) * 1_000;
-		const realAt = Date.now();
-		if (realAt - Math.max(tickedAt, this.startedAt) <= allowedMs) return null;
-		return tickedAt === 0 ? this.startedAt : tickedAt;
+		return this.travel.at === null ? behindSince(this.overview.status, this.startedAt) : null;
 	}
 
 	/* ---- what happens ---- */
@@ -283,8 +247,7 @@ export class Board {
 	/** A store that cannot be read for a while is no reason to leave: it is said, and looked at again. */
 	private bear(error: unknown): void {
 		if (!(error instanceof StoreError)) throw error;
-		this.storeVersion = NEVER_READ;
-		this.isInTrouble = true;
+		this.seen.trouble();
 		this.flash.say(cleanText(error.message), 'failed');
 	}
 
@@ -292,7 +255,8 @@ export class Board {
 	async start(): Promise<void> {
 		const { filter = '' } = this.options.kept ?? {};
 		await this.fitLists();
-		await this.readCounters(null);
+		await this.facts.readCounters(this.shownStore);
+		this.takeCounters();
 		// What names in it mean goes by those that were just read.
 		if (filter !== '') await this.setFilter(filter);
 		await this.readScreen();
@@ -314,14 +278,14 @@ export class Board {
 
 	/** What the store keeps for lists that are held still grows: not for those that nobody looks at. */
 	private async endForgottenFreeze(): Promise<void> {
-		if (this.freeze.at === null || performance.now() - this.lastKeyMs < LONGEST_FREEZE_MS) return;
+		if (this.freeze.at === null || this.keys.sinceMs < LONGEST_FREEZE_MS) return;
 		await this.thaw();
 		this.flash.say(WORDS.said.thawed, 'refused');
 	}
 
 	/** Looks whether the store has changed, and reads what is shown where it has; right after a key that waits. */
 	async poll(): Promise<void> {
-		if (performance.now() - this.lastKeyMs < KEY_FIRST_MS) return;
+		if (this.keys.isFirst) return;
 		try {
 			if (await this.hasNews()) await this.do(() => this.takeNews());
 		} catch (error) {
@@ -333,23 +297,21 @@ export class Board {
 	answer(action: () => void | Promise<void>): Promise<void> {
 		return this.do(async () => {
 			await action();
-			const isLate = performance.now() - this.newsMs > NEWS_BY_KEYS_MS;
-			if (isLate && (await this.hasNews())) await this.takeNews();
+			if (this.seen.sinceMs > NEWS_BY_KEYS_MS && (await this.hasNews())) await this.takeNews();
 		});
 	}
 
 	private async hasNews(): Promise<boolean> {
-		const version = await this.options.store.version();
-		this.newsMs = performance.now();
-		if (this.isInTrouble) this.flash.clear();
-		this.isInTrouble = false;
-		return version !== (this.travel.at === null ? this.storeVersion : this.heardVersion);
+		const hasNews = await this.seen.hasNews(this.options.store, this.travel.at === null ? 'read' : 'heard');
+		if (this.seen.isInTrouble) this.flash.clear();
+		this.seen.isInTrouble = false;
+		return hasNews;
 	}
 
 	private async takeNews(): Promise<void> {
 		if (this.travel.at === null) return this.readStore();
 		// Whoever looks at the past hears of the present all the same.
-		this.heardVersion = await this.options.store.version();
+		this.seen.heard = await this.options.store.version();
 		await this.hearing.read();
 	}
 
@@ -365,8 +327,8 @@ export class Board {
 	/* ---- actions ---- */
 
 	/** A key was pressed: from now on the rows keep still for a while. */
-	wake(atMs = performance.now()): void {
-		this.lastKeyMs = atMs;
+	wake(): void {
+		this.keys.pressed();
 	}
 
 	/** Runs an action, or says why it cannot be done now. */
@@ -395,7 +357,7 @@ export class Board {
 		this.split.toList();
 		if (screen === 'compliance' || screen === 'agreement') this.pages[screen].reset();
 		// Whoever comes to look sees it as it is.
-		this.monthReadMs = Number.NEGATIVE_INFINITY;
+		this.facts.renewMonth();
 		await this.readScreen();
 	}
 
@@ -534,7 +496,7 @@ export class Board {
 
 	/** Names of agents, as they are in the store now. */
 	readAgents(): Promise<readonly string[]> {
-		return this.names.readAgents(this.shownStore, this.storeVersion);
+		return this.names.readAgents(this.shownStore, this.seen.read);
 	}
 
 	/* ---- reading ---- */
@@ -570,41 +532,27 @@ export class Board {
 
 	private async readStore(): Promise<void> {
 		const store = this.shownStore;
-		this.storeVersion = await store.version();
-		const { agreement } = await store.status();
-		// Zones take a while to load: the first frame goes without.
-		const { dayStart } = await import('../../sla/calendar/local-period.ts');
-		const dayAt = dayStart(this.nowAt, agreement.timezone);
-		await this.readCounters({ tallies: await store.tallies(dayAt), dayAt, nowAt: this.nowAt });
+		this.seen.read = await store.version();
+		await this.facts.readToday(store, this.nowAt);
+		this.takeCounters();
 		if (this.narrowing.sorting.by === 'agent') await this.readAgents();
 		if (this.travel.at === null) await this.hearing.read();
 		await this.readScreen();
 	}
 
-	private async readCounters(closedToday: ClosedToday | null): Promise<void> {
-		this.counters = await this.shownStore.counters();
-		this.names.take(this.counters);
-		this.overview = overviewOf(this.counters, closedToday, await this.shownStore.status());
-		if (this.freeze.at === null) this.queues.take(this.overview.queues, this.isCalm);
+	private takeCounters(): void {
+		this.names.take(this.facts.counters);
+		if (this.freeze.at === null) this.queues.take(this.overview.queues, this.keys.isCalm);
 	}
 
 	private async readScreen(): Promise<void> {
-		const { listScreen, overlay } = this;
+		const { listScreen, overlay, shownStore, facts } = this;
 		if (overlay !== null && overlay !== 'help') await overlay.read();
-		if (listScreen) await this.narrowing.refresh(listScreen, this.isCalm);
+		if (listScreen) await this.narrowing.refresh(listScreen, this.keys.isCalm);
 		if (this.split.isShown || this.screen === 'ticket') await this.ticket.read();
-		else if (this.screen === 'compliance') await this.readCompliance();
-		else if (this.screen === 'agreement')
-			this.document = await this.options.agreementDocument(this.shownStore);
-	}
-
-	private async readCompliance(): Promise<void> {
-		const store = this.shownStore;
-		this.dueByHour = await store.dueByHour(this.nowAt, HOURS_AHEAD);
-		const isFresh = performance.now() - this.monthReadMs < MONTH_MS && this.month !== null;
-		if (isFresh && this.travel.at === null) return;
-		this.month = await this.options.monthView(store, this.nowAt);
-		this.monthReadMs = performance.now();
+		else if (this.screen === 'compliance')
+			await facts.readCompliance(shownStore, this.nowAt, this.travel.at === null);
+		else if (this.screen === 'agreement') await facts.readAgreement(shownStore);
 	}
 
 	/** A ring without a word would leave everybody guessing: the last line says what it was for. */

@@ -1,6 +1,6 @@
 /** What stands on top of every screen, worked out from the store's kept counters. */
 import { atStake } from '../../reports/stake.ts';
-import { HOUR_MS } from '../../sla/duration.ts';
+import { HOUR_MS, SECOND_MS } from '../../sla/duration.ts';
 import type { Money } from '../../sla/money.ts';
 import { OPEN_STATES, type OpenState } from '../../sla/timer.ts';
 import type { Counter, StoreStatus, Tally } from '../../store/port.ts';
@@ -85,6 +85,14 @@ function todayOf({ tallies, dayAt, nowAt }: ClosedToday, breached: number): Toda
 		compliance: share(closed.fulfilled, closed.missed + breached),
 		hours: hoursOf(tallies, dayAt, nowAt),
 	};
+}
+
+/** Since when the engine has not looked, where that is too long ago for a board that began at `startedAt`. */
+export function behindSince({ tickedAt, everyS }: StoreStatus, startedAt: number): number | null {
+	// By whoever runs the engine: it need not be this program, nor as quick.
+	const allowedMs = Math.max(3, everyS * 2 + 1) * SECOND_MS;
+	if (Date.now() - Math.max(tickedAt, startedAt) <= allowedMs) return null;
+	return tickedAt === 0 ? startedAt : tickedAt;
 }
 
 /** @param closedToday null: not read yet */

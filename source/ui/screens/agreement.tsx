@@ -7,6 +7,7 @@ import { documentLines } from './document-lines.ts';
 import { Page } from './page.tsx';
 
 export function AgreementScreen({ board, theme }: { readonly board: Board; readonly theme: Theme }) {
-	if (!board.document) return <Text>{theme.paint('faint', WORDS.noAgreement)}</Text>;
-	return <Page board={board} lines={documentLines(board.document, board.columns, theme)} />;
+	const { document } = board.facts;
+	if (!document) return <Text>{theme.paint('faint', WORDS.noAgreement)}</Text>;
+	return <Page board={board} lines={documentLines(document, board.columns, theme)} />;
 }

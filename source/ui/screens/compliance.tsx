@@ -175,7 +175,8 @@ function histogram(hours: readonly number[], width: number, theme: Theme): strin
 }
 
 export function complianceLines(board: Board, theme: Theme): string[] {
-	const { columns, month, nowAt, dueByHour } = board;
+	const { columns, nowAt } = board;
+	const { month, dueByHour } = board.facts;
 	const lines = [` ${theme.paint('title', WORDS.monthSoFar)}`, ''];
 	if (month) {
 		const layout = layoutOf([month.total], columns);

@@ -191,7 +191,11 @@ function place(board: Board, theme: Theme): Piece[] {
 	const pieces: Piece[] = [];
 	const list = board.screen === 'log' ? board.log : board.risk;
 	if (board.freeze.at !== null) {
-		pieces.push({ text: ` ${WORDS.frozen} ${timeOfDay(board.freeze.at)} `, token: 'alarm', weight: 0 });
+		pieces.push({
+			text: ` ${WORDS.frozen} ${timeOfDay(board.freeze.at)} (${board.keymap.hint('freeze')}) `,
+			token: 'alarm',
+			weight: 0,
+		});
 	}
 	if (board.screen === 'log') {
 		if (list.isFollowing) pieces.push({ text: WORDS.follows, token: 'faint', weight: 1 });

@@ -120,7 +120,7 @@ export function LogScreen({ board, theme }: { readonly board: Board; readonly th
 			width={board.split.listWidth}
 			at={board.rowsAt}
 			theme={theme}
-			isMoving={board.isMoving}
+			isMoving={board.keys.isMoving}
 			empty={board.filter === '' ? WORDS.noLog : WORDS.noLogMatch(board.keymap.hint('back'))}
 		/>
 	);

@@ -137,7 +137,7 @@ export function RiskScreen({ board, theme }: { readonly board: Board; readonly t
 			width={board.split.listWidth}
 			at={board.rowsAt}
 			theme={theme}
-			isMoving={board.isMoving}
+			isMoving={board.keys.isMoving}
 			empty={emptyWords(board)}
 		/>
 	);

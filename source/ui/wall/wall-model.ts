@@ -51,7 +51,7 @@ export class Wall {
 		const isTheirs = ({ department }: { readonly department: string | null }): boolean =>
 			department === turn.department;
 		return overviewOf(
-			board.counters.filter(isTheirs),
+			board.facts.counters.filter(isTheirs),
 			closedToday && { ...closedToday, tallies: closedToday.tallies.filter(isTheirs) },
 			board.overview.status,
 		);

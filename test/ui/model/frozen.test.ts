@@ -66,7 +66,7 @@ it('lists go on at once when they are no longer frozen: by the same key, by Esc,
 		if (thaw === 'key') await board.toggleFreeze();
 		if (thaw === 'Esc') await board.back();
 		if (thaw === 'hour') {
-			board.wake(performance.now() - LONGEST_FREEZE_MS);
+			board.keys.pressed(performance.now() - LONGEST_FREEZE_MS);
 			await board.tick();
 			expect(board.flash.current?.text).toContain('no longer frozen');
 		}
