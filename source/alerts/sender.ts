@@ -2,8 +2,10 @@
  * Sends from the queue of alerts: each at least once, whoever dies on the way. Recipients are served side by side,
  * so that one who hangs keeps nobody waiting; each of them one message after another.
  */
+import { DAY_MS, HOUR_MS } from '../sla/duration.ts';
 import type { Agreement } from '../sla/level.ts';
 import type { Recipient } from '../sla/recipient.ts';
+import type { Lease } from '../store/port.ts';
 import type { AlertQueue, QueuedAlert, RecipientState, Settlement } from '../store/port-alerts.ts';
 import { messageOf } from '../text/message.ts';
 import { within } from '../text/within.ts';
@@ -15,6 +17,9 @@ import { planFor } from './plan.ts';
 
 /** Alerts looked at together: all that a bad night leaves, so that they go together; bounds memory. */
 const BATCH = 10_000;
+/** Alerts are kept for 400 days: this month of last year can still be looked at. */
+const KEPT_MS = 400 * DAY_MS;
+const FORGET_EVERY_MS = HOUR_MS;
 
 export interface SenderOptions {
 	readonly queue: AlertQueue;
@@ -60,22 +65,29 @@ export class Sender {
 	private known: Under | null = null;
 	/** When it was last looked: a clock that shows less was set. */
 	private lookedAt = Number.POSITIVE_INFINITY;
+	/** How far it has come with forgetting old alerts, and when it goes on. */
+	private forgotten = 0;
+	private forgetsAt = 0;
 
 	constructor(private readonly options: SenderOptions) {}
 
-	/** Begins to serve everybody for whom something waits; who is being served already is left to it. */
-	async begin(agreement: Under): Promise<void> {
+	/**
+	 * Begins to serve everybody for whom something waits; who is being served already is left to it.
+	 * @param lease of the engine that it sends for: where that is lost meanwhile, nothing more is written by it
+	 */
+	async begin(agreement: Under, lease: Lease): Promise<void> {
 		if (this.isEnding) return;
 		const { queue, now, onError } = this.options;
 		try {
 			const nowAt = now();
-			if (nowAt < this.lookedAt) await queue.mendClock(nowAt);
+			if (nowAt < this.lookedAt) await queue.mendClock(lease, nowAt);
 			this.lookedAt = nowAt;
-			if (agreement !== this.known) await queue.keepRecipients([...agreement.notify.keys()]);
+			if (agreement !== this.known) await queue.keepRecipients(lease, [...agreement.notify.keys()]);
 			this.known = agreement;
+			await this.forget(lease, nowAt);
 			for (const name of await queue.waitingRecipients(nowAt)) {
 				if (this.lanes.has(name)) continue;
-				const lane = this.serve(name, agreement)
+				const lane = this.serve(name, agreement, lease)
 					.catch(onError)
 					.finally(() => this.lanes.delete(name));
 				this.lanes.set(name, lane);
@@ -96,13 +108,21 @@ export class Sender {
 		await this.idle();
 	}
 
+	/** Forgets old alerts, a few at each look; once there are none left, it looks again after a while. */
+	private async forget(lease: Lease, nowAt: number): Promise<void> {
+		if (nowAt < this.forgetsAt) return;
+		const last = await this.options.queue.forgetAlerts(lease, nowAt - KEPT_MS, this.forgotten);
+		this.forgotten = last ?? 0;
+		this.forgetsAt = last === null ? nowAt + FORGET_EVERY_MS : nowAt;
+	}
+
 	private get isEnding(): boolean {
 		return this.ending.signal.aborted;
 	}
 
-	private async serve(name: string, agreement: Under): Promise<void> {
+	private async serve(name: string, agreement: Under, lease: Lease): Promise<void> {
 		const recipient = agreement.notify.get(name);
-		if (!recipient) return this.dropAll(name);
+		if (!recipient) return this.dropAll(name, lease);
 		const { queue, now } = this.options;
 		for (;;) {
 			const nowAt = now();
@@ -113,7 +133,7 @@ export class Sender {
 			const sinceAt = nowAt - (recipient.digest?.withinMs ?? 0);
 			const plan = planFor(recipient, waiting, await queue.goneSince(name, sinceAt), nowAt);
 			if ('holdUntil' in plan) {
-				await queue.holdAlerts(name, nowAt, plan.holdUntil);
+				await queue.holdAlerts(lease, name, nowAt, plan.holdUntil);
 				return;
 			}
 			for (const planned of plan.send) {
@@ -123,7 +143,7 @@ export class Sender {
 					now(),
 				);
 				const alerts = planned.filter(({ row }) => still.has(row));
-				if (this.isEnding || !(await this.tell(recipient, alerts, agreement.name))) return;
+				if (this.isEnding || !(await this.tell(recipient, alerts, agreement.name, lease))) return;
 			}
 		}
 	}
@@ -133,6 +153,7 @@ export class Sender {
 		recipient: Recipient,
 		alerts: readonly QueuedAlert[],
 		agreement: string,
+		lease: Lease,
 	): Promise<boolean> {
 		const occasion = { recipient: recipient.name, agreement, nowAt: this.options.now() };
 		const [only, ...more] = alerts;
@@ -141,7 +162,7 @@ export class Sender {
 		const outcome = await this.deliver(recipient, message);
 		// Ended in the middle of it: whether it went is not known.
 		if (this.isEnding && !outcome.ok) return false;
-		await this.settle(recipient, message, alerts, outcome);
+		await this.settle(recipient, message, alerts, outcome, lease);
 		return outcome.ok;
 	}
 
@@ -159,6 +180,7 @@ export class Sender {
 		message: Message,
 		alerts: readonly QueuedAlert[],
 		outcome: Outcome,
+		lease: Lease,
 	): Promise<void> {
 		const { queue, now, random, surroundings, onChange } = this.options;
 		const nowAt = now();
@@ -183,18 +205,18 @@ export class Sender {
 		};
 		const before = await queue.recipientState(name);
 		const recipient = stateAfter(before, outcome, nowAt, random(), givenUp);
-		await queue.settle({ delivery, alerts: settled, recipient });
+		await queue.settle(lease, { delivery, alerts: settled, recipient });
 		if (recipient.problem !== before.problem) onChange?.(name, recipient.problem);
 	}
 
 	/** What waits for somebody whom the agreement does not know any more is given up. */
-	private async dropAll(name: string): Promise<void> {
+	private async dropAll(name: string, lease: Lease): Promise<void> {
 		const { queue, now } = this.options;
 		for (;;) {
 			const at = now();
 			const waiting = await queue.waitingAlerts(name, at, BATCH);
 			if (waiting.length === 0) return;
-			await queue.settle({
+			await queue.settle(lease, {
 				delivery: {
 					recipient: name,
 					at,

@@ -5,7 +5,7 @@ import type { Engine } from '../engine/engine.ts';
 import { storedTerms } from '../engine/terms.ts';
 import { ScheduledReports } from '../reports/scheduled/scheduled-reports.ts';
 import type { Agreement } from '../sla/level.ts';
-import type { Store } from '../store/port.ts';
+import { StaleLease, type Store } from '../store/port.ts';
 // Loaded with the engine: whoever takes over weeks later may find another version's files in its place.
 import '../sla/cron.ts';
 import '../store/sqlite/alert-queue.ts';
@@ -38,9 +38,10 @@ export class Outgoing {
 		if (!agreement) return;
 		await this.open(agreement);
 		// Meanwhile another may have begun to lead.
-		if (!this.leads) return this.leave();
-		await this.sender?.begin(agreement);
-		this.reports?.look(agreement);
+		const lease = this.options.engine.leaseHeld;
+		if (!this.leads || !lease) return this.leave();
+		await this.sender?.begin(agreement, lease);
+		this.reports?.look(agreement, lease);
 	}
 
 	/** Waits until what is due has been tried. */
@@ -65,10 +66,17 @@ export class Outgoing {
 
 	private async open(agreement: Agreement): Promise<void> {
 		if (this.sender && this.reports) return;
-		const { store, engine: _, onChange, ...options } = this.options;
+		const { store, engine: _, onChange, onError, ...options } = this.options;
 		const queue = await store.alerts();
 		const runs = await store.reportRuns();
-		const shared = { ...options, random: Math.random };
+		const shared = {
+			...options,
+			random: Math.random,
+			// Another leads: what was under way is sent or made by it.
+			onError: (error: unknown) => {
+				if (!(error instanceof StaleLease)) onError(error);
+			},
+		};
 		this.sender ??= new Sender({
 			...shared,
 			queue,

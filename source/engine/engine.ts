@@ -99,6 +99,11 @@ export class Engine {
 		this.lease = null;
 	}
 
+	/** The lease that this engine holds; null: another leads. What goes out for it is fenced by it. */
+	get leaseHeld(): Lease | null {
+		return this.lease;
+	}
+
 	/** The newest version of the agreement, by which people hear of timers; null where there is none yet. */
 	async agreement(): Promise<Agreement | null> {
 		return (await this.agreementVersions()).at(-1)?.agreement ?? null;

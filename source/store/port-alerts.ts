@@ -2,6 +2,7 @@
 import type { NewAlert, ToldStep } from '../sla/escalation.ts';
 import type { TimerName } from '../sla/remark.ts';
 import type { TimerState } from '../sla/timer.ts';
+import type { Lease } from './port.ts';
 
 /** A timer of which people want to hear less. */
 export interface Hushed extends TimerName {
@@ -129,7 +130,10 @@ export interface Settlement {
 	readonly recipient?: RecipientState;
 }
 
-/** What a sender asks of alerts. */
+/**
+ * What a sender asks of alerts. What it writes is fenced by the lease of the engine that it sends for: it throws
+ * `StaleLease`, and writes nothing, where that was lost.
+ */
 export interface AlertQueue {
 	/** Recipients for whom something may be tried by an instant. */
 	waitingRecipients(nowAt: number): Promise<readonly string[]>;
@@ -138,16 +142,21 @@ export interface AlertQueue {
 	/** Those of some rows that may (still) be tried by an instant. */
 	stillWaiting(rows: readonly number[], nowAt: number): Promise<ReadonlySet<number>>;
 	/** Puts off what may be tried for a recipient by an instant until another. */
-	holdAlerts(recipient: string, nowAt: number, untilAt: number): Promise<void>;
+	holdAlerts(lease: Lease, recipient: string, nowAt: number, untilAt: number): Promise<void>;
 	/** Messages that have gone to a recipient after an instant, and when the last did. */
 	goneSince(recipient: string, sinceAt: number): Promise<{ readonly count: number; readonly lastAt: number }>;
 	recipientState(recipient: string): Promise<RecipientState>;
-	/** Writes what became of a message, in one transaction. */
-	settle(settlement: Settlement): Promise<void>;
+	/** Writes what became of a message, in one transaction. @param lease null: no engine sent it, but somebody by hand */
+	settle(lease: Lease | null, settlement: Settlement): Promise<void>;
 	/** The clock may have been ahead, and was set: what was put off by it is due at once. */
-	mendClock(nowAt: number): Promise<void>;
+	mendClock(lease: Lease, nowAt: number): Promise<void>;
 	/** Forgets how it went with recipients of other names than these. */
-	keepRecipients(names: readonly string[]): Promise<void>;
+	keepRecipients(lease: Lease, names: readonly string[]): Promise<void>;
+	/**
+	 * Forgets some of the alerts queued before an instant, after a row: those that wait no more, of tickets of which no
+	 * clock runs (of others they keep steps from being told twice). Gives the row to go on after; null: there are no more.
+	 */
+	forgetAlerts(lease: Lease, beforeAt: number, afterRow: number): Promise<number | null>;
 }
 
 /** Which alerts a list has; what is left out does not narrow it. */

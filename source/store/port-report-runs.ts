@@ -1,4 +1,8 @@
-/** The store's port for scheduled reports: how far each has come, whichever engine makes them. */
+/**
+ * The store's port for scheduled reports: how far each has come, whichever engine makes them. What one writes is fenced
+ * by its lease: it throws `StaleLease`, and writes nothing, where that was lost.
+ */
+import type { Lease } from './port.ts';
 
 export interface ReportRun {
 	/** The report's name in the agreement. */
@@ -18,7 +22,7 @@ export interface ReportRun {
 
 export interface ReportRunStore {
 	runs(): Promise<readonly ReportRun[]>;
-	putRun(run: ReportRun): Promise<void>;
+	putRun(lease: Lease, run: ReportRun): Promise<void>;
 	/** Forgets reports of other names than these. */
-	keepRuns(names: readonly string[]): Promise<void>;
+	keepRuns(lease: Lease, names: readonly string[]): Promise<void>;
 }

@@ -8,10 +8,11 @@ import { Sender } from '../../source/alerts/sender.ts';
 import { Engine } from '../../source/engine/engine.ts';
 import { parseEvent } from '../../source/sla/event.ts';
 import type { Agreement } from '../../source/sla/level.ts';
-import type { Store } from '../../source/store/port.ts';
+import { StaleLease, type Store } from '../../source/store/port.ts';
 import type { AlertStore } from '../../source/store/port-alerts.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
-import { at, created, type EventLine, TEN_MINUTES } from '../support/desk.ts';
+import { answered, at, created, type EventLine, TEN_MINUTES } from '../support/desk.ts';
+import { leaseOf } from '../support/feeding.ts';
 import { breaking, hanging, Receiver, refusing, well } from '../support/receiver.ts';
 
 /** An agreement whose recipients are given up sooner than an agreement's file can say. */
@@ -83,7 +84,7 @@ class Floor {
 		await this.judgeAt(nowAt);
 		const agreement = await this.engine.agreement();
 		if (!agreement) throw new Error('no agreement');
-		await this.sender.begin(impatient(agreement, this.patienceMs));
+		await this.sender.begin(impatient(agreement, this.patienceMs), leaseOf(this.engine));
 		await this.sender.idle();
 	}
 
@@ -420,6 +421,38 @@ describe('a recipient', () => {
 		expect(floor.lines).toEqual([
 			'2026-11-24T12:05:00Z alert: T-1 first answer 5:00 left (50%): Abell [gold]',
 		]);
+	});
+});
+
+describe('an alert that is old', () => {
+	it('is forgotten after 400 days, but for one of a ticket of which a clock still runs', async () => {
+		const floor = new Floor(store, alerts);
+		await floor.agree('{ stderr: true }');
+		await floor.happen(created('T-1', '12:00'), created('T-2', '12:00'));
+		await floor.tick('12:05');
+		await floor.happen(answered('T-2', '12:06'));
+		const day = 86_400_000;
+		await floor.tickAt(Date.parse(at('12:05')) + 400 * day);
+		expect(await floor.states()).toEqual(['T-1 sent 1', 'T-2 sent 1']);
+		await floor.tickAt(Date.parse(at('13:06')) + 400 * day);
+		expect(await floor.states()).toEqual(['T-1 sent 1']);
+	});
+});
+
+describe('a sender whose engine leads no more', () => {
+	it('notes nothing of what was under way: whoever leads sends it again, with the same id', async () => {
+		const floor = new Floor(store, alerts);
+		await floor.agree(`{ webhook: "${receiver.url}" }`);
+		await floor.happen(created('T-1', '12:00'));
+		receiver.manner = async (answer) => {
+			// It takes so long that another engine has taken over when it answers.
+			await store.acquireLease('another', Date.now() + 60_000, 3_000);
+			answer.end('ok');
+		};
+		await floor.tick('12:05');
+		expect(floor.errors).toEqual([expect.any(StaleLease)]);
+		expect(await floor.states()).toEqual(['T-1 queued 0']);
+		expect(await alerts.goneSince('duty', 0)).toEqual({ count: 0, lastAt: 0 });
 	});
 });
 

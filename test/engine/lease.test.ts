@@ -60,6 +60,29 @@ describe('an engine that was paused and wakes up late', () => {
 		await expect(store.noteTick(paused, NOTE)).rejects.toBeInstanceOf(StaleLease);
 		await expect(store.noteApplied(paused, 1)).rejects.toBeInstanceOf(StaleLease);
 		await expect(store.addAgreement(VERSION, paused)).rejects.toBeInstanceOf(StaleLease);
+		const alerts = await store.alerts();
+		const delivery = {
+			recipient: 'duty',
+			at: NOON,
+			channel: 'bell',
+			text: '',
+			alerts: 0,
+			ok: true,
+			said: '',
+		};
+		const run = { report: 'daily', doneAt: NOON, madeAt: null, said: null };
+		const tried = { failures: 0, failingSince: null, nextTryAt: null, problem: null };
+		const runs = await store.reportRuns();
+		for (const write of [
+			alerts.settle(paused, { delivery, alerts: [] }),
+			alerts.holdAlerts(paused, 'duty', NOON, NOON + 1),
+			alerts.mendClock(paused, NOON),
+			alerts.keepRecipients(paused, []),
+			runs.putRun(paused, { ...run, ...tried }),
+			runs.keepRuns(paused, []),
+		]) {
+			await expect(write).rejects.toBeInstanceOf(StaleLease);
+		}
 		await store.releaseLease(paused);
 		expect(await store.leader(Date.now())).toMatchObject({ holder: 'second' });
 		expect(await store.agreements()).toHaveLength(1);

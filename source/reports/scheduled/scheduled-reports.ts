@@ -7,6 +7,7 @@ import { failed, type Outcome, type Surroundings } from '../../alerts/channel.ts
 import { formatInstant } from '../../sla/instant.ts';
 import type { Agreement } from '../../sla/level.ts';
 import type { ScheduledReport } from '../../sla/scheduled-report.ts';
+import type { Lease } from '../../store/port.ts';
 import type { ReportRun, ReportRunStore } from '../../store/port-report-runs.ts';
 import { messageOf } from '../../text/message.ts';
 import type { TermsAt } from '../month-terms.ts';
@@ -54,10 +55,13 @@ export class ScheduledReports {
 
 	constructor(private readonly options: ScheduledReportsOptions) {}
 
-	/** Begins with what is due, unless it is at it already. */
-	look(agreement: Under): void {
+	/**
+	 * Begins with what is due, unless it is at it already.
+	 * @param lease of the engine that makes them: where that is lost meanwhile, nothing more is written by it
+	 */
+	look(agreement: Under, lease: Lease): void {
 		if (this.ending.signal.aborted || this.underWay) return;
-		this.underWay = this.run(agreement)
+		this.underWay = this.run(agreement, lease)
 			.catch(this.options.onError)
 			.finally(() => {
 				this.underWay = null;
@@ -74,10 +78,10 @@ export class ScheduledReports {
 		await this.idle();
 	}
 
-	private async run(agreement: Under): Promise<void> {
+	private async run(agreement: Under, lease: Lease): Promise<void> {
 		const { runs, now } = this.options;
 		if (agreement !== this.known) {
-			await runs.keepRuns([...agreement.reports.keys()]);
+			await runs.keepRuns(lease, [...agreement.reports.keys()]);
 			this.turns.clear();
 		}
 		this.known = agreement;
@@ -87,8 +91,8 @@ export class ScheduledReports {
 			if (this.ending.signal.aborted) return;
 			const run = byName.get(report.name);
 			// A new report's first turn is the next one.
-			if (run) await this.catchUp(report, run);
-			else await runs.putRun(begun(report.name, now()));
+			if (run) await this.catchUp(report, run, lease);
+			else await runs.putRun(lease, begun(report.name, now()));
 		}
 	}
 
@@ -101,12 +105,12 @@ export class ScheduledReports {
 	}
 
 	/** Makes the turns that have come since the last that was made, one after the other. One that fails is passed over when a later one is made. */
-	private async catchUp(report: ScheduledReport, kept: ReportRun): Promise<void> {
+	private async catchUp(report: ScheduledReport, kept: ReportRun, lease: Lease): Promise<void> {
 		const { runs, now } = this.options;
 		const nowAt = now();
 		// A clock that was ahead has been set: what it was ahead of is yet to come.
 		const before = kept.doneAt > nowAt ? begun(report.name, nowAt) : kept;
-		if (before !== kept) await runs.putRun(before);
+		if (before !== kept) await runs.putRun(lease, before);
 		if (before.nextTryAt !== null && before.nextTryAt > nowAt) return;
 		const nextAt = this.nextTurn(report, before.doneAt);
 		if (nextAt === null || nextAt > nowAt) return;
@@ -128,11 +132,11 @@ export class ScheduledReports {
 			}
 			failure = null;
 			run = this.after(run, turnAt, outcome);
-			await runs.putRun(run);
+			await runs.putRun(lease, run);
 		}
 		if (failure) {
 			run = this.after(run, failure.turnAt, failure.outcome);
-			await runs.putRun(run);
+			await runs.putRun(lease, run);
 		}
 		if (run.problem !== told) onChange?.(report.name, run.problem);
 	}

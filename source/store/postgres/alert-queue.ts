@@ -1,4 +1,5 @@
 /** The queue of alerts as a sender and people see it, and what has become of messages: `alert`, `delivery`, `recipient`. */
+import type { Lease } from '../port.ts';
 import type {
 	AlertFilter,
 	AlertRow,
@@ -16,6 +17,8 @@ import {
 	type DeliveryRecord,
 	deliveryRow,
 	FOR_SCREENS_SQL,
+	FORGET_SQL,
+	FORGOTTEN_AT_ONCE,
 	GONE_SQL,
 	HEARD_SQL,
 	HOLD_SQL,
@@ -24,6 +27,9 @@ import {
 	type NextRecipient,
 	NOTE_HEARD_SQL,
 	OF_TICKET_SQL,
+	OLDEST_SQL,
+	type OldAlert,
+	oldAmong,
 	queuedAlert,
 	RECIPIENT_COLUMNS,
 	RECIPIENTS_SQL,
@@ -33,6 +39,7 @@ import {
 	type WaitingRecord,
 } from '../sql/alert-queue.ts';
 import type { Access } from './access.ts';
+import { checkLease } from './leases.ts';
 import { rowSet } from './row-set.ts';
 import type { SentValue, Session } from './session.ts';
 import { countOf, rowsOf } from './shared.ts';
@@ -63,8 +70,8 @@ export class PostgresAlerts implements AlertStore {
 		return new Set(waiting.map(({ id }) => id));
 	}
 
-	holdAlerts(recipient: string, nowAt: number, untilAt: number): Promise<void> {
-		return this.write(HOLD_SQL, untilAt, recipient, nowAt);
+	holdAlerts(lease: Lease, recipient: string, nowAt: number, untilAt: number): Promise<void> {
+		return this.write(lease, HOLD_SQL, untilAt, recipient, nowAt);
 	}
 
 	async goneSince(recipient: string, sinceAt: number): Promise<{ count: number; lastAt: number }> {
@@ -77,20 +84,31 @@ export class PostgresAlerts implements AlertStore {
 		return (await rowsOf<RecipientState>(this.access, sql, recipient))[0] ?? untroubled(recipient);
 	}
 
-	settle({ delivery, alerts, recipient }: Settlement): Promise<void> {
+	settle(lease: Lease | null, { delivery, alerts, recipient }: Settlement): Promise<void> {
 		return this.access.writing(async (session) => {
+			if (lease) await checkLease(session, lease);
 			if (alerts.length > 0) await settleAlerts(session, delivery, alerts);
 			await addDelivery(session, delivery);
 			if (recipient) await putState(session, recipient);
 		});
 	}
 
-	keepRecipients(names: readonly string[]): Promise<void> {
-		return this.write(`DELETE FROM recipient WHERE NOT (name = ANY(?::text[]))`, names);
+	keepRecipients(lease: Lease, names: readonly string[]): Promise<void> {
+		return this.write(lease, `DELETE FROM recipient WHERE NOT (name = ANY(?::text[]))`, names);
 	}
 
-	mendClock(nowAt: number): Promise<void> {
+	async forgetAlerts(lease: Lease, beforeAt: number, afterRow: number): Promise<number | null> {
+		const { last, hasMore } = oldAmong(
+			await rowsOf<OldAlert>(this.access, OLDEST_SQL, afterRow, FORGOTTEN_AT_ONCE),
+			beforeAt,
+		);
+		if (last !== null) await this.write(lease, FORGET_SQL, afterRow, last, beforeAt);
+		return hasMore ? last : null;
+	}
+
+	mendClock(lease: Lease, nowAt: number): Promise<void> {
 		return this.access.writing(async (session) => {
+			await checkLease(session, lease);
 			const [last] = await session.rows<{ at: number }>(`SELECT at FROM delivery ORDER BY id DESC LIMIT 1`);
 			const isAhead = (last?.at ?? 0) > nowAt;
 			await session.count(
@@ -149,8 +167,9 @@ export class PostgresAlerts implements AlertStore {
 		});
 	}
 
-	private write(sql: string, ...values: readonly SentValue[]): Promise<void> {
+	private write(lease: Lease, sql: string, ...values: readonly SentValue[]): Promise<void> {
 		return this.access.writing(async (session) => {
+			await checkLease(session, lease);
 			await countOf(session, sql, ...values);
 		});
 	}

@@ -49,6 +49,27 @@ export const FOR_SCREENS_SQL = `SELECT * FROM (
 export const HOLD_SQL = `UPDATE alert SET next_try_at = ? WHERE recipient = ? AND next_try_at <= ?`;
 export const COUNTS_SQL = `SELECT recipient, count(*) AS count FROM alert WHERE next_try_at IS NOT NULL
 	GROUP BY recipient ORDER BY recipient`;
+/** Alerts that are looked at for being forgotten at once: nobody waits for it. */
+export const FORGOTTEN_AT_ONCE = 500;
+export interface OldAlert {
+	readonly row: number;
+	readonly createdAt: number;
+}
+export const OLDEST_SQL = `SELECT id AS row, created_at AS "createdAt" FROM alert WHERE id > ? ORDER BY id LIMIT ?`;
+export const FORGET_SQL = `DELETE FROM alert
+	WHERE id > ? AND id <= ? AND created_at < ? AND next_try_at IS NULL AND NOT EXISTS (
+		SELECT 1 FROM ticket k JOIN timer t ON t.ticket_id = k.id WHERE k.ticket = alert.ticket)`;
+
+/** The last of some alerts that was queued before an instant; null: none was. And whether there may be more after it. */
+export function oldAmong(
+	rows: readonly OldAlert[],
+	beforeAt: number,
+): { readonly last: number | null; readonly hasMore: boolean } {
+	const young = rows.findIndex(({ createdAt }) => createdAt >= beforeAt);
+	const last = young < 0 ? rows.at(-1) : rows[young - 1];
+	return { last: last?.row ?? null, hasMore: young < 0 };
+}
+
 export const OF_TICKET_SQL = `SELECT ${ALERT_COLUMNS} FROM alert a WHERE a.ticket = ? ORDER BY a.id`;
 export const HEARD_SQL = `SELECT value FROM meta WHERE key = 'heard_delivery'`;
 export const NOTE_HEARD_SQL = `INSERT INTO meta(key, value) VALUES ('heard_delivery', ?)

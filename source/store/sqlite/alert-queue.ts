@@ -1,4 +1,5 @@
 /** The queue of alerts as a sender and people see it, and what has become of messages: `alert`, `delivery`, `recipient`. */
+import type { Lease } from '../port.ts';
 import type {
 	AlertFilter,
 	AlertRow,
@@ -16,6 +17,8 @@ import {
 	type DeliveryRecord,
 	deliveryRow,
 	FOR_SCREENS_SQL,
+	FORGET_SQL,
+	FORGOTTEN_AT_ONCE,
 	GONE_SQL,
 	HEARD_SQL,
 	HOLD_SQL,
@@ -24,6 +27,9 @@ import {
 	type NextRecipient,
 	NOTE_HEARD_SQL,
 	OF_TICKET_SQL,
+	OLDEST_SQL,
+	type OldAlert,
+	oldAmong,
 	queuedAlert,
 	RECIPIENT_COLUMNS,
 	RECIPIENTS_SQL,
@@ -33,6 +39,7 @@ import {
 	type WaitingRecord,
 } from '../sql/alert-queue.ts';
 import type { Connection, Run } from './connection.ts';
+import { Leases } from './leases.ts';
 
 const LIST_SQL = `SELECT ${ALERT_COLUMNS} FROM alert a
 	WHERE (@states IS NULL OR a.state IN (SELECT value FROM json_each(@states)))
@@ -41,11 +48,13 @@ const LIST_SQL = `SELECT ${ALERT_COLUMNS} FROM alert a
 
 export class SqliteAlerts implements AlertStore {
 	private readonly sql;
+	private readonly leases: Leases;
 
 	constructor(
 		db: Connection,
 		private readonly run: Run,
 	) {
+		this.leases = new Leases(db);
 		this.sql = {
 			nextRecipient: db.prepare<[string], NextRecipient>(NEXT_RECIPIENT_SQL),
 			waiting: db.prepare<[string, number, number], WaitingRecord>(WAITING_SQL),
@@ -56,6 +65,8 @@ export class SqliteAlerts implements AlertStore {
 				.pluck(),
 			counts: db.prepare<[], { recipient: string; count: number }>(COUNTS_SQL),
 			hold: db.prepare<[number, string, number]>(HOLD_SQL),
+			oldest: db.prepare<[number, number], OldAlert>(OLDEST_SQL),
+			forget: db.prepare<[number, number, number]>(FORGET_SQL),
 			gone: db.prepare<[string, number], { count: number; lastAt: number }>(GONE_SQL),
 			state: db.prepare<[string], RecipientState>(
 				`SELECT ${RECIPIENT_COLUMNS} FROM recipient WHERE name = ?`,
@@ -120,8 +131,8 @@ export class SqliteAlerts implements AlertStore {
 		return this.run(() => new Set(this.sql.stillWaiting.all(JSON.stringify(rows), nowAt)));
 	}
 
-	holdAlerts(recipient: string, nowAt: number, untilAt: number): Promise<void> {
-		return this.run(() => void this.sql.hold.run(untilAt, recipient, nowAt));
+	holdAlerts(lease: Lease, recipient: string, nowAt: number, untilAt: number): Promise<void> {
+		return this.write(lease, () => void this.sql.hold.run(untilAt, recipient, nowAt));
 	}
 
 	goneSince(recipient: string, sinceAt: number): Promise<{ count: number; lastAt: number }> {
@@ -132,8 +143,8 @@ export class SqliteAlerts implements AlertStore {
 		return this.run(() => this.sql.state.get(recipient) ?? untroubled(recipient));
 	}
 
-	settle({ delivery, alerts, recipient }: Settlement): Promise<void> {
-		return this.run(() => {
+	settle(lease: Lease | null, { delivery, alerts, recipient }: Settlement): Promise<void> {
+		return this.write(lease, () => {
 			const { at, ok, said } = delivery;
 			for (const { row, state, nextTryAt } of alerts) {
 				if (ok) this.sql.sent.run(state, at, row);
@@ -142,21 +153,30 @@ export class SqliteAlerts implements AlertStore {
 			const added = this.sql.addDelivery.run({ ...delivery, ok: ok ? 1 : 0 });
 			this.sql.dropDeliveries.run(Number(added.lastInsertRowid) - KEPT_DELIVERIES);
 			if (recipient) this.sql.putState.run(recipient);
-		}, 'writing');
+		});
 	}
 
-	keepRecipients(names: readonly string[]): Promise<void> {
-		return this.run(() => void this.sql.keep.run(JSON.stringify(names)));
+	keepRecipients(lease: Lease, names: readonly string[]): Promise<void> {
+		return this.write(lease, () => void this.sql.keep.run(JSON.stringify(names)));
 	}
 
-	mendClock(nowAt: number): Promise<void> {
-		return this.run(() => {
+	async forgetAlerts(lease: Lease, beforeAt: number, afterRow: number): Promise<number | null> {
+		const { last, hasMore } = oldAmong(
+			await this.run(() => this.sql.oldest.all(afterRow, FORGOTTEN_AT_ONCE)),
+			beforeAt,
+		);
+		if (last !== null) await this.write(lease, () => void this.sql.forget.run(afterRow, last, beforeAt));
+		return hasMore ? last : null;
+	}
+
+	mendClock(lease: Lease, nowAt: number): Promise<void> {
+		return this.write(lease, () => {
 			const isAhead = (this.sql.lastAt.get() ?? 0) > nowAt;
 			this.sql.dueNow.run({ nowAt, isAhead: isAhead ? 1 : 0 });
 			if (!isAhead) return;
 			this.sql.deliveredNow.run({ nowAt });
 			this.sql.restsNoMore.run({ nowAt });
-		}, 'writing');
+		});
 	}
 
 	list({ states, ticket }: AlertFilter, limit: number): Promise<AlertRow[]> {
@@ -191,6 +211,14 @@ export class SqliteAlerts implements AlertStore {
 	noteHeard(id: number): Promise<void> {
 		return this.run(() => {
 			if (id > Number(this.sql.heard.get() ?? 0)) this.sql.noteHeard.run(String(id));
+		}, 'writing');
+	}
+
+	/** Writes in one transaction, which begins with a look at the lease. */
+	private write(lease: Lease | null, work: () => void): Promise<void> {
+		return this.run(() => {
+			if (lease) this.leases.check(lease);
+			work();
 		}, 'writing');
 	}
 }

@@ -2,8 +2,10 @@
 import type { ReportRun, ReportRunStore } from '../port-report-runs.ts';
 import { PUT_RUN_SQL, RUNS_SQL, runValues } from '../sql/report-runs.ts';
 import type { Connection, Run } from './connection.ts';
+import { Leases } from './leases.ts';
 
 export function reportRunStore(db: Connection, run: Run): ReportRunStore {
+	const leases = new Leases(db);
 	const sql = {
 		all: db.prepare<[], ReportRun>(RUNS_SQL),
 		put: db.prepare<unknown[]>(PUT_RUN_SQL),
@@ -11,7 +13,15 @@ export function reportRunStore(db: Connection, run: Run): ReportRunStore {
 	};
 	return {
 		runs: () => run(() => sql.all.all()),
-		putRun: (one) => run(() => void sql.put.run(...runValues(one)), 'writing'),
-		keepRuns: (names) => run(() => void sql.keep.run(JSON.stringify(names)), 'writing'),
+		putRun: (lease, one) =>
+			run(() => {
+				leases.check(lease);
+				sql.put.run(...runValues(one));
+			}, 'writing'),
+		keepRuns: (lease, names) =>
+			run(() => {
+				leases.check(lease);
+				sql.keep.run(JSON.stringify(names));
+			}, 'writing'),
 	};
 }

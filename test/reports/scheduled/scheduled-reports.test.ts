@@ -6,10 +6,11 @@ import { Engine } from '../../../source/engine/engine.ts';
 import { storedTerms } from '../../../source/engine/terms.ts';
 import { ScheduledReports } from '../../../source/reports/scheduled/scheduled-reports.ts';
 import { parseEvent } from '../../../source/sla/event.ts';
-import type { Store } from '../../../source/store/port.ts';
+import type { Lease, Store } from '../../../source/store/port.ts';
 import type { ReportRun } from '../../../source/store/port-report-runs.ts';
 import { openSqliteStore } from '../../../source/store/sqlite/sqlite-store.ts';
 import { answered, at, created, TEN_MINUTES } from '../../support/desk.ts';
+import { leaseOf } from '../../support/feeding.ts';
 import { hanging, Receiver, refusing, well } from '../../support/receiver.ts';
 
 let folder: string;
@@ -69,8 +70,9 @@ class Desk {
 
 	private readonly runs = {
 		runs: async () => (await store.reportRuns()).runs(),
-		putRun: async (run: ReportRun) => (await store.reportRuns()).putRun(run),
-		keepRuns: async (names: readonly string[]) => (await store.reportRuns()).keepRuns(names),
+		putRun: async (lease: Lease, run: ReportRun) => (await store.reportRuns()).putRun(lease, run),
+		keepRuns: async (lease: Lease, names: readonly string[]) =>
+			(await store.reportRuns()).keepRuns(lease, names),
 	};
 
 	async begin(now: string): Promise<void> {
@@ -78,7 +80,7 @@ class Desk {
 		await this.engine.tick();
 		const agreement = await this.engine.agreement();
 		if (!agreement) throw new Error('no agreement');
-		this.reports.look(agreement);
+		this.reports.look(agreement, leaseOf(this.engine));
 	}
 
 	async look(now: string): Promise<void> {
