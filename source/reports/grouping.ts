@@ -72,13 +72,13 @@ export class Gathered {
 		for (const misses of other.misses.values()) this.addMisses(misses);
 	}
 
-	/** The price of the misses, before any credit or cap. */
-	cost(terms: MonthTerms): Money {
+	/** The price of the misses, before any credit or cap. @param order the agreement's currencies, in its order */
+	cost(terms: MonthTerms, order: readonly string[]): Money {
 		const costs = [...this.misses.values()].flatMap(({ month, level, metric, count }) => {
 			const price = priceOfMiss(terms.of(month), level, metric);
 			return price ? [{ ...price, minor: count * price.minor }] : [];
 		});
-		return sumMoney(costs, terms.currencies());
+		return sumMoney(costs, order);
 	}
 
 	private addMisses(misses: Misses): void {

@@ -95,11 +95,12 @@ export async function readMonthView(
 	const before = new Groups([]);
 	await read([], [before], monthBefore(nowAt, zone));
 	const customers = ledger.customers();
-	const costs = (rows: readonly CustomerMonth[]): Money => costOf(rows, terms.currencies());
+	const currencies = terms.currencies();
+	const costs = (rows: readonly CustomerMonth[]): Money => costOf(rows, currencies);
 	const line = (gathered: Gathered, penalty: Money | null): ViewLine => ({
 		name: gathered.key[0] ?? null,
 		figures: gathered.sums.figures(),
-		missesCost: gathered.cost(terms),
+		missesCost: gathered.cost(terms, currencies),
 		penalty,
 	});
 	const penaltyOf = (axis: ViewAxis, name: string | null): Money | null =>

@@ -92,7 +92,8 @@ export async function makeReport(
 	const earlier = before && new Groups(by);
 	if (earlier) await read(before, detail, false, [earlier]);
 	const customers = ledger?.customers() ?? null;
-	const costs = (rows: readonly CustomerMonth[]): Money => costOf(rows, terms.currencies());
+	const currencies = terms.currencies();
+	const costs = (rows: readonly CustomerMonth[]): Money => costOf(rows, currencies);
 	const penaltyOf = customers && isWholeAccount(by) ? accountsBy(customers, by) : null;
 	const rows = groups.inOrder();
 	const pastOf = by.some(isTime) ? rowsBefore(rows, by) : (row: Gathered) => earlier?.get(row.key);
@@ -100,7 +101,7 @@ export async function makeReport(
 		key: gathered.key,
 		figures: gathered.sums.figures(),
 		before: past?.sums.compliance ?? null,
-		missesCost: gathered.cost(terms),
+		missesCost: gathered.cost(terms, currencies),
 		penalty,
 	});
 	return {
@@ -111,7 +112,7 @@ export async function makeReport(
 		customers,
 		months: customers && byLevel(customers),
 		goals: goals.goals(terms.of, period, nowAt, zone),
-		currencies: terms.currencies(),
+		currencies,
 		bounds: await store.judgedBounds(),
 	};
 }
