@@ -1,5 +1,7 @@
 /** Every flag, as data: parsing, help and suggestions are made from it. */
 
+import { FORMATS, formatHelp } from '../reports/format-names.ts';
+
 export interface Flag {
 	readonly type: 'string' | 'number' | 'boolean';
 	/** What stands after it in the help. */
@@ -45,7 +47,7 @@ export const FLAGS = {
 	format: {
 		type: 'string',
 		argument: 'FORMAT',
-		help: 'table (default), json, ndjson, csv or markdown',
+		help: formatHelp(FORMATS),
 	},
 	against: { type: 'string', argument: 'FILE', help: 'what if: compare with this other agreement' },
 	all: { type: 'boolean', help: 'also the closes that a later one superseded' },

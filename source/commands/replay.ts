@@ -1,5 +1,6 @@
 /** `slatop replay EVENTS…`: runs events through the engine in a store of its own and prints every timer. */
 import { Replay } from '../engine/replay.ts';
+import { REPLAY_FORMATS } from '../reports/format-names.ts';
 import { type Column, formatTable } from '../reports/table.ts';
 import { formatInstant } from '../sla/instant.ts';
 import type { Timer } from '../sla/timer.ts';
@@ -44,7 +45,7 @@ export async function run(context: Context): Promise<number> {
 	if (flags.against !== undefined) return (await import('./what-if.ts')).run(context);
 	checkWhatIfFlags(flags);
 	if (input.length === 0) throw new UsageError('replay needs a file of events (or - for standard input)');
-	const format = choiceFlag(flags, 'format', ['ndjson', 'table'], 'ndjson');
+	const format = choiceFlag(flags, 'format', REPLAY_FORMATS, 'ndjson');
 	const nowAt = nowFlag(flags);
 	const { agreement: judged } = await agreement(context);
 	const files = await readEventFiles(context, input, nowAt);

@@ -1,7 +1,8 @@
 /** `slatop report`: compliance and penalties of a period. */
 import { AXES, type Axis } from '../reports/cells.ts';
+import { REPORT_FORMATS } from '../reports/format-names.ts';
 import type { ReportFilter } from '../reports/grouping.ts';
-import { REPORT_FORMATS, reportLines } from '../reports/report-lines.ts';
+import { reportLines } from '../reports/report-lines.ts';
 import { withArchived } from './archived.ts';
 import { type Context, choiceFlag, EXIT_OK, type Flags, listFlag, nowFlag, UsageError } from './context.ts';
 import { terminalTables } from './draw-table.ts';

@@ -1,6 +1,8 @@
 /** `slatop statement`: what a month costs each customer, and why. */
+
+import { STATEMENT_FORMATS } from '../reports/format-names.ts';
 import { makeStatements } from '../reports/statement.ts';
-import { STATEMENT_FORMATS, statementLines } from '../reports/statement-lines.ts';
+import { statementLines } from '../reports/statement-lines.ts';
 import { writeLines } from '../reports/whole-file.ts';
 import { localMonth } from '../sla/calendar/local-period.ts';
 import { type Context, choiceFlag, EXIT_OK, listFlag, nowFlag, textFlag } from './context.ts';

@@ -1,4 +1,13 @@
 /** Every command, as data: which is meant, what it takes and its help are all made from it. */
+import {
+	FOLLOWED_FORMATS,
+	FORMATS,
+	formatHelp,
+	REPLAY_FORMATS,
+	REPORT_FORMATS,
+	STATEMENT_FORMATS,
+	WHAT_IF_FORMATS,
+} from '../reports/format-names.ts';
 import type { CommandModule } from './context.ts';
 import type { FlagName } from './flags.ts';
 
@@ -108,6 +117,7 @@ export const COMMANDS: readonly Command[] = [
 			...LISTED,
 			...(['reason', 'note', 'as', 'now'] as const),
 		],
+		ownHelp: { format: `${formatHelp(FORMATS)}; with --follow ${formatHelp(FOLLOWED_FORMATS)}` },
 		load: () => import('./log.ts'),
 	},
 	{
@@ -129,7 +139,7 @@ export const COMMANDS: readonly Command[] = [
 			'format',
 			'now',
 		],
-		ownHelp: { format: 'table (default), json, ndjson, csv, markdown or html' },
+		ownHelp: { format: formatHelp(REPORT_FORMATS) },
 		load: () => import('./report.ts'),
 	},
 	{
@@ -137,9 +147,9 @@ export const COMMANDS: readonly Command[] = [
 		usage: '',
 		summary: "a month's statement of each customer: what it costs, and every miss with its reason",
 		details:
-			'Of the month before, unless --month names another; --organization for one customer. --format is table, markdown,\ncsv (the items), html (a page that stands alone, printed a sheet a customer), json or ndjson; --output FILE writes it\nthere, at once and whole. docs/reports.md says how penalties are reckoned.',
+			'Of the month before, unless --month names another; --organization for one customer. As csv it is the items, as html a\npage that stands alone, printed a sheet a customer. --output FILE writes it there, at once and whole. docs/reports.md\nsays how penalties are reckoned.',
 		flags: ['store', 'agreement', 'month', 'organization', 'format', 'output', 'now'],
-		ownHelp: { format: 'table (default), markdown, csv, html, json or ndjson' },
+		ownHelp: { format: formatHelp(STATEMENT_FORMATS) },
 		load: () => import('./statement.ts'),
 	},
 	{
@@ -190,7 +200,7 @@ export const COMMANDS: readonly Command[] = [
 			'With --against OLD it compares instead: how the timers of a past period (--since, --until) would have come\nout under --agreement, against OLD, with what that costs and the timers whose verdict turns. A miss belongs to the\nperiod it was due in, whenever it closed, and an open breach likewise; what was fulfilled or cancelled belongs to\nits close. Its events are those of EVENTS; without any, those of --store.',
 		flags: ['agreement', 'against', 'store', 'since', 'until', 'now', 'format', 'all', ...TABLE_FLAGS],
 		ownHelp: {
-			format: 'ndjson (default) or table; with --against table (default), json or ndjson',
+			format: `${formatHelp(REPLAY_FORMATS)}; with --against ${formatHelp(WHAT_IF_FORMATS)}`,
 			since: 'with --against: where the period begins',
 			until: 'with --against: where it ends (default now)',
 		},

@@ -1,5 +1,6 @@
 /** `slatop tickets`: lists open timers, soonest due first. */
-import { FORMATS, linesOf } from '../reports/formats.ts';
+import { FORMATS } from '../reports/format-names.ts';
+import { linesOf } from '../reports/formats.ts';
 import { openListing } from '../reports/timers.ts';
 import { OPEN_STATES } from '../sla/timer.ts';
 import type { TimerFilter } from '../store/port.ts';

@@ -1,6 +1,8 @@
 /** `slatop replay --against OLD`: how a past period would have come out under another agreement. */
+
 import { loadAgreement } from '../engine/agreement-file.ts';
 import { readHistory } from '../engine/history.ts';
+import { WHAT_IF_FORMATS } from '../reports/format-names.ts';
 import type { Period } from '../reports/period.ts';
 import { type Pair, WhatIf } from '../reports/what-if.ts';
 import { whatIfJson, whatIfNdjson } from '../reports/what-if-json.ts';
@@ -86,7 +88,7 @@ function periodOf(flags: Flags, nowAt: number): Period {
 
 export async function run(context: Context): Promise<number> {
 	const { input, flags } = context;
-	const format = choiceFlag(flags, 'format', ['table', 'json', 'ndjson'], 'table');
+	const format = choiceFlag(flags, 'format', WHAT_IF_FORMATS, 'table');
 	const nowAt = nowFlag(flags);
 	const period = periodOf(flags, nowAt);
 	if (flags.all !== undefined) throw new UsageError('--all does not go with --against');

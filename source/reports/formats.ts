@@ -3,10 +3,8 @@
 import { jsonLine } from '../text/json.ts';
 import { csvLine } from './csv.ts';
 import type { DrawTable } from './document.ts';
+import type { FollowedFormat, Format } from './format-names.ts';
 import { Aligned, alignedLines, type Column, markdownHead, markdownRow, textTable } from './table.ts';
-
-export const FORMATS = ['table', 'json', 'ndjson', 'csv', 'markdown'] as const;
-export type Format = (typeof FORMATS)[number];
 
 /** What a row is to scripts: keys of the contract, in order. */
 export type JsonRow = Readonly<Record<string, string | number | boolean | null>>;
@@ -91,12 +89,9 @@ export function linesOf<Row>(
 	return format === 'table' ? asTable(listing, batches, draw) : WRITERS[format](listing, batches);
 }
 
-/** The formats that a list which goes on can be told in. */
-export const FOLLOWED_FORMATS = ['table', 'ndjson', 'csv'] as const;
-
 /** A list that goes on: as it is, with nothing said where it is empty, and then what comes. */
 export async function* followedLines<Row>(
-	format: (typeof FOLLOWED_FORMATS)[number],
+	format: FollowedFormat,
 	{ columns, keys, json }: Listing<Row>,
 	batches: AsyncIterable<readonly Row[]>,
 ): AsyncGenerator<string> {

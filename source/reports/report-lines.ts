@@ -3,7 +3,7 @@ import type { BoardStore } from '../store/port.ts';
 import { type AtStake, readAtStake } from './at-stake.ts';
 import type { Axis } from './cells.ts';
 import { type DrawTable, markdownDocument, plainLines } from './document.ts';
-import { FORMATS } from './formats.ts';
+import type { ReportFormat } from './format-names.ts';
 import type { ReportFilter } from './grouping.ts';
 import { htmlDocument } from './html-document.ts';
 import type { TermsAt } from './month-terms.ts';
@@ -11,10 +11,6 @@ import type { Period } from './period.ts';
 import { makeReport, type Report } from './report.ts';
 import { reportDocument } from './report-document.ts';
 import { reportCsv, reportJson, reportNdjson } from './report-json.ts';
-
-/** What lists are written in, and a page for browsers and paper. */
-export const REPORT_FORMATS = [...FORMATS, 'html'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 export interface ReportOrder {
 	readonly period: Period;

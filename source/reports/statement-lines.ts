@@ -5,14 +5,12 @@ import { plainAmount, sumsJson, toMain, toMinor } from '../sla/money.ts';
 import { jsonLine } from '../text/json.ts';
 import { csvLine } from './csv.ts';
 import { type DrawTable, markdownDocument, plainLines } from './document.ts';
+import type { StatementFormat } from './format-names.ts';
 import { htmlDocuments } from './html-document.ts';
 import { percentOrNull } from './percent.ts';
 import type { Statement, StatementLevel, Statements } from './statement.ts';
 import { statementDocument } from './statement-document.ts';
 import { LOG_LISTING } from './timers.ts';
-
-export const STATEMENT_FORMATS = ['table', 'markdown', 'csv', 'html', 'json', 'ndjson'] as const;
-export type StatementFormat = (typeof STATEMENT_FORMATS)[number];
 
 const CSV_KEYS = [
 	...['month', 'organization', 'level', 'item', 'metric', 'count', 'price', 'amount', 'currency'],

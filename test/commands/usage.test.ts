@@ -49,6 +49,19 @@ describe('slatop called wrongly', () => {
 });
 
 describe('what a command takes', () => {
+	it('names every format that it writes, and says which are meant where none is named', () => {
+		const formats = (name: string): string | undefined =>
+			/--format FORMAT +(.*)/.exec(commandHelp(findCommand(name)))?.[1];
+		const list = 'table (default), json, ndjson, csv or markdown';
+		expect(['tickets', 'alert', 'source'].map(formats)).toEqual([list, list, list]);
+		expect(formats('log')).toBe(`${list}; with --follow table (default), ndjson or csv`);
+		const page = 'table (default), json, ndjson, csv, markdown or html';
+		expect(['report', 'statement'].map(formats)).toEqual([page, page]);
+		expect(formats('replay')).toBe(
+			'ndjson (default) or table; with --against table (default), json or ndjson',
+		);
+	});
+
 	const call = (name: string, input: readonly string[], flags = {}): void =>
 		checkCall(findCommand(name), input, flags);
 

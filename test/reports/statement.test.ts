@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Engine } from '../../source/engine/engine.ts';
 import { storedTerms } from '../../source/engine/terms.ts';
+import type { StatementFormat } from '../../source/reports/format-names.ts';
 import { makeStatements, type Statements } from '../../source/reports/statement.ts';
-import { type StatementFormat, statementLines } from '../../source/reports/statement-lines.ts';
+import { statementLines } from '../../source/reports/statement-lines.ts';
 import { monthNamed } from '../../source/sla/calendar/local-period.ts';
 import { parseEvent } from '../../source/sla/event.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';

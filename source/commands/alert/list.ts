@@ -1,7 +1,8 @@
 /** `slatop alert list`: what is queued, what was sent, what failed and why. */
 import { deliveryFindings } from '../../alerts/findings.ts';
 import { alertListing, runLines } from '../../reports/alerts.ts';
-import { FORMATS, linesOf } from '../../reports/formats.ts';
+import { FORMATS } from '../../reports/format-names.ts';
+import { linesOf } from '../../reports/formats.ts';
 import { ALERT_STATES } from '../../store/port-alerts.ts';
 import { cleanText } from '../../text/clean.ts';
 import { type Context, choiceFlag, EXIT_OK, listFlag, nowFlag, numberFlag, textFlag } from '../context.ts';

@@ -1,6 +1,7 @@
 /** `slatop log`: prints the SLA log, once or as it grows. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FOLLOWED_FORMATS, FORMATS, followedLines, linesOf } from '../../reports/formats.ts';
+import { FOLLOWED_FORMATS, FORMATS } from '../../reports/format-names.ts';
+import { followedLines, linesOf } from '../../reports/formats.ts';
 import { LOG_LISTING } from '../../reports/timers.ts';
 import { CLOSED_STATES } from '../../sla/timer.ts';
 import type { LogFilter, LogRow, RowKey, Store } from '../../store/port.ts';

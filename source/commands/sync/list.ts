@@ -1,5 +1,7 @@
 /** `slatop source list`: what is configured, and how each source is doing. */
-import { FORMATS, linesOf } from '../../reports/formats.ts';
+
+import { FORMATS } from '../../reports/format-names.ts';
+import { linesOf } from '../../reports/formats.ts';
 import { sourceListing, waitingOf } from '../../reports/sources.ts';
 import type { ConfiguredSource } from '../../store/port-sources.ts';
 import { cleanText } from '../../text/clean.ts';

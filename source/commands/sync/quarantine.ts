@@ -1,6 +1,7 @@
 /** `slatop source quarantine [NAME]`: what was refused of what sources and files brought; tried again, or dropped. */
 import { nowOf } from '../../engine/clock.ts';
-import { FORMATS, linesOf } from '../../reports/formats.ts';
+import { FORMATS } from '../../reports/format-names.ts';
+import { linesOf } from '../../reports/formats.ts';
 import { quarantineListing } from '../../reports/sources.ts';
 import type { Store } from '../../store/port.ts';
 import type { QuarantinedRecord } from '../../store/port-sources.ts';

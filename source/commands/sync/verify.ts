@@ -1,7 +1,8 @@
 /** `slatop source verify NAME`: where a help desk's own dues and SLA log differ from ours, and why. */
 import { readHistory } from '../../engine/history.ts';
 import { compileVersion } from '../../engine/versions.ts';
-import { FORMATS, linesOf } from '../../reports/formats.ts';
+import { FORMATS } from '../../reports/format-names.ts';
+import { linesOf } from '../../reports/formats.ts';
 import { type Difference, differenceListing, type OurTimer, verifyTicket } from '../../reports/verify.ts';
 import { alwaysCalendar, type Calendar } from '../../sla/calendar/calendar.ts';
 import { LiveAgentClient } from '../../sources/vendors/liveagent/client.ts';

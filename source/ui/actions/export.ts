@@ -1,5 +1,5 @@
 /** Writing what the SLA log shows to a file: the same rows, in the same order. */
-import type { Format } from '../../reports/formats.ts';
+import type { Format } from '../../reports/format-names.ts';
 import { twoDigits } from '../../text/figures.ts';
 import type { Action } from '../keymap.ts';
 import { ask } from '../model/asking.ts';

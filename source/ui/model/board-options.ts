@@ -1,5 +1,5 @@
 /** What a board is given: a store to read, a clock, and what it cannot do itself. */
-import type { Format } from '../../reports/formats.ts';
+import type { Format } from '../../reports/format-names.ts';
 import type { MonthView } from '../../reports/month-view.ts';
 import type { BoardStore, EventSink, LogFilter } from '../../store/port.ts';
 import type { AlertView } from '../../store/port-alerts.ts';
