@@ -3,7 +3,7 @@
  * are each organization's on each level, by calendar month. Tickets of no organization are one customer's.
  */
 import type { Agreement, Penalty } from '../sla/level.ts';
-import { type Money, sumMoney } from '../sla/money.ts';
+import { formatAmount, type Money, sumMoney } from '../sla/money.ts';
 import { compareText } from '../sla/timer-json.ts';
 import {
 	compliancePercent,
@@ -163,6 +163,12 @@ function levelMonth(rows: readonly CustomerMonth[]): LevelMonth | null {
 		capMinor: capMinor === null ? null : sum((row) => row.capMinor ?? 0),
 		totalMinor: sum((row) => row.totalMinor),
 	};
+}
+
+/** A level's credit, and of which share of the fee it is where that is one for all customers: `15% = 600.00`. */
+export function creditText({ creditPercent, creditMinor, currency }: LevelMonth): string {
+	const amount = formatAmount(creditMinor, currency);
+	return creditPercent === null || creditPercent === 0 ? amount : `${creditPercent}% = ${amount}`;
 }
 
 /** What months cost together. @param order the agreement's currencies, in its order */

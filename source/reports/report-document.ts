@@ -9,7 +9,7 @@ import type { Document, Section } from './document.ts';
 import type { Times } from './durations.ts';
 import type { GoalMonth } from './goals.ts';
 import { filteredBy } from './grouping.ts';
-import type { LevelMonth } from './ledger.ts';
+import { creditText, type LevelMonth } from './ledger.ts';
 import { localTime } from './local-time.ts';
 import { percentText, pointsBetween, pointsText } from './percent.ts';
 import type { Period } from './period.ts';
@@ -86,13 +86,8 @@ const MONTH_COLUMNS: readonly Column<LevelMonth>[] = [
 	{ title: 'LEVEL', text: ({ level }) => level },
 	{ title: 'CUSTOMERS', text: ({ customers }) => String(customers), align: 'right' },
 	{ title: 'COMPLIANCE', text: ({ compliance }) => percentText(compliance), align: 'right' },
-	{ title: 'MISSES', text: (row) => formatAmount(row.missesMinor, row.currency), align: 'right' },
-	{
-		title: 'CREDIT',
-		text: ({ creditPercent, creditMinor, currency }) =>
-			`${creditPercent === null ? '' : `${creditPercent}% = `}${formatAmount(creditMinor, currency)}`,
-		align: 'right',
-	},
+	{ title: 'MISSES COST', text: (row) => formatAmount(row.missesMinor, row.currency), align: 'right' },
+	{ title: 'CREDIT', text: creditText, align: 'right' },
 	{
 		title: 'AT MOST',
 		text: ({ capMinor, currency }) => (capMinor === null ? '' : formatAmount(capMinor, currency)),

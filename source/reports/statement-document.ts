@@ -6,6 +6,7 @@ import { cycleLabel } from '../sla/timer.ts';
 import type { LogRow, TimerRow } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
 import { figures } from '../text/figures.ts';
+import { fitStart } from '../text/fit.ts';
 import type { Document, Section } from './document.ts';
 import { localTime } from './local-time.ts';
 import { percentText } from './percent.ts';
@@ -15,6 +16,9 @@ import { whyText } from './why.ts';
 
 /** What tickets of no organization are called together. */
 export const NO_ORGANIZATION = '(no organization)';
+
+/** So much of a subject tells which ticket it is. */
+const SUBJECT_CELLS = 40;
 
 /** One line of the reckoning. */
 interface Item {
@@ -35,7 +39,7 @@ function itemsOf(level: StatementLevel): Item[] {
 	const { currency, metrics, penalty, compliance } = level;
 	const money = (minor: number): string => formatMoney({ minor, currency });
 	const items = metrics.map(({ metric, misses, priceMinor, amountMinor }) => ({
-		what: `${metric} missed`,
+		what: `${words(metric)} missed`,
 		count: figures(misses),
 		price: formatAmount(priceMinor, currency),
 		amount: money(amountMinor),
@@ -54,8 +58,11 @@ function itemsOf(level: StatementLevel): Item[] {
 	if (level.overCapMinor < 0) {
 		items.push(other(`more than ${penalty.capPercent}% of the fee is not charged`, level.overCapMinor));
 	}
-	return [...items, other('together', level.totalMinor)];
+	return [...items, other('total', level.totalMinor)];
 }
+
+/** Names as a customer reads them: `first answer`. */
+const words = (name: string): string => name.replaceAll('_', ' ');
 
 type Miss = LogRow | TimerRow;
 const closedAtOf = (row: Miss): number | null => ('closedAt' in row ? row.closedAt : null);
@@ -69,9 +76,10 @@ const missColumns = (zone: string, nowAt: number): Column<Miss>[] => [
 			return closedAt === null ? 'open' : localTime(closedAt, zone);
 		},
 	},
-	{ title: 'OVER', text: (row) => formatLeft(leftMs(row, closedAtOf(row) ?? nowAt)), align: 'right' },
+	{ title: 'OVER', text: (row) => formatLeft(-leftMs(row, closedAtOf(row) ?? nowAt)), align: 'right' },
 	{ title: 'TICKET', text: ({ ticket }) => ticket },
-	{ title: 'METRIC', text: ({ metric, cycle }) => cycleLabel(metric, cycle) },
+	{ title: 'SUBJECT', text: ({ subject }) => fitStart(cleanText(subject ?? ''), SUBJECT_CELLS, {}) },
+	{ title: 'METRIC', text: ({ metric, cycle }) => words(cycleLabel(metric, cycle)) },
 	{ title: 'LEVEL', text: ({ level }) => level ?? '' },
 	{ title: 'DEPARTMENT', text: ({ department }) => department ?? '' },
 	{ title: 'WHY', text: (row) => whyText(row.remarks, zone) },
@@ -101,7 +109,11 @@ function missSections({ misses, breaches }: Statement, { zone, nowAt }: Statemen
 export function statementDocument(statement: Statement, statements: Statements): Document {
 	const { month, organization, figures: all, levels, total } = statement;
 	const { agreement, provider, customer, zone, nowAt, isUnderWay } = statements;
-	const parties = [provider, customer].filter((party) => party !== null).join(' and ');
+	// It goes to one customer: of another that the agreement names it says nothing.
+	const isBetween = organization === null || customer === null || organization === customer;
+	const parties = isBetween
+		? [provider, customer].filter((party) => party !== null).join(' and ')
+		: [provider, organization].filter((party) => party !== null).join(' and ');
 	const counts = [
 		`fulfilled ${figures(all.fulfilled)}`,
 		`missed ${figures(all.missed)}`,

@@ -1,7 +1,7 @@
 /** What-if as people read it. */
 import { instantOrNull } from '../sla/instant.ts';
 import { formatAmount, formatMoney } from '../sla/money.ts';
-import type { LevelMonth } from './ledger.ts';
+import { creditText, type LevelMonth } from './ledger.ts';
 import { pointsText, percentText as shareText } from './percent.ts';
 import { periodWords } from './period.ts';
 import { type Column, formatTable } from './table.ts';
@@ -63,11 +63,7 @@ const GROUP_COLUMNS: readonly Column<Group>[] = [
 	{ title: 'CHANGE', text: (group) => amountChangeText(both(group, missesOf)), align: 'right' },
 ];
 
-function creditText(month: LevelMonth | null): string {
-	if (!month) return NOTHING;
-	const amount = formatAmount(month.creditMinor, month.currency);
-	return month.creditPercent === null ? amount : `${month.creditPercent}% = ${amount}`;
-}
+const creditOf = (month: LevelMonth | null): string => (month ? creditText(month) : NOTHING);
 const missesText = (month: LevelMonth | null): string =>
 	month ? formatAmount(month.missesMinor, month.currency) : NOTHING;
 const capText = (month: LevelMonth | null): string =>
@@ -82,11 +78,11 @@ const MONTH_COLUMNS: readonly Column<MonthOfLevel>[] = [
 		align: 'right',
 	},
 	{
-		title: 'MISSES',
+		title: 'MISSES COST',
 		text: (row) => change(both(row, missesText)),
 		align: 'right',
 	},
-	{ title: 'CREDIT', text: (row) => change(both(row, creditText)), align: 'right' },
+	{ title: 'CREDIT', text: (row) => change(both(row, creditOf)), align: 'right' },
 	{ title: 'AT MOST', text: (row) => change(both(row, capText)), align: 'right' },
 	{ title: 'PENALTY', text: (row) => amountPair(both(row, monthAmount)), align: 'right' },
 	{ title: 'CHANGE', text: (row) => amountChangeText(both(row, monthAmount)), align: 'right' },

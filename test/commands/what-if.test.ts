@@ -121,7 +121,7 @@ describe('slatop replay --against', () => {
 		expect(stdout).toMatch(
 			/^gold +Billing +first_answer +2 -> 1 +1 -> 2 +0 +66\.66% -> 33\.33% +-33\.33 +12\.50 -> 25\.00 EUR +\+12\.50$/m,
 		);
-		expect(stdout).toMatch(/^2026-11 +gold .*0% = 0\.00 -> 5% = 50\.00 .*25\.00 -> 87\.50 EUR +\+62\.50$/m);
+		expect(stdout).toMatch(/^2026-11 +gold .*0\.00 -> 5% = 50\.00 .*25\.00 -> 87\.50 EUR +\+62\.50$/m);
 		expect(stdout).toContain('verdicts that turn: 1');
 		expect(stdout).toMatch(
 			/^T-2 +first_answer +1 +fulfilled -> missed +2026-11-24T09:30:00Z +2026-11-24T09:10:00Z$/m,

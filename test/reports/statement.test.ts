@@ -11,7 +11,7 @@ import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 const AGREEMENT = `version: 1
 name: Support of <Acme>
 timezone: Europe/Ljubljana
-parties: { provider: Acme d.o.o. }
+parties: { provider: Acme d.o.o., customer: Initech }
 levels:
   gold:
     targets: { first_answer: 1h, first_assign: 10h }
@@ -131,19 +131,22 @@ describe('the statement of a month', () => {
 		const said = text('table');
 		expect(said).toMatch(/^Statement of 2026-11: =Globex "&" Sons$/m);
 		expect(said).toContain('the month is not over: this is what there is so far');
-		expect(said).toMatch(/^first_answer missed +3 +33\.34 +100\.02 EUR$/m);
+		expect(said).toMatch(/^first answer missed +3 +33\.34 +100\.02 EUR$/m);
 		expect(said).toMatch(
 			/^credit: compliance 66\.66% is below 80%: 7\.5% of the fee of 1,234\.56 EUR +92\.59 EUR$/m,
 		);
 		expect(said).toMatch(/^more than 13% of the fee is not charged +-32\.12 EUR$/m);
 		expect(said).toMatch(
-			/^2026-11-04 11:00 +2026-11-04 11:30 +-30:00 +G-2 +first_answer +gold +outage; of the <provider>$/m,
+			/^2026-11-04 11:00 +2026-11-04 11:30 +30:00 +G-2 +first answer +gold +outage; of the <provider>$/m,
 		);
-		expect(said).toMatch(/^2026-11-23 11:00 +open +-1d00h +G-5 +first_answer +gold$/m);
+		expect(said).toMatch(/^2026-11-23 11:00 +open +1d00h +G-5 +first answer +gold$/m);
 		expect(said).toMatch(
-			/G-4 +first_answer +gold +left out: force majeure \(by lead on 2026-11-07 16:00\)$/m,
+			/G-4 +first answer +gold +left out: force majeure \(by lead on 2026-11-07 16:00\)$/m,
 		);
 		expect(said).toMatch(/^Statement of 2026-11: \(no organization\)$/m);
+		// What the agreement calls its customer is nothing that another customer is told.
+		expect(said).toContain('Support of <Acme>, between Acme d.o.o. and Umbrella');
+		expect(said.match(/Initech/g)).toHaveLength(1);
 	});
 
 	test('is a CSV of its items that is no formula', () => {

@@ -1,17 +1,11 @@
 /** Penalties on the screen *Compliance*: what each level's month costs so far, and how that is reckoned. */
-import type { LevelMonth } from '../../reports/ledger.ts';
+import { creditText, type LevelMonth } from '../../reports/ledger.ts';
 import type { MonthView } from '../../reports/month-view.ts';
 import { formatAmount, formatMoney, formatSums } from '../../sla/money.ts';
 import { figures, percentOf } from '../../text/figures.ts';
 import type { Theme } from '../theme.ts';
 import { WORDS } from '../words.ts';
 import { type PageColumn, pageTable } from './page-table.ts';
-
-/** The credit, and of which share of the fee it is where that is the same for all customers. */
-function creditText({ creditPercent, creditMinor, currency }: LevelMonth): string {
-	const amount = formatAmount(creditMinor, currency);
-	return creditPercent === null || creditMinor === 0 ? amount : `${creditPercent}% = ${amount}`;
-}
 
 const COLUMNS: readonly PageColumn<LevelMonth>[] = [
 	{ title: () => WORDS.titles.level, most: 24, text: ({ level }) => level },
