@@ -21,12 +21,18 @@ export type SentValue = Value | readonly Value[];
 export interface ConnectOptions {
 	/** How long one statement may take. */
 	readonly statementMs?: number;
+	/** How long a transaction may stand still: what a paused program holds is nobody's after that. */
+	readonly idleMs?: number;
 	/** How long whoever asks waits for a server that is away, once it was there. */
 	readonly waitMs?: number;
 	readonly connections?: number;
 }
 
 const STATEMENT_MS = 60_000;
+/** Less than an engine has to take over in. */
+const IDLE_MS = 3_000;
+/** How long it waits for what another is writing. */
+const LOCK_MS = 10_000;
 const CONNECT_MS = 10_000;
 const WAIT_MS = 10_000;
 const CONNECTIONS = 4;
@@ -42,9 +48,11 @@ const TYPES: NonNullable<ClientConfig['types']> = {
 	getTypeParser: (oid, format) => (NUMBERS.has(oid) ? Number : types.getTypeParser(oid, format)),
 };
 
-/** A text of PostgreSQL's has no NUL in it; what a ticket says may have one. */
+/** A text as it is kept: PostgreSQL's have no NUL in them. */
+export const kept = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text);
+
 const sent = (value: SentValue): unknown => {
-	if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
+	if (typeof value === 'string') return kept(value);
 	return Array.isArray(value) ? value.map(sent) : value;
 };
 
@@ -187,7 +195,10 @@ export class Server implements Session {
 	}
 }
 
-function configOf(address: Address, { statementMs = STATEMENT_MS }: ConnectOptions = {}): ClientConfig {
+function configOf(
+	address: Address,
+	{ statementMs = STATEMENT_MS, idleMs = IDLE_MS }: ConnectOptions = {},
+): ClientConfig {
 	const { host, port, user, password, database, schema, tls } = address;
 	return {
 		host,
@@ -201,6 +212,10 @@ function configOf(address: Address, { statementMs = STATEMENT_MS }: ConnectOptio
 		application_name: 'slatop',
 		connectionTimeoutMillis: CONNECT_MS,
 		statement_timeout: statementMs,
+		lock_timeout: LOCK_MS,
+		idle_in_transaction_session_timeout: idleMs,
+		// Statements that do not wait for each other's answers go together.
+		pipeline: true,
 		// The server may have gone without a word.
 		query_timeout: statementMs + CONNECT_MS,
 		keepAlive: true,

@@ -44,6 +44,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 	'42P07': clash,
 	'40': clash,
 	'08': gone('lost its connection'),
+	'25P03': gone('lost its connection: it stood still for too long'),
 	'57P01': gone('lost its connection: the server was stopped, or ended it'),
 	'57P02': gone('lost its connection: the server crashed'),
 	'57P03': gone('does not answer yet: the server is starting or stopping'),
