@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Store, StoreError } from '../store/port.ts';
 import type { OpenOptions } from '../store/sqlite/connection.ts';
+import { isPostgresUrl, isUrl, withoutPassword } from '../store/store-url.ts';
 import { type Context, storePath, textFlag, UsageError, userAgreementPath } from './context.ts';
 
 /** A file of the package's `data/`, wherever this module stands: in `source/commands/`, `dist/` or `dist/chunks/`. */
@@ -48,11 +49,13 @@ export async function openExistingStore(context: Context): Promise<Store> {
 	);
 }
 
-const isUrl = (path: string): boolean => /^[a-z]+:\/\//.test(path);
-
 export async function openStoreAt(path: string, options?: OpenOptions): Promise<Store> {
+	if (isPostgresUrl(path)) {
+		const { openPostgresStore } = await import('../store/postgres/postgres-store.ts');
+		return openPostgresStore(path, options);
+	}
 	if (isUrl(path)) {
-		throw new UsageError(`--store takes a file's path, not ${JSON.stringify(path)}`);
+		throw new UsageError(`--store takes a file's path or a postgres:// URL, not ${withoutPassword(path)}`);
 	}
 	// Loaded here: commands that need no store start without its native module.
 	const [{ openSqliteStore }, { reopening }] = await Promise.all([

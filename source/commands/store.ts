@@ -1,7 +1,8 @@
 /** `slatop store copy FROM TO`: brings a store to another place, a file or a PostgreSQL database, and proves it equal. */
 import type { StoreCopy } from '../store/copying/copy.ts';
 import type { CopySource, CopyTarget } from '../store/copying/ends.ts';
-import { isPostgresUrl, readAddress } from '../store/postgres/address.ts';
+import { readAddress } from '../store/postgres/address.ts';
+import { isPostgresUrl } from '../store/store-url.ts';
 import { figures } from '../text/figures.ts';
 import { type Context, EXIT_FAILED, EXIT_OK, UsageError } from './context.ts';
 import { print } from './output.ts';

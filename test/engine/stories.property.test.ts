@@ -6,12 +6,13 @@ import { replay } from '../../source/engine/replay.ts';
 import { parseEvent } from '../../source/sla/event.ts';
 import type { Timer } from '../../source/sla/timer.ts';
 import type { Store } from '../../source/store/port.ts';
-import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 import { versionsOf } from '../sla/oracle/compare.ts';
 import { type Story, story } from '../sla/oracle/histories.ts';
 import type { EventText } from '../sla/oracle/slow-ticket.ts';
+import { STORES, type StoreKind } from '../support/stores.ts';
 
-const RUNS = { numRuns: Number(process.env.HISTORIES ?? 25), seed: Number(process.env.SEED ?? 5) };
+const RUNS = Number(process.env.HISTORIES ?? 25);
+const SEED = Number(process.env.SEED ?? 5);
 const ALL = { direction: 'after', limit: 1_000_000 } as const;
 
 type Row = Pick<
@@ -39,8 +40,12 @@ const closedFacts = (row: Row & Pick<Timer, 'closedAt' | 'countedMs' | 'pausedMs
 const atOf = ({ at }: EventText): number => Date.parse(at);
 
 /** Feeds a store in batches, a tick after each; the clock stands at the latest event so far, and at last at `nowAt`. */
-async function runInTicks({ tickets, files, nowAt }: Story, sizes: readonly number[]): Promise<Store> {
-	const store = openSqliteStore(':memory:');
+async function runInTicks(
+	{ open }: StoreKind,
+	{ tickets, files, nowAt }: Story,
+	sizes: readonly number[],
+): Promise<Store> {
+	const store = await open();
 	const events = tickets.flatMap(({ arrived }) => arrived);
 	let clockAt = 0;
 	const engine = new Engine({ store, now: () => clockAt, holder: 'test' });
@@ -70,11 +75,11 @@ async function runInTicks({ tickets, files, nowAt }: Story, sizes: readonly numb
 
 const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 4 });
 
-describe('the engine', () => {
+describe.each(STORES)('the engine on $kind', (kind) => {
 	test('finds in ticks of any size what one replay finds', async () => {
 		await fc.assert(
 			fc.asyncProperty(story, sizes, async (one, batches) => {
-				const store = await runInTicks(one, batches);
+				const store = await runInTicks(kind, one, batches);
 				const events = one.tickets.flatMap((ticket) => ticket.events.map(parseEvent));
 				const { timers } = replay(events, await versionsOf(one.files), one.nowAt);
 				const open = timers.filter(({ closedAt }) => closedAt === null);
@@ -83,14 +88,14 @@ describe('the engine', () => {
 				expect((await store.log({}, ALL)).map(closedFacts).sort()).toEqual(closed.map(closedFacts).sort());
 				await store.close();
 			}),
-			RUNS,
+			{ numRuns: kind.runs(RUNS), seed: SEED },
 		);
 	});
 
 	test('keeps its counters equal to a count, whatever came late', async () => {
 		await fc.assert(
 			fc.asyncProperty(story, sizes, async (one, batches) => {
-				const store = await runInTicks(one, batches);
+				const store = await runInTicks(kind, one, batches);
 				const kinds = new Map<string, number>();
 				for (const row of [...(await store.timers({}, ALL)), ...(await store.log({}, ALL))]) {
 					const kind = [row.department, row.level, row.metric, row.state].join(' ');
@@ -105,7 +110,7 @@ describe('the engine', () => {
 				expect(new Map(kept)).toEqual(kinds);
 				await store.close();
 			}),
-			RUNS,
+			{ numRuns: kind.runs(RUNS), seed: SEED },
 		);
 	});
 });

@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { AgreementFile, loadAgreement } from '../../source/engine/agreement-file.ts';
 import { Engine } from '../../source/engine/engine.ts';
 import { replay } from '../../source/engine/replay.ts';
@@ -11,7 +8,7 @@ import type { ClosedTimer } from '../../source/sla/fold.ts';
 import type { Timer } from '../../source/sla/timer.ts';
 import { type RawEvent, simulateFloor } from '../../source/sources/floor/floor.ts';
 import type { Store } from '../../source/store/port.ts';
-import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
+import { STORES, type StoreKind } from '../support/stores.ts';
 
 const AGREEMENT = new URL('../../data/sla.yaml', import.meta.url).pathname;
 const FROM = Date.parse('2026-11-16T08:00:00+01:00');
@@ -42,16 +39,13 @@ const closedFacts = (
 	row: Pick<ClosedTimer, 'ticket' | 'metric' | 'cycle' | 'state' | 'dueAt' | 'closedAt' | 'reason'>,
 ) => [row.ticket, row.metric, row.cycle, row.state, row.dueAt, row.closedAt, row.reason].join(' ');
 
-let folder: string;
-let files = 0;
-beforeAll(() => {
-	folder = mkdtempSync(join(tmpdir(), 'slatop-ticks-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
 /** Feeds a store event by event and ticks now and then; the clock stands at the last event taken, and at the end at TO. */
-async function runInTicks(events: readonly RawEvent[], sizes: readonly number[]): Promise<Store> {
-	const store = openSqliteStore(join(folder, `${++files}.db`));
+async function runInTicks(
+	{ open }: StoreKind,
+	events: readonly RawEvent[],
+	sizes: readonly number[],
+): Promise<Store> {
+	const store = await open();
 	let nowAt = FROM;
 	const engine = new Engine({
 		store,
@@ -94,7 +88,7 @@ async function expected(events: readonly RawEvent[]): Promise<{ open: string[]; 
 	};
 }
 
-describe('the engine in ticks', () => {
+describe.each(STORES)('the engine in ticks on $kind', (kind) => {
 	test('finds what one replay finds, whatever the ticks and the order of arrival', async () => {
 		await fc.assert(
 			fc.asyncProperty(
@@ -108,7 +102,7 @@ describe('the engine in ticks', () => {
 					const events = shuffled
 						? [...inTime.filter((event, place) => !late(event, place)), ...inTime.filter(late)]
 						: inTime;
-					const store = await runInTicks(events, sizes);
+					const store = await runInTicks(kind, events, sizes);
 					const wanted = await expected(events);
 					expect((await store.timers({}, ALL)).map(openFacts).sort()).toEqual(wanted.open);
 					expect(
@@ -119,12 +113,12 @@ describe('the engine in ticks', () => {
 					await store.close();
 				},
 			),
-			{ numRuns: 8, seed: 11 },
+			{ numRuns: kind.runs(8), seed: 11 },
 		);
 	});
 
 	test('keeps its counters equal to a count', async () => {
-		const store = await runInTicks(someEvents(3), [7, 40]);
+		const store = await runInTicks(kind, someEvents(3), [7, 40]);
 		const counted = new Map<string, number>();
 		const add = (...key: unknown[]): void => {
 			const name = key.join(' ');
@@ -146,7 +140,7 @@ describe('the engine in ticks', () => {
 	});
 
 	test('changes nothing when everything is folded again under the same agreement', async () => {
-		const store = await runInTicks(someEvents(5), [25]);
+		const store = await runInTicks(kind, someEvents(5), [25]);
 		// What has been counted of a running timer is as of its last fold: that alone moves on.
 		const facts = async () => ({
 			timers: (await store.timers({}, ALL)).map(({ countedMs: _, ...row }) => row),

@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { userInfo } from 'node:os';
 import type { ConnectionOptions } from 'node:tls';
 import { StoreError } from '../port.ts';
+import { withoutPassword } from '../store-url.ts';
 
 /** The schema of a store's tables where its URL names none. */
 const SCHEMA = 'slatop';
@@ -28,11 +29,6 @@ export interface Address {
 	/** false: without TLS. */
 	readonly tls: false | ConnectionOptions;
 }
-
-export const isPostgresUrl = (store: string): boolean => /^postgres(ql)?:\/\//i.test(store);
-
-/** A URL without the password that may stand in it. */
-export const withoutPassword = (url: string): string => url.replace(/(:\/\/[^/@:]*):[^/]*@/, '$1@');
 
 /** On this machine: nobody else can listen in. */
 const isHere = (host: string): boolean =>

@@ -1,0 +1,71 @@
+/** What the engine asks of the store: the lease, agreements, what is new, and a tick's writing. */
+import { AGREEMENTS_SQL, type AgreementRecord, agreementOf } from '../agreement-record.ts';
+import type { EngineStore } from '../port.ts';
+import type { Access } from './access.ts';
+import { Alerts } from './alerts.ts';
+import type { Events } from './events.ts';
+import { checkLease, takeLease } from './leases.ts';
+import { numberOf, setMeta } from './meta.ts';
+
+export function engineStore(access: Access, events: Events): EngineStore {
+	const alerts = new Alerts(access);
+	const newest = async (): Promise<number> => {
+		const [row] = await access.rows<{ id: number | null }>(`SELECT max(id) AS id FROM agreement`);
+		return row?.id ?? 0;
+	};
+	return {
+		acquireLease: (holder, nowAt, ttlMs) =>
+			access.writing((session) => takeLease(session, holder, nowAt, ttlMs)),
+		releaseLease: ({ epoch }) =>
+			access.writing(async (session) => {
+				await session.count(`UPDATE lease SET expires_at = 0 WHERE epoch = $1`, [epoch]);
+			}),
+		agreements: async () => (await access.rows<AgreementRecord>(AGREEMENTS_SQL)).map(agreementOf),
+		addAgreement: ({ inForceAt, movesOpen, text, files }, lease) =>
+			access.writing(async (session) => {
+				if (lease) await checkLease(session, lease);
+				const [added] = await session.rows<{ id: number }>(
+					`INSERT INTO agreement(in_force_at, moves_open, text, files) VALUES ($1, $2, $3, $4) RETURNING id`,
+					[inForceAt, movesOpen ? 1 : 0, text, JSON.stringify(files)],
+				);
+				return { id: added?.id ?? 0, inForceAt, movesOpen, text, files };
+			}),
+		newestAgreement: newest,
+		appliedAgreement: async () => (await numberOf(access, 'applied_agreement')) ?? 0,
+		noteApplied: (lease, id) =>
+			access.writing(async (session) => {
+				await checkLease(session, lease);
+				await setMeta(session, 'applied_agreement', id);
+			}),
+		cursor: async () => (await numberOf(access, 'cursor')) ?? 0,
+		news: (cursor, limit, dated) => events.news(cursor, limit, dated),
+		histories: (tickets) => events.histories(tickets),
+		ticketsAfter: async (ticket, limit) => {
+			const rows = await access.rows<{ ticket: string }>(
+				`SELECT ticket FROM ticket WHERE ticket > $1 ORDER BY ticket LIMIT $2`,
+				[ticket, limit],
+			);
+			return rows.map((row) => row.ticket);
+		},
+		eventTicketsAfter: (ticket, limit) => events.ticketsAfter(ticket, limit),
+		hasDue: async (nowAt) => {
+			const due = await access.rows(`SELECT 1 AS due FROM timer WHERE next_at <= $1 LIMIT 1`, [nowAt]);
+			return due.length > 0;
+		},
+		broughtUpTo: () => numberOf(access, 'brought_up_to'),
+		alerting: (nowAt, limit) => alerts.alerting(nowAt, limit),
+		toldSteps: (tickets) => alerts.toldSteps(tickets),
+		commitTick: async (commit) => {
+			// It knows time zones, for which a board's first frame does not wait.
+			const { writeTick } = await import('./ticks.ts');
+			return access.writing((session) => writeTick(session, commit));
+		},
+		// The server does by itself what it puts off.
+		settle: async () => {},
+		noteTick: (lease, note) =>
+			access.writing(async (session) => {
+				await checkLease(session, lease);
+				await setMeta(session, 'tick_note', JSON.stringify(note));
+			}),
+	};
+}

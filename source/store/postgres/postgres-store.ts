@@ -1,0 +1,103 @@
+/** The store on a PostgreSQL server, for several machines: the port's methods, put together from its parts. */
+import type { EventSink, Store } from '../port.ts';
+import { Access } from './access.ts';
+import { readAddress } from './address.ts';
+import { engineStore } from './engine-store.ts';
+import { Events, RefusedBatch } from './events.ts';
+import { PostgresFiles } from './files.ts';
+import { postgresHealth } from './health.ts';
+import { migrate } from './migrations.ts';
+import { News } from './news.ts';
+import { PostgresReading } from './reading.ts';
+import { postgresReports } from './report-reading.ts';
+import { type ConnectOptions, Server } from './session.ts';
+import { PostgresSources } from './sources.ts';
+
+function eventSink(access: Access, events: Events): EventSink {
+	return {
+		async appendEvents(source, incoming, options) {
+			// Read once: a transaction that others get in the way of is done anew.
+			const all = [...incoming];
+			try {
+				return await access.writing((session) => events.append(session, source, all, options));
+			} catch (error) {
+				if (error instanceof RefusedBatch) return error.results;
+				throw error;
+			}
+		},
+		touchSource: (source, heardAt, lastEventAt) =>
+			access.writing((session) => events.touchSource(session, source, heardAt, lastEventAt)),
+	};
+}
+
+/** What few commands ask for, loaded when one does. */
+const loadedParts = (access: Access): Pick<Store, 'alerts' | 'reportRuns'> => ({
+	async alerts() {
+		const { PostgresAlerts } = await import('./alert-queue.ts');
+		return new PostgresAlerts(access);
+	},
+	async reportRuns() {
+		const { postgresReportRuns } = await import('./report-runs.ts');
+		return postgresReportRuns(access);
+	},
+});
+
+/**
+ * Opens the store at a URL, making its tables where they are not there.
+ * @throws {StoreError} in words for people, and without the password
+ */
+export async function openPostgresStore(
+	url: string,
+	options?: ConnectOptions,
+	env: NodeJS.ProcessEnv = process.env,
+): Promise<Store> {
+	const server = new Server(readAddress(url, env), options);
+	try {
+		const { tells } = await migrate(server);
+		return storeOn(server, tells);
+	} catch (error) {
+		await server.close();
+		throw error;
+	}
+}
+
+function storeOn(server: Server, tells: boolean): Store {
+	const access = new Access(server);
+	const events = new Events(access);
+	const news = new News(server, tells);
+	const reading = new PostgresReading(access);
+	const sources = new PostgresSources(access, events);
+	const files = new PostgresFiles(access);
+	return {
+		...eventSink(access, events),
+		...engineStore(access, events),
+		reports: postgresReports(access),
+		version: () => news.version(),
+		status: () => reading.status(),
+		counters: () => reading.counters(),
+		tallies: (sinceAt) => reading.tallies(sinceAt),
+		closedSince: (sinceAt) => reading.closedSince(sinceAt),
+		dueByHour: (fromAt, hours) => reading.dueByHour(fromAt, hours),
+		timers: (filter, window, order) => reading.timers(filter, window, order),
+		agentNames: (limit) => reading.agentNames(limit),
+		log: (filter, window, order) => reading.log(filter, window, order),
+		detail: (ticket) => reading.detail(ticket),
+		...postgresHealth(access),
+		addSource: (config, lateAt) => sources.addSource(config, lateAt),
+		removeSource: (name) => sources.removeSource(name),
+		configuredSources: () => sources.configuredSources(),
+		commitSync: (step) => sources.commitSync(step),
+		noteSync: (name, outcome) => sources.noteSync(name, outcome),
+		pokeSource: (name, at) => sources.pokeSource(name, at),
+		sourceHistories: (source, tickets) => sources.sourceHistories(source, tickets),
+		quarantine: (source, refusals, at) => sources.quarantine(source, refusals, at),
+		quarantined: (source, limit) => sources.quarantined(source, limit),
+		clearQuarantine: (source, places) => sources.clearQuarantine(source, places),
+		releaseQuarantine: (source, read) => sources.releaseQuarantine(source, read),
+		importedFiles: (folder) => files.importedFiles(folder),
+		noteImported: (folder, file) => files.noteImported(folder, file),
+		forgetImported: (folder, names) => files.forgetImported(folder, names),
+		...loadedParts(access),
+		close: () => server.close(),
+	};
+}
