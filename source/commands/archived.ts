@@ -3,13 +3,15 @@ import { existsSync } from 'node:fs';
 import type { ReportedStore } from '../reports/report-lines.ts';
 import { withArchive } from '../reports/with-archive.ts';
 import { type Store, StoreError } from '../store/port.ts';
+import { withoutPassword } from '../store/store-url.ts';
 import { figures } from '../text/figures.ts';
 import { type Context, storePath, textFlag } from './context.ts';
 import { openStoreAt } from './open.ts';
 
 /** Where a store's archive is, unless it is said. */
 export const archivePath = (context: Context): string =>
-	textFlag(context.flags, 'archive') ?? `${storePath(context).replace(/\.db$/, '')}-archive.db`;
+	textFlag(context.flags, 'archive') ??
+	`${withoutPassword(storePath(context)).replace(/\.db$/, '')}-archive.db`;
 
 /** Tickets that an archive holds. */
 async function countTickets(archive: Store): Promise<number> {

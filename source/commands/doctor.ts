@@ -9,9 +9,11 @@ import {
 	type Examined,
 	type Finding,
 	found,
+	serverFindings,
 	type Verdict,
 } from '../reports/diagnosis.ts';
 import type { Store } from '../store/port.ts';
+import { isPostgresUrl } from '../store/store-url.ts';
 import { cleanText } from '../text/clean.ts';
 import { jsonLine } from '../text/json.ts';
 import { messageOf } from '../text/message.ts';
@@ -106,9 +108,19 @@ async function lookInside(path: string, realAt: number, context: Context): Promi
 	}
 }
 
+async function lookAtServer(url: string, realAt: number, context: Context): Promise<Finding[]> {
+	const { examineServer } = await import('../store/postgres/examine.ts');
+	const facts = await examineServer(url, context.env);
+	const isSound = facts.isStore && facts.schema === facts.newestSchema;
+	const inside: Inside = isSound ? await lookInside(url, realAt, context) : { examined: null, alerts: [] };
+	const rest = diagnose({ realAt, path: facts.name, store: null, inside: inside.examined });
+	return [...serverFindings(facts), ...rest, ...inside.alerts];
+}
+
 async function lookAtStore(context: Context): Promise<Finding[]> {
 	const path = storePath(context);
 	const realAt = Date.now();
+	if (isPostgresUrl(path)) return lookAtServer(path, realAt, context);
 	if (!existsSync(path)) {
 		return [
 			found(

@@ -52,7 +52,8 @@ export async function openExistingStore(context: Context): Promise<Store> {
 export async function openStoreAt(path: string, options?: OpenOptions): Promise<Store> {
 	if (isPostgresUrl(path)) {
 		const { openPostgresStore } = await import('../store/postgres/postgres-store.ts');
-		return openPostgresStore(path, options);
+		// The other options are of a file's.
+		return openPostgresStore(path, { held: options?.held === true });
 	}
 	if (isUrl(path)) {
 		throw new UsageError(`--store takes a file's path or a postgres:// URL, not ${withoutPassword(path)}`);

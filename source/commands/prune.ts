@@ -5,7 +5,7 @@ import { type Store, StoreError } from '../store/port.ts';
 import type { ArchivePair } from '../store/sqlite/archive-pair.ts';
 import { figures } from '../text/figures.ts';
 import { archivePath } from './archived.ts';
-import { type Context, EXIT_OK, nowFlag, storePath, textFlag, UsageError } from './context.ts';
+import { type Context, EXIT_OK, nowFlag, storeFile, storePath, textFlag, UsageError } from './context.ts';
 import { openExistingStore, openStoreAt } from './open.ts';
 import { print } from './output.ts';
 import { momentFlag } from './report-period.ts';
@@ -75,8 +75,11 @@ async function beforeFlag(context: Context, store: Store): Promise<number> {
 	return before;
 }
 
+const INSTEAD = 'one on PostgreSQL keeps all its tickets';
+
 export async function run(context: Context): Promise<number> {
 	const { flags } = context;
+	storeFile(context, INSTEAD);
 	const path = archivePath(context);
 	const store = await openExistingStore(context);
 	try {

@@ -6,7 +6,7 @@ import { StoreError } from '../store/port.ts';
 import type { Difference } from '../store/sqlite/rebuilding.ts';
 import { cleanText } from '../text/clean.ts';
 import { figures } from '../text/figures.ts';
-import { type Context, EXIT_FAILED, EXIT_OK, storePath } from './context.ts';
+import { type Context, EXIT_FAILED, EXIT_OK, storeFile } from './context.ts';
 import { openExistingStore } from './open.ts';
 import { print } from './output.ts';
 
@@ -41,9 +41,12 @@ async function checkNobodyLeads(context: Context): Promise<void> {
 	}
 }
 
+const INSTEAD =
+	'one on PostgreSQL is copied into a file with slatop store copy, and that is made anew and copied back';
+
 export async function run(context: Context): Promise<number> {
 	const dryRun = context.flags.dryRun === true;
-	const path = storePath(context);
+	const path = storeFile(context, INSTEAD);
 	if (dryRun) await (await openExistingStore(context)).close();
 	else await checkNobodyLeads(context);
 	const [{ copyStore }, { openSqliteStore }, rebuilding] = await Promise.all([

@@ -2,7 +2,7 @@
 import { MINUTE_MS } from '../sla/duration.ts';
 import { formatSecond } from '../sla/instant.ts';
 import type { SourceStatus, StoreStatus } from '../store/port.ts';
-import type { Leader, StoreFacts } from '../store/port-health.ts';
+import type { Leader, ServerFacts, StoreFacts } from '../store/port-health.ts';
 import type { ConfiguredSource } from '../store/port-sources.ts';
 import { figures } from '../text/figures.ts';
 import { type SourceState, sourceState } from './sources.ts';
@@ -120,6 +120,15 @@ const lookAtDisk = ofStore(({ freeBytes, network, logBytes }) => [
 			]),
 ]);
 
+/** What there is, and whether what is counted is what is kept. @param whole what else was found to be well, in words */
+function countFindings(counts: NonNullable<StoreFacts['counts']>, whole: string, todo: string): Finding[] {
+	const { events, timers, logRows, miscounted } = counts;
+	const says = `${whole}: ${counted(events, 'event', 'events')}, ${counted(timers, 'open timer', 'open timers')}, ${counted(logRows, 'log row', 'log rows')}`;
+	return miscounted === 0
+		? [found('integrity', 'ok', says)]
+		: [found('integrity', 'problem', `the counters of ${miscounted} kinds of timers are wrong`, todo)];
+}
+
 const lookAtIntegrity = ofStore(({ isStore, faults, counts, engine }) => {
 	if (!isStore) return [];
 	if (faults.length > 0) {
@@ -132,23 +141,12 @@ const lookAtIntegrity = ofStore(({ isStore, faults, counts, engine }) => {
 			),
 		);
 	}
-	if (!counts) return [];
-	const { events, timers, logRows, miscounted } = counts;
-	const says = `every page and index of it is whole (${engine}): ${counted(events, 'event', 'events')}, ${counted(timers, 'open timer', 'open timers')}, ${counted(logRows, 'log row', 'log rows')}`;
-	return miscounted === 0
-		? [found('integrity', 'ok', says)]
-		: [
-				found(
-					'integrity',
-					'problem',
-					`the counters of ${miscounted} kinds of timers are wrong`,
-					'slatop rebuild',
-				),
-			];
+	return counts
+		? countFindings(counts, `every page and index of it is whole (${engine})`, 'slatop rebuild')
+		: [];
 });
 
-const lookAtSchema = ofStore(({ isStore, schema, newestSchema }) => {
-	if (!isStore) return [];
+function schemaFindings({ schema, newestSchema }: Pick<StoreFacts, 'schema' | 'newestSchema'>): Finding[] {
 	if (schema > newestSchema) {
 		return [
 			found(
@@ -162,7 +160,9 @@ const lookAtSchema = ofStore(({ isStore, schema, newestSchema }) => {
 	return schema === newestSchema
 		? [found('schema', 'ok', `schema ${schema}`)]
 		: [found('schema', 'note', `schema ${schema}: brought up to ${newestSchema} at the next opening`)];
-});
+}
+
+const lookAtSchema = ofStore((store) => (store.isStore ? schemaFindings(store) : []));
 
 const lookAtEngine = ofInside(({ status, leader }, realAt) => {
 	const { tickedAt, backlog, everyS } = status;
@@ -192,7 +192,7 @@ const lookAtEngine = ofInside(({ status, leader }, realAt) => {
 		: [found('engine', 'ok', held)];
 });
 
-const lookAtWaiting = ofStore(({ counts }) =>
+const waitingFindings = (counts: StoreFacts['counts']): Finding[] =>
 	counts && counts.waiting > 0
 		? [
 				found(
@@ -202,8 +202,9 @@ const lookAtWaiting = ofStore(({ counts }) =>
 					'import what tells of the beginning',
 				),
 			]
-		: [],
-);
+		: [];
+
+const lookAtWaiting = ofStore(({ counts }) => waitingFindings(counts));
 
 const lookAtAgreement = ofInside(({ status }) => {
 	const { agreement, agreementProblem } = status;
@@ -293,6 +294,22 @@ const LOOKS: readonly Look[] = [
 
 /** What is found of a store, in the order in which it is looked at. */
 export const diagnose = (examined: Examined): Finding[] => LOOKS.flatMap((look) => look(examined));
+
+/** What is found of a store's server. */
+export function serverFindings(facts: ServerFacts): Finding[] {
+	const { name, problem, engine, isStore, hasTls, counts } = facts;
+	if (problem !== null) return [found('store', 'problem', problem, 'docs/postgresql.md says what is needed')];
+	if (!isStore) {
+		const todo = 'slatop import, slatop source add or slatop store copy begins one';
+		return [found('store', 'problem', `there is no store at ${name} (${engine})`, todo)];
+	}
+	return [
+		found('store', 'ok', `${name}, ${engine}, ${hasTls ? 'with TLS' : 'without TLS'}`),
+		...(counts ? countFindings(counts, 'it can be read', 'slatop recalculate') : []),
+		...schemaFindings(facts),
+		...waitingFindings(counts),
+	];
+}
 
 /** Findings for people: a line each, and what to do below. */
 export function* diagnosisLines(findings: readonly Finding[]): Generator<string> {

@@ -49,3 +49,11 @@ export interface StoreFacts {
 		readonly miscounted: number;
 	} | null;
 }
+
+/** A store on a server, as it looks from here. */
+export interface ServerFacts
+	extends Pick<StoreFacts, 'engine' | 'problem' | 'schema' | 'newestSchema' | 'isStore' | 'counts'> {
+	/** Its URL, without a password. */
+	readonly name: string;
+	readonly hasTls: boolean;
+}

@@ -4,7 +4,7 @@ import { DEED_SOURCE, type Deed, deedEvent } from '../../source/sla/deed.ts';
 import { EventRefused, parseEvent } from '../../source/sla/event.ts';
 import { formatInstant } from '../../source/sla/instant.ts';
 import type { LogRow, Store } from '../../source/store/port.ts';
-import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
+import { STORES, type StoreKind } from '../support/stores.ts';
 
 const DAY_AT = Date.UTC(2026, 10, 24);
 const minute = (count: number): number => DAY_AT + count * 60_000;
@@ -19,13 +19,14 @@ let engine: Engine;
 let nowAt = minute(0);
 let ids = 0;
 
-beforeEach(async () => {
-	store = openSqliteStore(':memory:');
+async function begin(kind: StoreKind): Promise<void> {
+	store = await kind.open();
+	nowAt = minute(0);
 	engine = new Engine({ store, now: () => nowAt, holder: 'test' });
 	await store.addAgreement({ inForceAt: 0, movesOpen: false, text: AGREEMENT, files: {} });
 	await desk({ type: 'created' }, 0);
 	await desk({ type: 'message', actor: 'agent' }, 20);
-});
+}
 afterEach(() => store.close());
 
 /** The help desk tells of something. */
@@ -57,7 +58,8 @@ const missesCounted = async (): Promise<number> =>
 
 const EXCLUDE: Deed = { type: 'excluded', metric: 'first_answer', cycle: 1, reason: 'outage' };
 
-describe('what people say of a timer', () => {
+describe.each(STORES)('what people say of a timer on $kind', (kind) => {
+	beforeEach(() => begin(kind));
 	test('stands beside its row of the log, with who and when', async () => {
 		await does(
 			'ana',

@@ -93,7 +93,7 @@ describe.each(STORES)('the engine in ticks on $kind', (kind) => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.integer({ min: 1, max: 50 }),
-				fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 5 }),
+				fc.array(fc.integer({ min: kind.leastBatch, max: 60 }), { minLength: 1, maxLength: 5 }),
 				fc.boolean(),
 				async (seed, sizes, shuffled) => {
 					const inTime = someEvents(seed);

@@ -4,19 +4,23 @@
  * of the port's. What several parts do in one transaction are functions that are given its `Session`.
  */
 import { checkSchema } from './migrations.ts';
-import type { SentValue, Server, Session } from './session.ts';
+import type { Reads, SentValue, Server, Session } from './session.ts';
 
 export class Access {
-	constructor(private readonly server: Server) {}
+	/** @param reads where it is read from; left out: the server, as it is when it is asked */
+	constructor(
+		private readonly server: Server,
+		private readonly reads: Reads = server,
+	) {}
 
 	/** One statement that reads. */
 	rows<Row extends object>(sql: string, values?: readonly SentValue[]): Promise<Row[]> {
-		return this.server.rows<Row>(sql, values);
+		return this.reads.rows<Row>(sql, values);
 	}
 
 	/** Several, that read what was true at one instant. */
 	reading<T>(work: (session: Session) => Promise<T>): Promise<T> {
-		return this.server.snapshot(work);
+		return this.reads.snapshot(work);
 	}
 
 	/**

@@ -42,29 +42,33 @@ const loadedParts = (access: Access): Pick<Store, 'alerts' | 'reportRuns'> => ({
 	},
 });
 
+interface OpenOptions extends ConnectOptions {
+	/** It is read as it is now until it is closed, whatever others write. */
+	readonly held?: boolean;
+}
+
 /**
  * Opens the store at a URL, making its tables where they are not there.
  * @throws {StoreError} in words for people, and without the password
  */
 export async function openPostgresStore(
 	url: string,
-	options?: ConnectOptions,
+	{ held = false, ...options }: OpenOptions = {},
 	env: NodeJS.ProcessEnv = process.env,
 ): Promise<Store> {
 	const server = new Server(readAddress(url, env), options);
 	try {
 		const { tells } = await migrate(server);
-		return storeOn(server, tells);
+		const reads = held ? await server.hold() : server;
+		return storeOn(server, new Access(server, reads), new News(server, tells));
 	} catch (error) {
 		await server.close();
 		throw error;
 	}
 }
 
-function storeOn(server: Server, tells: boolean): Store {
-	const access = new Access(server);
+function storeOn(server: Server, access: Access, news: News): Store {
 	const events = new Events(access);
-	const news = new News(server, tells);
 	const reading = new PostgresReading(access);
 	const sources = new PostgresSources(access, events);
 	const files = new PostgresFiles(access);

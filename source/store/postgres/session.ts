@@ -18,6 +18,13 @@ export interface Session {
 }
 export type SentValue = Value | readonly Value[];
 
+/** What reads a store. */
+export interface Reads {
+	rows: Session['rows'];
+	/** Reads with several statements what was true at one instant. */
+	snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>;
+}
+
 export interface ConnectOptions {
 	/** How long one statement may take. */
 	readonly statementMs?: number;
@@ -65,12 +72,14 @@ function session(client: Pick<PoolClient, 'query'>): Session {
 }
 
 /** A store's server, as long as the store is open. */
-export class Server implements Session {
+export class Server implements Session, Reads {
 	private readonly pool: Pool;
 	private readonly waitMs: number;
 	private listener: Listener | null = null;
 	private wasThere = false;
 	private isClosed = false;
+	/** Ends what is held. */
+	private release: (() => void) | null = null;
 	/** Where whoever commits tells others of it; null: nobody is told. */
 	private channel: string | null = null;
 
@@ -109,6 +118,34 @@ export class Server implements Session {
 		return this.retried('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work, 'COMMIT');
 	}
 
+	/**
+	 * The store as it is now, until it is closed, whatever is written to it meanwhile: one transaction that reads, on a
+	 * connection of its own.
+	 */
+	async hold(): Promise<Reads> {
+		const client = await this.client();
+		// What is lost while nobody asks is found out by whoever asks next.
+		client.on('error', () => {});
+		const worded = async <T>(work: () => Promise<T>): Promise<T> => {
+			try {
+				return await work();
+			} catch (error) {
+				throw inWords(error, this.address);
+			}
+		};
+		await worded(() =>
+			client.query(
+				'SET idle_in_transaction_session_timeout = 0; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT version FROM schema_version',
+			),
+		);
+		const held = session(client);
+		this.release = () => client.release(true);
+		return {
+			rows: (sql, values) => worded(() => held.rows(sql, values)),
+			snapshot: (work) => worded(() => work(held)),
+		};
+	}
+
 	/** From now on every transaction that writes is told of on a channel, to whoever listens. */
 	tellOn(channel: string): void {
 		this.channel = channel;
@@ -130,6 +167,7 @@ export class Server implements Session {
 	async close(): Promise<void> {
 		if (this.isClosed) return;
 		this.isClosed = true;
+		this.release?.();
 		await Promise.all([this.listener?.close(), this.pool.end()]);
 	}
 

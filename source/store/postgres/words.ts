@@ -95,7 +95,7 @@ export const hopeOf = (error: unknown): Hope => faultOf(error)?.hope ?? 'none';
 export function inWords(error: unknown, address: Address): unknown {
 	if (!(error instanceof Error) || error instanceof StoreError) return error;
 	const fault = faultOf(error);
-	if (!fault && !('severity' in error) && codeOf(error) === undefined) return error;
+	if (!fault && !('severity' in error) && codeOf(error) === null) return error;
 	const words =
 		fault?.words(address, error.message) ?? `failed: ${error.message} (${codeOf(error) ?? 'no code'})`;
 	const Kind = fault && fault.hope !== 'none' ? StoreBusy : StoreError;

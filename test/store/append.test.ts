@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseEvent, type TicketEvent } from '../../../source/sla/event.ts';
-import { formatInstant } from '../../../source/sla/instant.ts';
-import type { IncomingEvent } from '../../../source/store/port.ts';
-import { openSqliteStore } from '../../../source/store/sqlite/sqlite-store.ts';
+import { parseEvent, type TicketEvent } from '../../source/sla/event.ts';
+import { formatInstant } from '../../source/sla/instant.ts';
+import type { IncomingEvent } from '../../source/store/port.ts';
+import { STORES } from '../support/stores.ts';
 
 const START = Date.UTC(2026, 10, 24);
 
@@ -53,14 +53,14 @@ class Recount {
 	}
 }
 
-describe('appending events', () => {
+describe.each(STORES)('appending events on $kind', ({ open, runs }) => {
 	it('takes each once, whatever the batches, and says what became of it', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				desk,
 				fc.array(fc.array(fc.nat(), { maxLength: 90 }), { minLength: 1, maxLength: 4 }),
 				async (events, picks) => {
-					const store = openSqliteStore(':memory:');
+					const store = await open();
 					const recount = new Recount();
 					const batches = picks.map((batch) =>
 						batch.flatMap((pick): Spec[] => {
@@ -83,12 +83,12 @@ describe('appending events', () => {
 					await store.close();
 				},
 			),
-			{ numRuns: 60 },
+			{ numRuns: runs(60) },
 		);
 	});
 
 	it('takes a further `created` of a ticket as the change that its source says it is', async () => {
-		const store = openSqliteStore(':memory:');
+		const store = await open();
 		const row = (id: string, subject: string): IncomingEvent => ({
 			id,
 			...told('T-1', START, 'created'),
@@ -107,6 +107,18 @@ describe('appending events', () => {
 			type: 'updated',
 			subject: 'second',
 		});
+		await store.close();
+	});
+
+	it('takes all or nothing where that is asked for', async () => {
+		const store = await open();
+		const batch = [
+			{ id: 1, ticket: 1, minute: 3, isCreated: true },
+			{ id: 2, ticket: 1, minute: 2, isCreated: false },
+		].map(incoming);
+		const [first, second] = await store.appendEvents('desk', batch, { atomic: true });
+		expect([first, second]).toEqual(['taken', { refused: expect.stringMatching(/dated before its ticket/) }]);
+		expect((await store.histories(['T-1'])).get('T-1')).toEqual([]);
 		await store.close();
 	});
 });
