@@ -67,8 +67,8 @@ export class EventWriter {
 
 	private addOne({ id, event, data, again }: IncomingEvent): void {
 		const { ticket, at, type } = event;
-		const { unsaid, besides } = again ?? { unsaid: '', besides: '' };
-		const characters = ticket.length + id.length + data.length + unsaid.length + besides.length;
+		const more = again ? again.unsaid.length + again.besides.length : 0;
+		const characters = ticket.length + id.length + data.length + more;
 		const page = this.room(HEAD_BYTES + characters * CHARACTER_BYTES);
 		page.numbers.setFloat64(this.head + AT, at);
 		page.numbers.setFloat64(this.head + AGAIN_AT, again ? again.at : Number.NaN);
@@ -78,8 +78,8 @@ export class EventWriter {
 		this.put(page, ID, id);
 		this.put(page, DATA, data);
 		if (again) {
-			this.put(page, UNSAID, unsaid);
-			this.put(page, BESIDES, besides);
+			this.put(page, UNSAID, again.unsaid);
+			this.put(page, BESIDES, again.besides);
 		}
 		this.head = this.to;
 	}

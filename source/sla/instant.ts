@@ -93,12 +93,16 @@ function dateText(day: number): string {
 /** `2026-11-20T15:30:00Z`, with `.sss` only where it is not zero. */
 export function formatInstant(at: number): string {
 	const day = Math.floor(at / DAY_MS);
-	const ms = at - day * DAY_MS;
-	const seconds = Math.floor(ms / 1_000);
-	const minutes = Math.floor(seconds / 60);
-	const hour = TWO_DIGITS[Math.floor(minutes / 60)];
-	const fraction = ms % 1_000 < 1 ? '' : `.${String(Math.floor(ms % 1_000)).padStart(3, '0')}`;
-	return `${dateText(day)}${hour}:${TWO_DIGITS[minutes % 60]}:${TWO_DIGITS[seconds % 60]}${fraction}Z`;
+	const ms = Math.trunc(at - day * DAY_MS);
+	const seconds = Math.trunc(ms / 1_000);
+	const minutes = Math.trunc(seconds / 60);
+	const hours = Math.trunc(minutes / 60);
+	// Not by remainders: those of numbers that are not known to be whole are slow.
+	const minute = TWO_DIGITS[minutes - hours * 60];
+	const second = TWO_DIGITS[seconds - minutes * 60];
+	const rest = ms - seconds * 1_000;
+	const fraction = rest === 0 ? '' : `.${String(rest).padStart(3, '0')}`;
+	return `${dateText(day)}${TWO_DIGITS[hours]}:${minute}:${second}${fraction}Z`;
 }
 
 /** The same to the whole second, for people. */

@@ -121,8 +121,12 @@ const number = (text: string, from: number, to: number): number => {
 function usualTime(text: string): ReadTime | undefined {
 	if (text.length !== 19 || text[4] !== '-' || text[7] !== '-' || text[10] !== ' ') return undefined;
 	if (text[13] !== ':' || text[16] !== ':') return undefined;
-	const [year, month, day] = [number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)];
-	const [hour, minute, second] = [number(text, 11, 13), number(text, 14, 16), number(text, 17, 19)];
+	const year = number(text, 0, 4);
+	const month = number(text, 5, 7);
+	const day = number(text, 8, 10);
+	const hour = number(text, 11, 13);
+	const minute = number(text, 14, 16);
+	const second = number(text, 17, 19);
 	if (!isDate(year, month, day) || !(hour < 24 && minute < 60 && second < 61)) return undefined;
 	const ms = dayNumber(year, month, day) * dayMs + ((hour * 60 + minute) * 60 + second) * 1_000;
 	return { ms, isInstant: false, hasTime: true };

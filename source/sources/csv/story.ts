@@ -39,12 +39,15 @@ export class Story {
 	readonly events: ReadEvent[] = [];
 	/** How the JSON of each of its events begins. */
 	private readonly head: string;
+	/** A unit separator: no id from outside can be mistaken for one of these. */
+	private readonly idHead: string;
 
 	constructor(
 		private readonly ticket: string,
 		private readonly nowAt: number,
 	) {
 		this.head = `{"ticket":${JSON.stringify(ticket)},"at":"`;
+		this.idHead = `\u001f${ticket}\u001f`;
 	}
 
 	/**
@@ -53,17 +56,16 @@ export class Story {
 	 * @throws {EventRefused}
 	 */
 	add(key: string, at: number, keys: Keys, again?: Retelling): void {
-		this.addWritten(key, at, keys.type, JSON.stringify(keys), again);
+		this.addWritten(key, at, keys.type, JSON.stringify(keys).slice(1), again);
 	}
 
-	/** As `add`, with the keys as JSON: whoever has written them already need not do so twice. */
+	/** As `add`, with the keys as JSON less its brace: whoever has written them already need not do so twice. */
 	addWritten(key: string, at: number, type: EventType, keys: string, again?: Retelling): void {
 		const event = { ticket: this.ticket, at, type };
 		// Of what a row tells only the time can be wrong: the event is not read again to be checked.
-		const data = `${this.head}${instantText('at', at)}",${keys.slice(1)}`;
+		const data = `${this.head}${instantText('at', at)}",${keys}`;
 		checkNotAhead(event, this.nowAt);
-		// A unit separator: no id from outside can be mistaken for one of these.
-		const id = `\u001f${this.ticket}\u001f${key}`;
+		const id = this.idHead + key;
 		this.events.push(again ? { id, event, data, again } : { id, event, data });
 	}
 }

@@ -3,7 +3,7 @@ import { isSolved, isVoid, STATUSES, type Status } from '../../sla/ticket.ts';
 import type { ReadEvent } from '../ndjson.ts';
 import type { Notes } from './notes.ts';
 import type { TimeCell } from './reading.ts';
-import { fingerprint, instantText, Story } from './story.ts';
+import { fingerprint, instantText, type Keys, Story } from './story.ts';
 import type { TicketFacts } from './ticket-facts.ts';
 import { RESOLUTIONS } from './unmeasured.ts';
 
@@ -51,10 +51,13 @@ function isUntold(status: Status, end: Status, hasUpdate: boolean): boolean {
 	return hasUpdate || status !== end;
 }
 
-/** The keys of events that are the same for all tickets, as JSON. */
-const ANSWERED = JSON.stringify({ type: 'message', actor: 'agent', leaves: 'open' });
+/** Keys of an event, as a story takes them. */
+const written = (keys: Keys): string => JSON.stringify(keys).slice(1);
+
+/** Those that are the same for all tickets. */
+const ANSWERED = written({ type: 'message', actor: 'agent', leaves: 'open' });
 const STATUS_KEYS: ReadonlyMap<Status, string> = new Map(
-	STATUSES.map((status) => [status, JSON.stringify({ type: 'status', status })]),
+	STATUSES.map((status) => [status, written({ type: 'status', status })]),
 );
 
 /** Tells tickets' events by their rows. */
@@ -87,13 +90,14 @@ export class TicketStories {
 		const isAgentUndated = agent !== null && !assigned;
 		if (isAgentUndated) fields.agent = agent;
 		const begun = JSON.stringify(fields);
-		const created = `{"type":"created"${begun === '{}' ? '' : `,${begun.slice(1, -1)}`},"unmeasured":${this.unmeasuredBy(isTimeless, isAgentUndated)}}`;
+		const created = `"type":"created"${begun === '{}' ? '' : `,${begun.slice(1, -1)}`},"unmeasured":${this.unmeasuredBy(isTimeless, isAgentUndated)}}`;
 		const besides = assigned && agent !== null ? JSON.stringify({ agent }) : '{}';
 		const again = { at: sinceAt, unsaid: this.unsaid, besides };
 		story.addWritten(`row ${fingerprint(begun, updated?.text)}`, createdAt, 'created', created, again);
 		for (const { metric, due } of dues) {
 			const due_at = instantText('due_at', due.at);
-			story.add(`target ${metric} ${due.text}`, createdAt, { type: 'target', metric, due_at });
+			const keys = `"type":"target","metric":${JSON.stringify(metric)},"due_at":"${due_at}"}`;
+			story.addWritten(`target ${metric} ${due.text}`, createdAt, 'target', keys);
 		}
 		if (assigned && agent !== null) {
 			story.add(`assigned ${assigned.text} ${agent}`, assigned.at, { type: 'assigned', agent });
@@ -114,8 +118,8 @@ export class TicketStories {
 		const text = known.get(isAgentUndated);
 		if (text !== undefined) return text;
 		const besides = [...(isTimeless ? RESOLUTIONS : []), ...(isAgentUndated ? ['first_assign'] : [])];
-		const written = JSON.stringify([...new Set([...this.tableUnmeasured, ...besides])]);
-		this.unmeasured.set(isTimeless, known.set(isAgentUndated, written));
-		return written;
+		const all = JSON.stringify([...new Set([...this.tableUnmeasured, ...besides])]);
+		this.unmeasured.set(isTimeless, known.set(isAgentUndated, all));
+		return all;
 	}
 }

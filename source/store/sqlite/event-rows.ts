@@ -9,8 +9,12 @@ const ID = 1;
 /** Beginning a statement costs as much as the row it inserts; above this there is little left to save. */
 const ROWS = 32;
 
+/**
+ * What fails ends the transaction, and not the statement alone: else SQLite would write all that it changes once more,
+ * into a file of its own, to be able to undo no more than the statement.
+ */
 const insert = (rows: number): string =>
-	`INSERT INTO event(source, event_id, ticket, at, type, data)
+	`INSERT OR FAIL INTO event(source, event_id, ticket, at, type, data)
 	VALUES ${Array.from({ length: rows }, () => '(?, ?, ?, ?, ?, ?)').join(', ')}
 	ON CONFLICT(source, event_id) DO NOTHING`;
 
