@@ -35,7 +35,16 @@ async function answer(request: Request): Promise<Answer> {
 	}
 }
 
-parentPort?.on('message', async (request: Request) => {
-	parentPort?.postMessage(await answer(request).catch(failedAnswer));
-	if (request.kind === 'close') parentPort?.close();
+/** What went wrong: of the batches that were sent meanwhile, none is written after one that was not. */
+let failure: Answer | null = null;
+let answered: Promise<void> = Promise.resolve();
+
+parentPort?.on('message', (request: Request) => {
+	answered = answered.then(async () => {
+		const isOver = failure !== null && request.kind !== 'close';
+		const said = isOver ? failure : await answer(request).catch(failedAnswer);
+		if (said?.kind === 'failed') failure = said;
+		parentPort?.postMessage(said);
+		if (request.kind === 'close') parentPort?.close();
+	});
 });

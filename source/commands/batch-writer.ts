@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { type Appended, type EventSink, type IncomingEvent, StoreError } from '../store/port.ts';
 import { type Answer, errorOf, type Request, writtenResults } from './append-messages.ts';
 import { EventWriter } from './shared-events.ts';
-import { keepHeapSmall, keepOldObjectsFew } from './small-heap.ts';
+import { collectAlone, keepHeapSmall, keepOldObjectsFew } from './small-heap.ts';
 import { workerFile } from './worker-file.ts';
 
 /** An event that the store refuses. */
@@ -20,9 +20,11 @@ export type Written = Exclude<Appended, object> | WrittenRefusal;
 export interface BatchWriter {
 	/** Adds events to the batch at hand. */
 	add(events: readonly IncomingEvent[]): void;
+	/** How many batches may be written at a time, one after another. */
+	readonly ahead: number;
 	/**
 	 * Writes the batch in one transaction and tells what became of each of its events. The next may be added to
-	 * meanwhile, but not be written.
+	 * meanwhile.
 	 */
 	write(): Promise<Written[]>;
 	/** Notes that the source was heard of, and the latest event that it brought. */
@@ -41,6 +43,7 @@ export interface BatchOptions {
 
 /** Writes in this thread. */
 export class SinkWriter implements BatchWriter {
+	readonly ahead = 1;
 	private events: IncomingEvent[] = [];
 
 	constructor(
@@ -72,8 +75,14 @@ export class SinkWriter implements BatchWriter {
 /** What the thread keeps is bytes: its objects are few and short-lived. */
 const NEW_OBJECTS_MIB = 6;
 
+/** While the thread waits for the disk, as it does now and then, reading goes on. */
+const AHEAD = 4;
+
 /** Writes in a thread of its own, by a connection of its own. */
 export class ThreadWriter implements BatchWriter {
+	readonly ahead = AHEAD;
+	/** Whoever has asked for something, in the order in which it is answered. */
+	private readonly waiting: ((answer: Answer) => void)[] = [];
 	private readonly worker: Worker;
 	/** Comes when the thread has ended, with what there is to say of it where it was not asked to. */
 	private readonly ended: Promise<StoreError>;
@@ -90,6 +99,7 @@ export class ThreadWriter implements BatchWriter {
 			workerData: { store, waitMs: options.waitMs },
 			resourceLimits: { maxYoungGenerationSizeMb: NEW_OBJECTS_MIB },
 		});
+		this.worker.on('message', (answer: Answer) => this.waiting.shift()?.(answer));
 		let said = 'the thread that writes the store has ended';
 		// It may die while nothing is asked of it, and ends once: whoever asks later must hear of it too.
 		this.worker.on('error', ({ message }) => {
@@ -114,6 +124,7 @@ export class ThreadWriter implements BatchWriter {
 	): Promise<ThreadWriter> {
 		const writer = new ThreadWriter(store, options, file);
 		keepOldObjectsFew();
+		collectAlone();
 		await once(writer.worker, 'online');
 		return writer;
 	}
@@ -148,7 +159,7 @@ export class ThreadWriter implements BatchWriter {
 	private async ask(request: Request): Promise<Exclude<Answer, { readonly kind: 'failed' }>> {
 		const answer = await new Promise<Answer>((resolve, reject) => {
 			void this.ended.then(reject);
-			this.worker.once('message', resolve);
+			this.waiting.push(resolve);
 			this.worker.postMessage(request);
 		});
 		if (answer.kind === 'failed') throw errorOf(answer);

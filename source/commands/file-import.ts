@@ -43,8 +43,8 @@ export class FileImport {
 	readonly tally = new Tally();
 	private batch = new Batch();
 	private lastEventAt: number | null = null;
-	/** While one batch is written, the next is read. */
-	private written: Promise<void> = Promise.resolve();
+	/** Batches that are being written, the oldest first: the next are read meanwhile. */
+	private readonly pending: Promise<void>[] = [];
 
 	constructor(
 		private readonly writer: BatchWriter,
@@ -65,7 +65,7 @@ export class FileImport {
 			}
 			if (!this.strict || this.tally.refusals.length === 0) await this.flush();
 		} finally {
-			await this.written;
+			await this.settled();
 		}
 		if (this.tally.events > 0) await this.writer.touch(Date.now(), this.lastEventAt);
 		await this.kept?.end();
@@ -73,8 +73,13 @@ export class FileImport {
 
 	/** Not while a batch is written: the writer's own connection would keep this one out. */
 	private async keep(kept: KeptRefusals): Promise<void> {
-		await this.written;
+		await this.settled();
 		await kept.flush();
+	}
+
+	/** Waits until so many batches at most are being written. */
+	private async settled(most = 0): Promise<void> {
+		while (this.pending.length > most) await this.pending.shift();
 	}
 
 	private add(piece: readonly Entry[]): void {
@@ -96,12 +101,13 @@ export class FileImport {
 		this.kept?.add(line, reason, record);
 	}
 
-	/** Begins to write what has come together, when what was before it is written. */
+	/** Begins to write what has come together, when the writer is no longer behind. */
 	private async flush(): Promise<void> {
-		await this.written;
-		this.written = this.write(this.batch);
+		await this.settled(this.writer.ahead - 1);
+		const written = this.write(this.batch);
 		// What went wrong is told where it is awaited.
-		this.written.catch(() => {});
+		written.catch(() => {});
+		this.pending.push(written);
 		this.batch = new Batch();
 	}
 

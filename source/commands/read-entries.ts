@@ -20,7 +20,7 @@ export interface OpenedFile {
 }
 
 /** A line is enough: what comes through a pipe may come slowly. */
-const tellsContent = (head: Buffer): boolean => head.includes(0x0a) || head.length >= HEAD_BYTES;
+const tellsContent = (piece: Buffer, bytes: number): boolean => piece.includes(0x0a) || bytes >= HEAD_BYTES;
 
 /** @throws {UsageError} where nobody can read it without being told more */
 export async function openTable(
@@ -30,7 +30,7 @@ export async function openTable(
 	nowAt: number,
 ): Promise<TableFile> {
 	const { openTableFile } = await import('./table-file.ts');
-	const more = await peek(peeked.chunks, (head) => head.length >= TABLE_HEAD_BYTES);
+	const more = await peek(peeked.chunks, (_, bytes) => bytes >= TABLE_HEAD_BYTES);
 	return openTableFile(context, file, more, nowAt);
 }
 

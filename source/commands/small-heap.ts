@@ -17,3 +17,11 @@ export function keepHeapSmall(): void {
 	keepOldObjectsFew();
 	setFlagsFromString('--semi-space-growth-factor=1');
 }
+
+/**
+ * From now on each thread looks through its new objects alone: where all processors are at work, waiting for others to
+ * help takes longer.
+ */
+export function collectAlone(): void {
+	setFlagsFromString('--no-parallel-scavenge');
+}

@@ -27,19 +27,28 @@ export interface Peeked {
 	readonly chunks: AsyncIterable<Buffer>;
 }
 
-/** Reads a stream until what has been read is enough, or all of it where it never is. */
+/**
+ * Reads a stream until what has been read is enough, or all of it where it never is.
+ * @param isEnough is asked of each piece, with the bytes there are up to its end
+ */
 export async function peek(
 	stream: AsyncIterable<unknown>,
-	isEnough: (head: Buffer) => boolean,
+	isEnough: (piece: Buffer, bytes: number) => boolean,
 ): Promise<Peeked> {
 	const rest = stream[Symbol.asyncIterator]();
-	let head = Buffer.alloc(0);
+	const pieces: Buffer[] = [];
+	let bytes = 0;
 	let isWhole = false;
-	while (!isWhole && !isEnough(head)) {
+	for (let goesOn = true; goesOn; ) {
 		const { done = false, value } = await rest.next();
 		isWhole = done;
-		if (!done) head = Buffer.concat([head, asBuffer(value)]);
+		if (done) break;
+		const piece = asBuffer(value);
+		pieces.push(piece);
+		bytes += piece.length;
+		goesOn = !isEnough(piece, bytes);
 	}
+	const head = Buffer.concat(pieces);
 	return { head, isWhole, chunks: goOn(head, rest) };
 }
 

@@ -41,6 +41,7 @@ describe('an import whose writing thread dies', () => {
 
 /** A store that lets one write at a time, and nobody wait. */
 class OneAtATime implements BatchWriter {
+	readonly ahead = 2;
 	private isWriting = false;
 	private size = 0;
 	readonly quarantined: number[] = [];

@@ -57,6 +57,11 @@ class RowCounter {
 		return row;
 	}
 
+	/** A row that is a line. */
+	plain(cells: readonly string[]): Row {
+		return { line: this.line++, cells };
+	}
+
 	broken(error: unknown): Row {
 		if (!(error instanceof CsvError)) throw error;
 		return { line: this.line, cells: [], broken: BROKEN[error.code] ?? error.message };
@@ -129,7 +134,7 @@ export async function* readRows(
 		}
 		let rows: Row[] = [];
 		for (const cells of lines.read(chunk)) {
-			const row = counter.row(cells);
+			const row = counter.plain(cells);
 			if (!isBlank(row)) rows.push(row);
 			if (rows.length < PIECE) continue;
 			yield rows;
@@ -142,7 +147,7 @@ export async function* readRows(
 		yield rows;
 	}
 	const last = parsed ? null : lines.last();
-	if (last) yield [counter.row(last)].filter((row) => !isBlank(row));
+	if (last) yield [counter.plain(last)].filter((row) => !isBlank(row));
 	if (!parsed && lines.rest.length > 0) {
 		parsed = new ParsedRows(delimiter, counter);
 		yield parsed.read(lines.rest).filter((row) => !isBlank(row));
