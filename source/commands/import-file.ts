@@ -69,10 +69,13 @@ function startWriter(
 /** Imports a file and reports it; gives how many of its lines were refused. */
 export async function importFile(file: InputFile, settings: ImportSettings): Promise<number> {
 	const { context, store, source, strict, now, signal } = settings;
-	const writer = await startWriter(file, settings);
+	// A thread starts while the file is looked at; what went wrong is told where it is awaited.
+	const starting = startWriter(file, settings);
+	starting.catch(() => {});
 	const progress = new Progress(process.stderr, file.name, file.size);
 	try {
 		const { entries, bytesRead, table } = await openEntries(context, file, now());
+		const writer = await starting;
 		if (table) await begin(file, table, settings);
 		// Of a strict import nothing is taken: what is refused is mended in the file.
 		const kept =
@@ -86,6 +89,6 @@ export async function importFile(file: InputFile, settings: ImportSettings): Pro
 		return work.tally.refusals.length;
 	} finally {
 		progress.clear();
-		await writer.close();
+		await starting.then((writer) => writer.close());
 	}
 }

@@ -46,6 +46,11 @@ export class Orders {
 		}
 	}
 
+	/** Whether what has been seen is of a kind that leaves nothing to decide. */
+	get isPlain(): boolean {
+		return this.columns.every(({ evidence }) => evidence.isPlain);
+	}
+
 	/** What one column's dates prove holds for the others of the file that prove nothing themselves. */
 	private common(): DateOrder | undefined {
 		const orders = new Set(this.columns.map(({ evidence }) => evidence.order).filter((order) => order));

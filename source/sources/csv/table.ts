@@ -23,6 +23,10 @@ import { unmeasuredBy } from './unmeasured.ts';
 
 /** Rows that are kept to be shown. */
 const SAMPLE_ROWS = 200;
+/** Bytes that are looked at for what stands between the cells. */
+const DELIMITER_BYTES = 1 << 18;
+/** Bytes of the beginning that are read as rows at once: mostly they are enough. */
+const PIECE_BYTES = 1 << 16;
 
 /** What is said of a table. */
 export interface TableOptions {
@@ -65,24 +69,39 @@ export interface Table {
 	readonly entries: Entries;
 }
 
-async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
-	yield bytes;
+async function* inPieces(bytes: Buffer): AsyncGenerator<Buffer> {
+	for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+		yield bytes.subarray(from, from + PIECE_BYTES);
+	}
 }
 
-/** The rows at the beginning of a table that are there as a whole. */
-async function firstRows(source: TableSource, encoding: Encoding, delimiter: string): Promise<Row[]> {
+const isWhole = ({ broken }: Row): boolean => broken === undefined;
+
+/**
+ * The rows at the beginning of a table that are there as a whole.
+ * @param enough so many, and a few more; left out: all of them
+ */
+async function firstRows(
+	{ head, isWhole: isAll }: TableSource,
+	{ encoding, delimiter }: Pick<Layout, 'encoding' | 'delimiter'>,
+	enough = Number.POSITIVE_INFINITY,
+): Promise<Row[]> {
 	const rows: Row[] = [];
-	for await (const piece of readRows(asUtf8(once(source.head), encoding), delimiter)) rows.push(...piece);
-	const whole = source.isWhole ? rows : rows.slice(0, -1);
-	return whole.filter(({ broken }) => broken === undefined);
+	for await (const piece of readRows(asUtf8(inPieces(head), encoding), delimiter)) {
+		rows.push(...piece);
+		if (rows.length > enough) return rows.filter(isWhole);
+	}
+	return (isAll ? rows : rows.slice(0, -1)).filter(isWhole);
 }
 
 async function layOut(source: TableSource, options: TableOptions): Promise<{ layout: Layout; rows: Row[] }> {
 	const encoding = encodingOf(source.head, options.encoding);
-	const text = new TextDecoder(encoding.name).decode(source.head.subarray(encoding.markBytes));
+	const text = new TextDecoder(encoding.name).decode(
+		source.head.subarray(encoding.markBytes, DELIMITER_BYTES),
+	);
 	const found = delimiterOf(text);
 	const delimiter = options.delimiter ?? found.delimiter;
-	const rows = await firstRows(source, encoding, delimiter);
+	const rows = await firstRows(source, { encoding, delimiter }, SAMPLE_ROWS);
 	const header = rows[found.skip]?.cells;
 	if (!header)
 		throw new TableError('there is no header row in it: a table begins with the names of its columns');
@@ -98,6 +117,9 @@ async function findOrders(
 	orders: Orders,
 ): Promise<void> {
 	for (const { cells } of sample) orders.see(cells);
+	if (orders.isPlain) return;
+	const first = await firstRows(source, layout);
+	for (const { cells } of first.slice(layout.headerRows)) orders.see(cells);
 	if (orders.doubts.length === 0 || source.isWhole || !source.again) return;
 	for await (const rows of readRows(asUtf8(source.again(), layout.encoding), layout.delimiter)) {
 		for (const { cells } of rows) orders.see(cells);

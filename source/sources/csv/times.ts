@@ -10,14 +10,23 @@ export class OrderEvidence {
 	private dayFirst: string | undefined;
 	private monthFirst: string | undefined;
 	private either: string | undefined;
+	private hasOthers = false;
 
 	see(cell: string): void {
 		const numbers = twoWays(cell);
-		if (!numbers) return;
+		if (!numbers) {
+			this.hasOthers = true;
+			return;
+		}
 		const [first, second] = numbers;
 		if (first > 12) this.dayFirst ??= cell;
 		else if (second > 12) this.monthFirst ??= cell;
 		else this.either ??= cell;
+	}
+
+	/** Whether there are cells, and none of those so far may be read two ways. */
+	get isPlain(): boolean {
+		return this.hasOthers && (this.dayFirst ?? this.monthFirst ?? this.either) === undefined;
 	}
 
 	/** The order that the cells prove; undefined where they prove none, or both. */
