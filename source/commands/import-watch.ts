@@ -100,7 +100,8 @@ class FolderWatch {
 			if (codeOf(error) === 'ENOENT') return;
 			if (error instanceof UsageError) this.failed.set(file.name, file);
 			else if (codeOf(error) === null) throw error;
-			this.spoken.seldom(path, `${path} cannot be imported: ${messageOf(error)}`);
+			const reason = messageOf(error).replace(`${path}: `, '');
+			this.spoken.seldom(path, `${path} cannot be imported: ${reason}`);
 		}
 	}
 

@@ -76,11 +76,10 @@ function timeWords({ table, zone }: TableFile): string[] {
 	];
 }
 
-/** What is said of a table in any case. */
-export function tableSummary(file: TableFile): string[] {
+/** How a table is read. */
+function howRead(file: TableFile): string[] {
 	const { layout, reading } = file.table;
-	const { binding } = reading;
-	const { mapping, custom, notTaken } = binding;
+	const { mapping, custom, notTaken } = reading.binding;
 	const { encoding, delimiter } = layout;
 	const guess = encoding.isGuess ? ' as far as one can tell (--encoding says otherwise)' : '';
 	const between = DELIMITER_WORDS[delimiter] ?? JSON.stringify(delimiter);
@@ -89,10 +88,14 @@ export function tableSummary(file: TableFile): string[] {
 		...timeWords(file),
 		...(custom.length > 0 ? [`kept as custom fields: ${listed(custom)}`] : []),
 		...(notTaken.length > 0 ? [`not taken: ${listed(notTaken)}`] : []),
-		...(mapping.row === 'ticket'
-			? [`not measured, for rows do not tell: ${unmeasuredBy(binding).join(', ')}`]
-			: []),
 	].map(cleanText);
+}
+
+/** A table in a few lines, for an import. */
+export function tableSummary(file: TableFile): string[] {
+	const { binding } = file.table.reading;
+	if (binding.mapping.row !== 'ticket') return howRead(file);
+	return [...howRead(file), `not measured, for rows do not tell: ${unmeasuredBy(binding).join(', ')}`];
 }
 
 /** The mapping in a few lines: each field with its column. */
@@ -127,7 +130,7 @@ function whyUnmeasured({ reading: { binding } }: Table): string[] {
 /** Everything that will be made of a table, before it is. */
 export function tablePreview(file: TableFile): string[] {
 	return [
-		...tableSummary(file),
+		...howRead(file),
 		'',
 		...fieldTable(file.table),
 		'',

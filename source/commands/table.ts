@@ -44,6 +44,9 @@ their columns. For others say which is which, and keep it:
   slatop import cases.csv --map "status:In the lab=on_hold" --map "activity:Took over=assigned+open"
 Fields: ticket subject requester organization customer_group department agent priority status channel tags url
 created_at assigned_at first_answer_at resolved_at reopened_at closed_at updated_at due.METRIC custom.NAME.
+A log has a row for each activity (--map row=activity, with the fields ticket, at and activity) or for each update of a
+ticket (--map row=update, with ticket and at). Activities are created, assigned, answer, note, customer,
+no_answer_needed, a status, or nothing. Statuses are new open answered postponed on_hold resolved closed spam deleted.
 
 With --watch FOLDER it goes on, and imports each file that other programs drop there once it is whole.`;
 

@@ -30,10 +30,24 @@ export function chooseMapping(
 	if (found && (base || missing(bind(found, header)).length === 0)) {
 		return isAdjusted(adjustments) ? { ...found, title: `${found.title}, as --map says` } : found;
 	}
-	const [first, second] = columnsOf(header);
+	const lacking = found ? missing(bind(found, header)) : [];
 	throw new TableError(
-		`these are not the columns of any export that is known: ${namesIn(header)}\n` +
-			`Say which is which, like --map ticket="${first?.name ?? ''}" --map created_at="${second?.name ?? ''}", and keep it with --save-map NAME.\n` +
-			'slatop import --help names the fields.',
+		`these are not the columns of any export that is known: ${namesIn(header)}\n${whatToSay(header, lacking)}`,
+	);
+}
+
+/** @param lacking the fields that no column is known for */
+function whatToSay(header: readonly string[], lacking: readonly string[]): string {
+	const [first, ...others] = columnsOf(header);
+	if (first && others.length === 0) {
+		return 'That is one column: say what stands between the cells, like --delimiter semicolon.';
+	}
+	// What is first in a table is most often its key.
+	const said = lacking.map((field) =>
+		field === 'ticket' ? `--map ticket="${first?.name ?? ''}"` : `--map ${field}=COLUMN`,
+	);
+	return (
+		`Say which is which, like ${said.join(' ')}, and keep it with --save-map NAME.\n` +
+		'slatop import --help names the fields, those of a log too.'
 	);
 }

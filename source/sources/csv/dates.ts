@@ -18,8 +18,8 @@ export interface ReadTime {
 /** `10:05`, `10:05:31.250`, `10:05 AM`, and an offset or the name of UTC. */
 const TIME = String.raw`(?:(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([AaPp])?(?:\.?[Mm]\.?)?\s*(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)`;
 const AFTER_DATE = String.raw`(?:(?:[T,]\s*|\s+)${TIME})?`;
-/** `2015-02-25`, `2015/2/25`, `25.2.2015`, `2/25/15`. */
-const NUMBERS = new RegExp(String.raw`^(\d{1,4})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{1,2})${AFTER_DATE}$`);
+/** `2015-02-25`, `2015/2/25`, `25.2.2015`, `25. 2. 2015.`, `2/25/15`. */
+const NUMBERS = new RegExp(String.raw`^(\d{1,4})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{1,2})\.?${AFTER_DATE}$`);
 /** `30/Jun/26`, `30 June 2026`, `Tue, 30 Jun 2026`. */
 const DAY_NAMED = new RegExp(
 	String.raw`^(?:\p{L}+\.?,?\s+)?(\d{1,2})\.?[-/\s]+(\p{L}+)\.?[-/,\s]+(\d{4}|\d\d)${AFTER_DATE}$`,

@@ -36,6 +36,8 @@ describe('a cell of a column of times', () => {
 		expect(read('1604447423000')).toBe('2020-11-03T23:50:23Z');
 		expect(read('2020-03-03 13:05:57 UTC')).toBe('2020-03-03T13:05:57Z');
 		expect(read('1. 2. 2026 7:05')).toBe('2026-02-01T07:05:00Z');
+		expect(read('01.02.2026. 7:05')).toBe('2026-02-01T07:05:00Z');
+		expect(read('2026. 02. 01. 7:05')).toBe('2026-02-01T07:05:00Z');
 		expect(read('Tue, 30 Jun 2026 08:00:00 +0200')).toBe('2026-06-30T06:00:00Z');
 		expect(read('June 30, 2026 08:00')).toBe('2026-06-30T08:00:00Z');
 		expect(read('30. Juni 2026 08:00')).toBe('2026-06-30T08:00:00Z');

@@ -51,6 +51,14 @@ describe('a table’s text', () => {
 		expect(await subjects(`\uFEFF${rows('Žlica čaja')}`)).toEqual(['Žlica čaja']);
 	});
 
+	it('tells the order of day and month however far down its dates begin', async () => {
+		const line = (number: number, at: string): string => `T-${number},2026-01-05 10:00,${at}`;
+		const empty = Array.from({ length: 400 }, (_, number) => line(number, ''));
+		const csv = ['ticket,created_at,resolved_at', ...empty, line(400, '01/13/2026 10:00')].join('\n');
+		const { events } = await readTable(`${csv}\n`);
+		expect(events.at(-1)).toMatchObject({ ticket: 'T-400', at: '2026-01-13T10:00:00Z', status: 'resolved' });
+	});
+
 	it('is read in UTF-16, with a byte order mark or without', async () => {
 		const little = Buffer.from(rows('Žlica 日本'), 'utf16le');
 		expect(await subjects(Buffer.concat([Buffer.from([0xff, 0xfe]), little]))).toEqual(['Žlica 日本']);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseEventLine } from '../../../source/sla/event.ts';
+import { retold } from '../../../source/sla/retold.ts';
 import { MAPPINGS, readTable } from '../../support/table.ts';
 
 /** Headers as help desks write them (shortened where custom fields follow), a row under each, and what it is. */
@@ -219,6 +220,33 @@ describe('an export’s header', () => {
 		await expect(readTable('My ticket id,When created\n7,2026-11-20 09:00:00\n')).rejects.toThrow(
 			/not the columns of any export that is known: My ticket id, When created\n.*--map ticket="My ticket id"/,
 		);
+	});
+
+	it('is asked for what its names do not tell, and for nothing else', async () => {
+		await expect(readTable('Ticket ID,Subject,Status\n7,Refund,Open\n')).rejects.toThrow(
+			/Say which is which, like --map created_at=COLUMN, and keep it/,
+		);
+		await expect(readTable('Ticket ID:Created time\n7:2026\n')).rejects.toThrow(
+			/That is one column: say what stands between the cells, like --delimiter/,
+		);
+	});
+
+	it('tells an update of what it has columns for: of no agent where none is named', async () => {
+		const csv = (agent: string) =>
+			`Ticket ID,Created time,Subject,Floor${agent}\n7,2026-11-20 09:00:00,Refund,`;
+		const again = async (text: string) => {
+			const [first] = (await readTable(text)).entries.flatMap((entry) => entry.events);
+			return first?.again && JSON.parse(retold(first.data, first.again).data);
+		};
+		expect(await again(csv(''))).toEqual({
+			ticket: '7',
+			at: expect.any(String),
+			type: 'updated',
+			subject: 'Refund',
+			custom: { Floor: null },
+		});
+		expect(await again(`${csv(',Agent')},`)).toMatchObject({ agent: null });
+		expect(await again(`${csv(',Agent')},Bob`)).toMatchObject({ agent: 'Bob' });
 	});
 
 	it('has its messages left out, and what else it has kept', async () => {
