@@ -16,6 +16,11 @@ export interface Dialect {
 	readonly unindexed: (column: string) => string;
 	/** Whether a column has a pattern's text in it, in capitals or not; the backslash is its escape. */
 	readonly like: (column: string) => string;
+	/**
+	 * Whether a window is cut out before its rows are joined with anything: a planner that knows how long the whole list
+	 * is makes ready for all of it, which takes longer than the window itself.
+	 */
+	readonly cutsFirst: boolean;
 	/** The integers of a group with commas between them, nulls left out. */
 	readonly listed: (integer: string) => string;
 }
@@ -24,6 +29,7 @@ export const SQLITE: Dialect = {
 	join: 'CROSS JOIN',
 	unindexed: (column) => `+${column}`,
 	like: (column) => `${column} LIKE ? ESCAPE '\\'`,
+	cutsFirst: false,
 	listed: (integer) => `group_concat(${integer})`,
 };
 
@@ -32,6 +38,7 @@ export const POSTGRES: Dialect = {
 	join: 'JOIN',
 	unindexed: (column) => column,
 	like: (column) => `${column} ILIKE ?`,
+	cutsFirst: true,
 	listed: (integer) => `string_agg(CAST(${integer} AS TEXT), ',')`,
 };
 

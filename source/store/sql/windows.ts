@@ -37,24 +37,39 @@ const LOG: Readonly<Record<LogOrder, string>> = {
 	left: 'coalesce(t.due_at - t.closed_at, t.target_ms - t.counted_ms)',
 };
 
-/** A list that windows are cut from: its rows, and what orders them. */
+/** A list that windows are cut from. */
 interface List {
-	readonly select: string;
+	readonly table: 'timer' | 'sla_log';
+	readonly columns: string;
 	readonly order: string;
+	/** What belongs to it at all. */
+	readonly base: string;
 	readonly where: Statement;
+	/** Whether it takes the row's ticket to say so. */
+	readonly isOfTickets: boolean;
 }
 
-function windowSql({ select, order, where }: List, window: Window): Statement {
+function windowSql(dialect: Dialect, list: List, window: Window): Statement {
+	const { table, columns, order, base, where, isOfTickets } = list;
 	const down = window.direction === 'after';
 	const compare = `${down ? '>' : '<'}${window.inclusive ? '=' : ''}`;
 	const from = window.from;
 	const keyset = from ? ` AND (${order}, t.id) ${compare} (?, ?)` : '';
 	const way = down ? '' : ' DESC';
+	const found = `WHERE ${base}${keyset}${where.sql}`;
+	const inOrder = `ORDER BY ${order}${way}, t.id${way}`;
+	const joined = `${dialect.join} ticket k ON k.id = t.ticket_id ${REMARK_JOIN}`;
+	const select = `SELECT ${columns}, ${order} AS "sortAt" FROM`;
 	return {
-		sql: `${select}${keyset}${where.sql} ORDER BY ${order}${way}, t.id${way} LIMIT ?`,
+		sql:
+			dialect.cutsFirst && !isOfTickets
+				? `${select} (SELECT * FROM ${table} t ${found} ${inOrder} LIMIT ?) t ${joined} ${inOrder}`
+				: `${select} ${table} t ${joined} ${found} ${inOrder} LIMIT ?`,
 		values: [...(from ? [from.order, from.id] : []), ...where.values, window.limit],
 	};
 }
+
+const isOfTickets = ({ texts = [] }: Pick<TimerFilter, 'texts'>): boolean => texts.length > 0;
 
 /** The statement of one window of the open timers. The order's index leads, and its order is the result's. */
 export function timerWindowSql(
@@ -63,10 +78,15 @@ export function timerWindowSql(
 	window: Window,
 	by: TimerOrder = 'due',
 ): Statement {
-	const order = TIMERS[by];
-	const select = `SELECT ${TIMER_COLUMNS}, ${order} AS "sortAt"
-		FROM timer t ${dialect.join} ticket k ON k.id = t.ticket_id ${REMARK_JOIN} WHERE true`;
-	return windowSql({ select, order, where: timerWhere(filter, by, dialect) }, window);
+	const list: List = {
+		table: 'timer',
+		columns: TIMER_COLUMNS,
+		order: TIMERS[by],
+		base: 'true',
+		where: timerWhere(filter, by, dialect),
+		isOfTickets: isOfTickets(filter),
+	};
+	return windowSql(dialect, list, window);
 }
 
 /** The statement of one window of the log. */
@@ -76,10 +96,15 @@ export function logWindowSql(
 	window: Window,
 	by: LogOrder = 'closed',
 ): Statement {
-	const order = LOG[by];
-	const select = `SELECT ${LOG_COLUMNS}, ${order} AS "sortAt"
-		FROM sla_log t ${dialect.join} ticket k ON k.id = t.ticket_id ${REMARK_JOIN} WHERE t.superseded = 0`;
-	return windowSql({ select, order, where: logWhere(filter, dialect) }, window);
+	const list: List = {
+		table: 'sla_log',
+		columns: LOG_COLUMNS,
+		order: LOG[by],
+		base: 't.superseded = 0',
+		where: logWhere(filter, dialect),
+		isOfTickets: isOfTickets(filter),
+	};
+	return windowSql(dialect, list, window);
 }
 
 /** All open timers of a ticket, the soonest due first. */
