@@ -1,10 +1,11 @@
 /** A store on PostgreSQL, as a copy comes from it or goes to it. */
+import { MINUTE_MS } from '../../sla/duration.ts';
 import { StoreError } from '../port.ts';
 import { Access } from '../postgres/access.ts';
 import type { Address } from '../postgres/address.ts';
 import { HALF_COPY, migrate } from '../postgres/migrations.ts';
 import { type Column, rowSet } from '../postgres/row-set.ts';
-import { Server, type Session } from '../postgres/session.ts';
+import { kept, Server, type Session } from '../postgres/session.ts';
 import { rowsOf } from '../postgres/shared.ts';
 import { LEADER_SQL } from '../sql/health.ts';
 import { BATCH, type CopySource, type CopyTarget, NEWEST_SQL, type ReadTable } from './ends.ts';
@@ -35,13 +36,16 @@ async function newestOf(session: Pick<Session, 'rows'>): Promise<number> {
 	return (await rowsOf<{ newest: number }>(session, NEWEST_SQL))[0]?.newest ?? 0;
 }
 
+/** One end waits for the other, and nobody else for either. */
+const PATIENT = { idleMs: 10 * MINUTE_MS, statementMs: 10 * MINUTE_MS };
+
 abstract class PostgresEnd {
 	protected readonly server: Server;
 	protected readonly access: Access;
 	readonly name: string;
 
 	constructor(address: Address) {
-		this.server = new Server(address);
+		this.server = new Server(address, PATIENT);
 		this.access = new Access(this.server);
 		this.name = address.name;
 	}
@@ -98,9 +102,8 @@ export class PostgresTarget extends PostgresEnd implements CopyTarget {
 		});
 	}
 
-	/** A text of PostgreSQL's has no NUL in it. */
 	kept(row: CopiedRow): CopiedRow {
-		return row.map((cell) => (typeof cell === 'string' ? cell.replaceAll('\0', '\ufffd') : cell));
+		return row.map((cell) => (typeof cell === 'string' ? kept(cell) : cell));
 	}
 
 	add({ name, columns, texts }: Table, rows: readonly CopiedRow[]): Promise<void> {
