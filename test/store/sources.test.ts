@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseEvent } from '../../../source/sla/event.ts';
-import type { IncomingEvent, Store } from '../../../source/store/port.ts';
-import { SourceAhead, SourceGone, type SyncStep } from '../../../source/store/port-sources.ts';
-import { openSqliteStore } from '../../../source/store/sqlite/sqlite-store.ts';
+import { parseEvent } from '../../source/sla/event.ts';
+import type { IncomingEvent, Store } from '../../source/store/port.ts';
+import { SourceAhead, SourceGone, type SyncStep } from '../../source/store/port-sources.ts';
+import { STORES } from '../support/stores.ts';
 
 const AT = Date.parse('2026-11-24T12:00:00Z');
 const CONFIG = {
@@ -13,13 +13,6 @@ const CONFIG = {
 	zone: null,
 	addedAt: AT,
 };
-
-let store: Store;
-beforeEach(async () => {
-	store = openSqliteStore(':memory:');
-	await store.addSource(CONFIG, AT);
-});
-afterEach(() => store.close());
 
 const created = (ticket: string, time = '2026-11-24T10:00:00Z'): IncomingEvent => {
 	const raw = { ticket, at: time, type: 'created', id: `t:${ticket}` };
@@ -42,7 +35,14 @@ const step = (events: readonly IncomingEvent[], more: Partial<SyncStep> = {}): S
 	...more,
 });
 
-describe('the store of a source', () => {
+describe.each(STORES)('the store of a source on $kind', ({ open }) => {
+	let store: Store;
+	beforeEach(async () => {
+		store = await open();
+		await store.addSource(CONFIG, AT);
+	});
+	afterEach(() => store.close());
+
 	it('keeps the cursor with the events that it stands for', async () => {
 		expect(await store.commitSync(step([created('T-1'), created('T-2')]))).toEqual({
 			taken: 2,
