@@ -21,6 +21,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	day: async () => (await import('./day.ts')).benchDay,
 	memory: async () => (await import('./memory.ts')).benchMemory,
 	verdicts: async () => (await import('./verdicts.ts')).benchVerdicts,
+	postgres: async () => (await import('./postgres.ts')).benchPostgres,
 	report: async () => (await import('./report.ts')).benchReport,
 };
 

@@ -13,7 +13,7 @@ const IDLE_TICKS = 200;
 const ROUNDS = 9;
 
 /** An engine on a store of its own, with the clock in our hand. */
-class Bench {
+export class Bench {
 	private at = NOW_AT;
 	private changes = 0;
 
@@ -23,9 +23,7 @@ class Bench {
 		private readonly tickets: number,
 	) {}
 
-	static async on(path: string, timers: number): Promise<Bench> {
-		// As an engine opens it.
-		const store = openSqliteStore(path, { bulk: true });
+	static async on(store: Store, timers: number): Promise<Bench> {
 		let bench: Bench | undefined;
 		const engine = new Engine({
 			store,
@@ -77,8 +75,9 @@ class Bench {
 export async function benchTick(): Promise<BenchRow[]> {
 	const smallStore = await ownStore(10_000);
 	const largeStore = await ownStore(1_000_000);
-	const small = await Bench.on(smallStore.path, 10_000);
-	const large = await Bench.on(largeStore.path, 1_000_000);
+	// As an engine opens it.
+	const small = await Bench.on(openSqliteStore(smallStore.path, { bulk: true }), 10_000);
+	const large = await Bench.on(openSqliteStore(largeStore.path, { bulk: true }), 1_000_000);
 	const idle = { small: [] as number[], large: [] as number[] };
 	const hundred = { small: [] as number[], large: [] as number[] };
 	const thousand = { small: [] as number[], large: [] as number[], settled: [] as number[] };
