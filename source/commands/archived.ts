@@ -1,10 +1,11 @@
 /** The archive of a store, counted in where somebody asks for it. */
 import { existsSync } from 'node:fs';
-import type { ReportedStore } from '../reports/report-lines.ts';
+import { lacking, lackText } from '../reports/lacking.ts';
+import type { Period } from '../reports/period.ts';
+import type { BilledStore } from '../reports/report-lines.ts';
 import { withArchive } from '../reports/with-archive.ts';
 import { type Store, StoreError } from '../store/port.ts';
 import { withoutPassword } from '../store/store-url.ts';
-import { figures } from '../text/figures.ts';
 import { type Context, storePath, textFlag } from './context.ts';
 import { openStoreAt } from './open.ts';
 
@@ -25,24 +26,27 @@ async function countTickets(archive: Store): Promise<number> {
 	}
 }
 
+/** Where a period reaches to what was moved to an archive: says so, and what to do. */
+export async function noteLacking(store: Store, period: Period, help: string): Promise<void> {
+	const lacks = await lacking(store.reports, period);
+	if (lacks > 0) process.stderr.write(`note: ${lackText(lacks)} (${help})\n`);
+}
+
 /**
- * Does work on a store with its archive, where --archive names it; else says what is left out.
+ * Does work on a store with its archive, where --archive names it; else says what a period lacks.
  * @throws {StoreError} where they do not belong together as they are
  */
 export async function withArchived<T>(
 	context: Context,
 	store: Store,
-	work: (reported: ReportedStore) => Promise<T>,
+	period: Period,
+	work: (billed: BilledStore) => Promise<T>,
 ): Promise<T> {
-	const { tickets: moved } = await store.archived();
 	if (textFlag(context.flags, 'archive') === undefined) {
-		if (moved > 0) {
-			process.stderr.write(
-				`note: without ${figures(moved)} tickets that were moved to the archive (--archive FILE counts them in)\n`,
-			);
-		}
+		await noteLacking(store, period, '--archive FILE counts them in');
 		return work(store);
 	}
+	const { tickets: moved } = await store.reports.archived();
 	const path = archivePath(context);
 	if (!existsSync(path)) throw new StoreError(`there is no archive ${path}`);
 	const archive = await openStoreAt(path);
@@ -55,13 +59,15 @@ export async function withArchived<T>(
 		}
 		if ((await countTickets(archive)) !== moved) {
 			throw new StoreError(
-				`archive ${path} is not what was moved out of this store: another one, or slatop prune was ended early (run it again)`,
+				`archive ${path} is not what was moved out of this store: another one, or slatop prune is at work or was ended early (run it again)`,
 			);
 		}
 		return await work({
 			reports: withArchive(store.reports, archive.reports),
 			timers: (...question) => store.timers(...question),
 			counters: () => store.counters(),
+			log: (...question) => store.log(...question),
+			archive,
 		});
 	} finally {
 		await archive.close();

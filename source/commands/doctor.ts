@@ -100,7 +100,11 @@ async function lookInside(path: string, realAt: number, context: Context): Promi
 			leader: await store.leader(realAt),
 			broughtUpTo: await store.broughtUpTo(),
 			sources: await store.configuredSources(),
-			archive: { path: archive, isThere: existsSync(archive), tickets: (await store.archived()).tickets },
+			archive: {
+				path: archive,
+				isThere: existsSync(archive),
+				tickets: (await store.reports.archived()).tickets,
+			},
 		};
 		return { examined, alerts: await alerts(store, context) };
 	} finally {

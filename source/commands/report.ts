@@ -42,7 +42,7 @@ export async function run(context: Context): Promise<number> {
 		const period = reportPeriod(flags, nowAt, (await termsAt(nowAt)).timezone);
 		const draw = await terminalTables(context.env);
 		const order = { period, by, filter: filterOf(flags), format, nowAt };
-		const lines = await withArchived(context, store, (reported) =>
+		const lines = await withArchived(context, store, period, (reported) =>
 			reportLines(reported, termsAt, draw ? { ...order, draw } : order),
 		);
 		await print(lines);

@@ -1,10 +1,11 @@
 /** `slatop statement`: what a month costs each customer, and why. */
-
 import { STATEMENT_FORMATS } from '../reports/format-names.ts';
+import { wholeMonth } from '../reports/period.ts';
 import { makeStatements } from '../reports/statement.ts';
 import { statementLines } from '../reports/statement-lines.ts';
 import { writeLines } from '../reports/whole-file.ts';
 import { localMonth } from '../sla/calendar/local-period.ts';
+import { withArchived } from './archived.ts';
 import { type Context, choiceFlag, EXIT_OK, listFlag, nowFlag, textFlag } from './context.ts';
 import { terminalTables } from './draw-table.ts';
 import { staleNotice } from './listing.ts';
@@ -26,13 +27,14 @@ export async function run(context: Context): Promise<number> {
 	try {
 		staleNotice(await store.status());
 		const termsAt = await termsOf(context, store);
+		const zone = (await termsAt(nowAt)).timezone;
 		// Of a month that is over, unless somebody asks for another: it is drawn up when that has ended.
-		const month = asked ?? localMonth(nowAt, (await termsAt(nowAt)).timezone) - 1;
-		const statements = await makeStatements(store, termsAt, {
-			month,
-			organizations: listFlag(flags, 'organization'),
-			nowAt,
-		});
+		const month = asked ?? localMonth(nowAt, zone) - 1;
+		const order = { month, organizations: listFlag(flags, 'organization'), nowAt };
+		const period = wholeMonth(month, zone);
+		const statements = await withArchived(context, store, period, (billed) =>
+			makeStatements(billed, termsAt, order),
+		);
 		if (file === undefined)
 			await print(statementLines(statements, format, await terminalTables(context.env)));
 		else await writeLines(file, statementLines(statements, format), PRIVATE);

@@ -150,8 +150,8 @@ export const COMMANDS: readonly Command[] = [
 		usage: '',
 		summary: "a month's statement of each customer: what it costs, and every miss with its reason",
 		details:
-			'Of the month before, unless --month names another; --organization for one customer. As csv it is the items, as html a\npage that stands alone, printed a sheet a customer. --output FILE writes it there, at once and whole. docs/reports.md\nsays how penalties are reckoned.',
-		flags: ['store', 'agreement', 'month', 'organization', 'format', 'output', 'now'],
+			'Of the month before, unless --month names another; --organization for one customer. As csv it is the items, as html a\npage that stands alone, printed a sheet a customer. --output FILE writes it there, at once and whole. --archive FILE\ncounts in what slatop prune has moved; a statement that lacks some of it says so. docs/reports.md says how penalties\nare reckoned.',
+		flags: ['store', 'agreement', 'month', 'organization', 'archive', 'format', 'output', 'now'],
 		ownHelp: { format: formatHelp(STATEMENT_FORMATS) },
 		load: () => import('./statement.ts'),
 	},
@@ -256,7 +256,7 @@ export const COMMANDS: readonly Command[] = [
 		usage: '',
 		summary: 'move old tickets that are over to an archive file, or bring them back',
 		details:
-			'Moves tickets that are solved or void, of which no clock runs and nothing was heard since --before (a time, a day,\na month), with their events and log rows. slatop report --archive FILE counts them in; slatop log --store FILE\nlists them. Each batch is one transaction, and what the archive makes of it is proved equal first; killed at any\npoint, the next run puts it right. --undo brings all back, or one --ticket.',
+			'Moves tickets that are solved or void, of which no clock runs and nothing was heard since --before (a time, a day,\na month), with their events and log rows. slatop report and statement --archive FILE count them in; slatop log\n--store FILE lists them. What the archive makes of them is proved equal before the store lets go of them; killed at\nany point, the next run puts it right. --undo brings all back, or one --ticket.',
 		flags: ['store', 'archive', 'before', 'undo', 'ticket', 'dryRun', 'agreement', 'now'],
 		load: () => import('./prune.ts'),
 	},

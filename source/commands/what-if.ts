@@ -11,6 +11,7 @@ import type { TicketEvent } from '../sla/event.ts';
 import { type AgreementVersion, datedBefore, fold } from '../sla/fold.ts';
 import type { Agreement } from '../sla/level.ts';
 import type { HistoryTaker } from '../sources/histories.ts';
+import { noteLacking } from './archived.ts';
 import {
 	type Context,
 	choiceFlag,
@@ -65,9 +66,10 @@ class Comparison implements HistoryTaker {
 }
 
 /** Compares the histories of a store. */
-async function compareStored(context: Context, comparison: Comparison): Promise<Comparison> {
+async function compareStored(context: Context, comparison: Comparison, period: Period): Promise<Comparison> {
 	const store = await openStoreToRead(context);
 	try {
+		await noteLacking(store, period, 'slatop prune --undo brings them back');
 		for (let last: string | undefined = ''; last !== undefined; ) {
 			const tickets: readonly string[] = await store.eventTicketsAfter(last, BATCH_TICKETS);
 			for (const history of (await store.histories(tickets)).values()) comparison.take(readHistory(history));
@@ -98,7 +100,7 @@ export async function run(context: Context): Promise<number> {
 	const agreements = { old, new: next };
 	const begin = (): Comparison => new Comparison(agreements, period, nowAt);
 	const read = input.length > 0 ? await readEventFiles(context, input, nowAt) : null;
-	const compared = read ? read.histories.handOut(begin) : await compareStored(context, begin());
+	const compared = read ? read.histories.handOut(begin) : await compareStored(context, begin(), period);
 	const refused = read ? sayRefused(read) : 0;
 	await print(WRITERS[format](compared.whatIf.result(), { agreement: files, period, nowAt }));
 	sayWaiting(compared.waiting);

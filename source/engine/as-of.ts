@@ -37,7 +37,7 @@ const HOLDER = 'as-of';
 const LEASE_MS = 365 * 86_400_000;
 
 /** The store whose past it is. */
-export type PastSource = Pick<Store, 'news' | 'histories' | 'agreements'>;
+export type PastSource = Pick<Store, 'news' | 'histories' | 'agreements' | 'reports'>;
 
 /** A way that takes a while. */
 export interface Journey {
@@ -156,7 +156,8 @@ export class AsOf implements BoardStore {
 	/* ---- the board's questions ---- */
 
 	get reports(): ReportStore {
-		return this.memory.reports;
+		// Its past has no more than it has itself.
+		return { ...this.memory.reports, archived: () => this.source.reports.archived() };
 	}
 
 	async version(): Promise<number> {

@@ -6,6 +6,7 @@ import { type AtStake, readAtStake } from './at-stake.ts';
 import { type Axis, detailFor } from './cells.ts';
 import { GoalLedger, type GoalMonth } from './goals.ts';
 import { type Gathered, Groups } from './grouping.ts';
+import { lacking } from './lacking.ts';
 import { byLevel, type CustomerMonth, costOf, type LevelMonth, PenaltyLedger } from './ledger.ts';
 import { MonthTerms, type TermsAt } from './month-terms.ts';
 import { monthSoFar, type Period } from './period.ts';
@@ -45,6 +46,9 @@ export interface MonthView {
 	readonly penalties: Money;
 	readonly months: readonly LevelMonth[];
 	readonly stake: AtStake;
+	/** Tickets of an archive that the month reaches into, or the stretch of the month before; not counted in. */
+	readonly lacks: number;
+	readonly beforeLacks: number;
 }
 
 /** The same stretch of the month before: what has passed of this one, after its beginning. */
@@ -116,5 +120,7 @@ export async function readMonthView(
 		penalties: costs(customers),
 		months: byLevel(customers),
 		stake: await readAtStake(store, agreement, {}, nowAt),
+		lacks: await lacking(store.reports, period),
+		beforeLacks: await lacking(store.reports, monthBefore(nowAt, zone)),
 	};
 }

@@ -9,6 +9,7 @@ import type { Document, Section } from './document.ts';
 import type { Times } from './durations.ts';
 import type { GoalMonth } from './goals.ts';
 import { filteredBy } from './grouping.ts';
+import { lackLines, lackText } from './lacking.ts';
 import { creditText, type LevelMonth } from './ledger.ts';
 import { localTime } from './local-time.ts';
 import { percentText, pointsBetween, pointsText } from './percent.ts';
@@ -179,6 +180,7 @@ export function reportDocument(report: FullReport, name: string): Document {
 	const narrowed = filteredBy(filter).map(
 		(axis) => `${axis} ${(filter[axis] ?? []).map((value) => (value === '' ? NONE : value)).join(', ')}`,
 	);
+	const lacksBefore = report.beforeLacks > 0 ? `, ${lackText(report.beforeLacks)}` : '';
 	const rows = groups.length > 1 ? [...groups, total] : groups;
 	const sections: Section[] =
 		groups.length === 0
@@ -198,7 +200,8 @@ export function reportDocument(report: FullReport, name: string): Document {
 		title: cleanText(`${name === '' ? 'Compliance' : name}, ${periodText(period, zone)} (${zone})`),
 		lines: [
 			...(narrowed.length > 0 ? [cleanText(`only ${narrowed.join('; ')}`)] : []),
-			...(before ? [`trend: against ${periodText(before, zone)}`] : []),
+			...(before ? [`trend: against ${periodText(before, zone)}${lacksBefore}`] : []),
+			...lackLines(report.lacks),
 			...totalLines(report),
 		],
 		sections,

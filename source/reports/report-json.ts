@@ -115,7 +115,8 @@ const stakeJson = (stake: AtStake | null): Json | null =>
 		})),
 	};
 
-function headJson({ period, before, zone, by, filter, total }: FullReport, name: string): Json {
+function headJson(report: FullReport, name: string): Json {
+	const { period, before, zone, by, filter, total, lacks, beforeLacks } = report;
 	return {
 		agreement: name,
 		...periodJson(period),
@@ -124,6 +125,8 @@ function headJson({ period, before, zone, by, filter, total }: FullReport, name:
 		by,
 		filter,
 		total: { ...figuresJson(total), ...costsJson(total) },
+		without_archived: lacks,
+		against_without_archived: beforeLacks,
 	};
 }
 
@@ -150,12 +153,17 @@ export function* reportNdjson(report: FullReport, name: string): Generator<strin
 	if (atStake) yield jsonLine({ kind: 'at_stake', ...atStake });
 }
 
-/** The groups, a line each. */
-export function* reportCsv({ by, groups, total, currencies }: FullReport): Generator<string> {
-	const cells = (group: Group): Json => ({ ...figuresJson(group), ...costCells(group, currencies) });
+/** The groups, a line each. Where tickets of an archive lack, a last column says how many. */
+export function* reportCsv({ by, groups, total, currencies, lacks }: FullReport): Generator<string> {
+	const cells = (group: Group): Json => ({
+		...figuresJson(group),
+		...costCells(group, currencies),
+		...(lacks > 0 ? { without_archived: lacks } : {}),
+	});
 	const keys = [...by, ...Object.keys(cells(total))];
 	yield `${csvLine(keys)}\r`;
-	for (const group of groups) {
+	// Where all of it is in the archive there is still a line to say so.
+	for (const group of groups.length === 0 && lacks > 0 ? [total] : groups) {
 		const values: Json = { ...keyJson(by, group), ...cells(group) };
 		yield `${csvLine(keys.map((key) => values[key]))}\r`;
 	}

@@ -42,6 +42,12 @@ const WRITERS: Readonly<
 /** What reports are made from. */
 export type ReportedStore = Pick<BoardStore, 'reports' | 'timers' | 'counters'>;
 
+/** What reports and statements are made from. */
+export interface BilledStore extends ReportedStore, Pick<BoardStore, 'log'> {
+	/** Where the archive is counted in: its log is no part of the store's. */
+	readonly archive?: Pick<BoardStore, 'log'>;
+}
+
 /** @param termsAt the agreement that holds at an instant: its present one gives the report's zone */
 export async function makeFullReport(
 	store: ReportedStore,

@@ -1,7 +1,7 @@
 /** The compliance report: what was fulfilled and missed in a period, by whatever it is asked by, and what it costs. */
 import { monthName } from '../sla/calendar/local-period.ts';
 import type { Money } from '../sla/money.ts';
-import type { ReportStore } from '../store/port-reports.ts';
+import type { Bounds, ReportStore } from '../store/port-reports.ts';
 import { type Axis, type Cell, cellsOf, type Detail, detailFor, type Question } from './cells.ts';
 import { GoalLedger, type GoalMonth } from './goals.ts';
 import {
@@ -14,6 +14,7 @@ import {
 	nameOf,
 	type ReportFilter,
 } from './grouping.ts';
+import { lacking } from './lacking.ts';
 import { byLevel, type CustomerMonth, costOf, type LevelMonth, PenaltyLedger } from './ledger.ts';
 import { MonthTerms, type TermsAt } from './month-terms.ts';
 import { type Period, periodBefore } from './period.ts';
@@ -53,7 +54,10 @@ export interface Report extends ReportRequest {
 	/** The currencies of its months' agreements, in their order. */
 	readonly currencies: readonly string[];
 	/** From the first to the last instant by which the log belongs to anything; null where it is empty. */
-	readonly bounds: { readonly firstAt: number; readonly lastAt: number } | null;
+	readonly bounds: Bounds | null;
+	/** Tickets of an archive that the period reaches into, and of those the period before does; not counted in. */
+	readonly lacks: number;
+	readonly beforeLacks: number;
 }
 
 /** What a customer's account can be told apart by without losing its credit and its cap. */
@@ -114,6 +118,8 @@ export async function makeReport(
 		goals: goals.goals(terms.of, period, nowAt, zone),
 		currencies,
 		bounds: await store.judgedBounds(),
+		lacks: await lacking(store, period),
+		beforeLacks: before ? await lacking(store, before) : 0,
 	};
 }
 

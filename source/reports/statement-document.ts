@@ -8,6 +8,7 @@ import { cleanText } from '../text/clean.ts';
 import { figures } from '../text/figures.ts';
 import { fitStart } from '../text/fit.ts';
 import type { Document, Section } from './document.ts';
+import { lackLines } from './lacking.ts';
 import { localTime } from './local-time.ts';
 import { percentText } from './percent.ts';
 import type { Statement, StatementLevel, Statements } from './statement.ts';
@@ -108,7 +109,7 @@ function missSections({ misses, breaches }: Statement, { zone, nowAt }: Statemen
 /** A customer's statement. */
 export function statementDocument(statement: Statement, statements: Statements): Document {
 	const { month, organization, figures: all, levels, total } = statement;
-	const { agreement, provider, customer, zone, nowAt, isUnderWay } = statements;
+	const { agreement, provider, customer, zone, nowAt, isUnderWay, lacks } = statements;
 	// It goes to one customer: of another that the agreement names it says nothing.
 	const isBetween = organization === null || customer === null || organization === customer;
 	const parties = isBetween
@@ -124,6 +125,7 @@ export function statementDocument(statement: Statement, statements: Statements):
 	const lines = [
 		...(agreement === '' ? [] : [`${agreement}${parties === '' ? '' : `, between ${parties}`}`]),
 		`drawn up ${localTime(nowAt, zone)} (${zone})${isUnderWay ? '; the month is not over: this is what there is so far' : ''}`,
+		...lackLines(lacks),
 		'',
 		`compliance  ${percentText(all.compliance, 'nothing was judged')}`,
 		`timers      ${counts.join(', ')}`,

@@ -7,6 +7,7 @@ import { csvLine } from './csv.ts';
 import { type DrawTable, markdownDocument, plainLines } from './document.ts';
 import type { StatementFormat } from './format-names.ts';
 import { htmlDocuments } from './html-document.ts';
+import { lackLines, lackText } from './lacking.ts';
 import { percentOrNull } from './percent.ts';
 import type { Statement, StatementLevel, Statements } from './statement.ts';
 import { statementDocument } from './statement-document.ts';
@@ -35,8 +36,12 @@ function* csvItems(level: StatementLevel): Generator<readonly unknown[]> {
 	yield ['total', '', '', '', amount(level.totalMinor), ''];
 }
 
-function* csv({ statements }: Statements): Generator<string> {
+function* csv({ statements, month, lacks }: Statements): Generator<string> {
 	yield `${csvLine(CSV_KEYS)}\r`;
+	if (lacks > 0) {
+		const line = [monthName(month), '', '', 'incomplete', '', lacks, '', '', '', '', lackText(lacks)];
+		yield `${csvLine(line)}\r`;
+	}
 	for (const { month, organization, levels } of statements) {
 		for (const level of levels) {
 			const compliance = percentOrNull(level.compliance);
@@ -48,13 +53,15 @@ function* csv({ statements }: Statements): Generator<string> {
 	}
 }
 
-function statementJson({ month, organization, figures, levels, total, misses, breaches }: Statement): object {
+function statementJson(statement: Statement, { lacks }: Statements): object {
+	const { month, organization, figures, levels, total, misses, breaches } = statement;
 	const { fulfilled, missed, breached, cancelled, excluded, compliance } = figures;
 	return {
 		month: monthName(month),
 		organization,
 		...{ fulfilled, missed, breached, cancelled, excluded, compliance: percentOrNull(compliance) },
 		penalty: sumsJson(total),
+		without_archived: lacks,
 		levels: levels.map(({ currency, ...level }) => ({
 			level: level.level,
 			compliance: percentOrNull(level.compliance),
@@ -85,7 +92,10 @@ function* documents(
 	statements: Statements,
 	write: (document: ReturnType<typeof statementDocument>) => Iterable<string>,
 ): Generator<string> {
-	if (statements.statements.length === 0) yield `${monthName(statements.month)}: ${NOTHING}`;
+	if (statements.statements.length === 0) {
+		yield `${monthName(statements.month)}: ${NOTHING}`;
+		yield* lackLines(statements.lacks);
+	}
 	for (const [place, statement] of statements.statements.entries()) {
 		if (place > 0) yield '';
 		yield* write(statementDocument(statement, statements));
@@ -94,7 +104,11 @@ function* documents(
 
 function* html(statements: Statements): Generator<string> {
 	const pages = statements.statements.map((statement) => statementDocument(statement, statements));
-	const none = { title: `Statement of ${monthName(statements.month)}`, lines: [NOTHING], sections: [] };
+	const none = {
+		title: `Statement of ${monthName(statements.month)}`,
+		lines: [NOTHING, ...lackLines(statements.lacks)],
+		sections: [],
+	};
 	yield* htmlDocuments(pages.length > 0 ? pages : [none]);
 }
 
@@ -114,9 +128,9 @@ export function statementLines(
 		case 'html':
 			return html(statements);
 		case 'json':
-			return [jsonLine(statements.statements.map(statementJson))];
+			return [jsonLine(statements.statements.map((statement) => statementJson(statement, statements)))];
 		case 'ndjson':
-			return statements.statements.map((statement) => jsonLine(statementJson(statement)));
+			return statements.statements.map((statement) => jsonLine(statementJson(statement, statements)));
 		default:
 			return format satisfies never;
 	}

@@ -11,6 +11,7 @@ import { MonthTerms, type TermsAt } from './month-terms.ts';
 import { failures, missesMinor } from './penalties.ts';
 import { wholeMonth } from './period.ts';
 import { makeReport } from './report.ts';
+import type { BilledStore } from './report-lines.ts';
 import type { Figures } from './sums.ts';
 
 /** The misses of one metric, and their price. */
@@ -55,6 +56,8 @@ export interface Statements {
 	readonly nowAt: number;
 	/** Whether the month has not ended: what is in it may still change. */
 	readonly isUnderWay: boolean;
+	/** Tickets of an archive that the month reaches into, and that are not counted in: what is charged may be too little. */
+	readonly lacks: number;
 	/** By organization. */
 	readonly statements: readonly Statement[];
 }
@@ -71,7 +74,7 @@ const PAGE = 1_000;
 
 /** Draws up the statements of a month, of each customer of whom anything closed or breached in it. */
 export async function makeStatements(
-	store: Pick<BoardStore, 'reports' | 'log' | 'timers'>,
+	store: Pick<BilledStore, 'reports' | 'log' | 'timers' | 'archive'>,
 	termsAt: TermsAt,
 	{ month, organizations, nowAt }: StatementOrder,
 ): Promise<Statements> {
@@ -85,9 +88,9 @@ export async function makeStatements(
 		nowAt,
 		zone,
 	});
-	const misses = byOrganization(
-		await all((from) =>
-			store.log(
+	const missesIn = (one: Pick<BoardStore, 'log'>): Promise<LogRow[]> =>
+		all((from) =>
+			one.log(
 				{
 					states: ['missed', 'excluded'],
 					judgedSince: period.sinceAt,
@@ -97,7 +100,10 @@ export async function makeStatements(
 				{ direction: 'after', limit: PAGE, ...(from ? { from } : {}) },
 				'judged',
 			),
-		),
+		);
+	const archived = store.archive ? await missesIn(store.archive) : [];
+	const misses = byOrganization(
+		[...archived, ...(await missesIn(store))].toSorted((a, b) => a.key.order - b.key.order),
 	);
 	const breaches = byOrganization(
 		await all((from) =>
@@ -115,6 +121,7 @@ export async function makeStatements(
 		month,
 		nowAt,
 		isUnderWay: nowAt < period.untilAt,
+		lacks: report.lacks,
 		statements: report.groups.map(({ key: [organization = null], figures, penalty }): Statement => {
 			const customers = (report.customers ?? []).filter((row) => row.organization === organization);
 			return {

@@ -1,5 +1,5 @@
 /** Reports over a store and its archive as one. */
-import type { ReportStore } from '../store/port-reports.ts';
+import { NOTHING_ARCHIVED, type ReportStore } from '../store/port-reports.ts';
 
 /** @param archive where tickets are that the store has no more: none is in both */
 export function withArchive(store: ReportStore, archive: ReportStore): ReportStore {
@@ -22,5 +22,6 @@ export function withArchive(store: ReportStore, archive: ReportStore): ReportSto
 		},
 		// No clock runs in an archive.
 		openBreaches: (between) => store.openBreaches(between),
+		archived: async () => NOTHING_ARCHIVED,
 	};
 }

@@ -1,7 +1,5 @@
 /** What is asked of a store's own condition: by monitoring, and by whoever looks after it. */
 
-import type { Archived } from './port-archive.ts';
-
 /** Who runs the engine, by the lease. */
 export interface Leader {
 	readonly holder: string;
@@ -11,8 +9,6 @@ export interface Leader {
 }
 
 export interface HealthStore {
-	/** What was moved to the archive. */
-	archived(): Promise<Archived>;
 	/** Null where nobody holds the lease at an instant of the real clock. */
 	leader(realAt: number): Promise<Leader | null>;
 }

@@ -83,6 +83,15 @@ export interface Bounds {
 	readonly lastAt: number;
 }
 
+/** What was moved to a store's archive. */
+export interface Archived {
+	readonly tickets: number;
+	/** The instants between which their rows of the log are judged: reports that reach there lack them. Null: they have none. */
+	readonly judged: Bounds | null;
+}
+
+export const NOTHING_ARCHIVED: Archived = { tickets: 0, judged: null };
+
 export interface ReportStore {
 	/** The zone whose days and months sums are kept by; null while none are. */
 	sumsZone(): Promise<string | null>;
@@ -94,6 +103,8 @@ export interface ReportStore {
 	counted(between: Between, names: readonly Name[], withTimes: boolean): Promise<CountedSum[]>;
 	/** Open timers whose due lies between two instants. */
 	openBreaches(between: Between): Promise<OpenBreaches[]>;
+	/** What was moved to the archive, and is not counted in. */
+	archived(): Promise<Archived>;
 }
 
 /** Where there is nothing to report on. */
@@ -103,4 +114,5 @@ export const NO_REPORTS: ReportStore = {
 	judgedBounds: async () => null,
 	counted: async () => [],
 	openBreaches: async () => [],
+	archived: async () => NOTHING_ARCHIVED,
 };

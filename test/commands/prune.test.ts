@@ -6,8 +6,13 @@ import * as importing from '../../source/commands/import.ts';
 import * as prune from '../../source/commands/prune.ts';
 import * as rebuild from '../../source/commands/rebuild.ts';
 import * as report from '../../source/commands/report.ts';
+import * as statement from '../../source/commands/statement.ts';
 import * as tick from '../../source/commands/tick.ts';
 import { bringInto, copyAgreements } from '../../source/engine/archive.ts';
+import { storedTerms } from '../../source/engine/terms.ts';
+import { compileVersion } from '../../source/engine/versions.ts';
+import { readMonthView } from '../../source/reports/month-view.ts';
+import { makeTurn } from '../../source/reports/scheduled/make-turn.ts';
 import { ArchivePair } from '../../source/store/sqlite/archive-pair.ts';
 import { Pruning } from '../../source/store/sqlite/pruning.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
@@ -15,6 +20,12 @@ import { Desk, type EventLine, ndjson, TEN_MINUTES } from '../support/desk.ts';
 import { runHere } from '../support/here.ts';
 import type { Ran } from '../support/program.ts';
 
+/** With a price for what is missed, and a report by schedule. */
+const AGREEMENT = `${TEN_MINUTES.replace(
+	'targets: { first_answer: 10m }',
+	'targets: { first_answer: 10m }\n    penalty: { per_miss: { first_answer: 50 }, currency: EUR }',
+)}reports: { monthly: { cron: "@monthly", period: last_month, folder: /nowhere } }
+`;
 const NOW = '2026-11-24T12:00:00Z';
 const BEFORE = Date.parse('2026-11-01T00:00:00Z');
 
@@ -62,7 +73,7 @@ let desk: Desk;
 let archive: string;
 let events: string;
 beforeEach(async () => {
-	desk = new Desk(TEN_MINUTES);
+	desk = new Desk(AGREEMENT);
 	archive = `${desk.folder}/store-archive.db`;
 	events = desk.file('story.ndjson', ndjson(STORY));
 	await ran(importing, [events]);
@@ -108,11 +119,57 @@ describe('slatop prune', () => {
 		const without = await ran(report, [], { since: '2026-09', until: '2026-12', by: 'month', format: 'csv' });
 		expect(without.stderr).toContain('note: without 3 tickets that were moved to the archive');
 		expect(without.stdout).not.toContain('2026-10');
+		expect(without.stdout.split('\r\n')[0]).toMatch(/,without_archived$/);
 		for (const store of [desk.store, archive]) {
 			expect((await ran(rebuild, [], { store, dryRun: true })).stdout).toContain('nothing to do');
 		}
 		expect((await ran(doctor)).stdout).toContain(`3 tickets are in the archive, ${archive}\n`);
 		expect((await pruned()).stdout).toBe(`0 tickets moved to ${archive}\n`);
+	});
+
+	it('leaves bills what they were, with the archive; without it they say in every format that they lack something', async () => {
+		const billed = async (format: string, flags = {}): Promise<string> =>
+			(await ran(statement, [], { month: '2026-09', format, ...flags })).stdout;
+		const formats = ['table', 'markdown', 'csv', 'html', 'json'];
+		const all = async (flags = {}): Promise<string[]> => {
+			const texts: string[] = [];
+			for (const format of formats) texts.push(await billed(format, flags));
+			return texts;
+		};
+		const before = await all();
+		// OLD-2, and LONG-1, which stays.
+		for (const text of before) expect(text).toContain('100');
+		await pruned();
+		expect(await all({ archive })).toEqual(before);
+		for (const format of formats) {
+			expect(await billed(format)).toContain(
+				{ csv: '2026-09,,,incomplete,,3,', json: '"without_archived":3' }[format] ??
+					'INCOMPLETE: without 3 tickets that were moved to the archive',
+			);
+		}
+		// What reaches into no month of theirs lacks nothing.
+		const november = await ran(statement, [], { month: '2026-11' });
+		expect(november.stdout + november.stderr).not.toMatch(/archive/);
+	});
+
+	it('is told of in reports by schedule, and on the screen, where they reach into what was moved', async () => {
+		await pruned();
+		const store = openSqliteStore(desk.store);
+		const terms = storedTerms(await store.agreements(), () => Promise.reject(new Error('no agreement')));
+		const [stored] = await store.agreements();
+		const scheduled = stored && (await compileVersion(stored)).agreement.reports.get('monthly');
+		if (!scheduled) throw new Error('no report');
+		const turn = async (at: string): Promise<string> =>
+			(await makeTurn(store, terms, scheduled, Date.parse(at), Date.parse(NOW))).text;
+		expect(await turn('2026-11-01T00:00:00Z')).toContain('INCOMPLETE: without 3 tickets');
+		expect(await turn('2026-12-01T00:00:00Z')).not.toContain('INCOMPLETE');
+		const shown = async (at: string): Promise<readonly [number, number]> => {
+			const { lacks, beforeLacks } = await readMonthView(store, terms, Date.parse(at));
+			return [lacks, beforeLacks];
+		};
+		expect(await shown(NOW)).toEqual([0, 3]);
+		expect(await shown('2026-10-24T12:00:00Z')).toEqual([3, 3]);
+		await store.close();
 	});
 
 	it('leaves what is known known, and takes no event of a ticket that is in the archive', async () => {
@@ -162,7 +219,7 @@ describe('slatop prune', () => {
 		);
 		for (const open of [store, archived]) await open.close();
 		expect(await months()).toBe(before);
-		await expect(months({ archive })).rejects.toThrow(/slatop prune was ended early \(run it again\)/);
+		await expect(months({ archive })).rejects.toThrow(/or was ended early \(run it again\)/);
 		await pruned();
 		expect(await months({ archive })).toBe(before);
 		// The other way: taken back, and still in the archive.

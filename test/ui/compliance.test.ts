@@ -58,6 +58,8 @@ const MONTH: MonthView = {
 		},
 	],
 	stake: { next: [], atRisk: new Map() },
+	lacks: 0,
+	beforeLacks: 0,
 };
 
 async function linesAt(columns: number, month = MONTH): Promise<string> {
@@ -91,5 +93,12 @@ describe('the screen of compliance', () => {
 		const lines = { ...MONTH.lines, level: [free], department: [free] };
 		const month = { ...MONTH, total: free, lines, penalties: new Map(), months: [] };
 		expect(await linesAt(120, month)).not.toMatch(/COST|PENALT|EUR/);
+	});
+
+	it('says what it lacks of tickets that were moved to an archive, and of the month before', async () => {
+		expect(await linesAt(80)).not.toMatch(/archive/);
+		const lines = await linesAt(80, { ...MONTH, before: 70, lacks: 1, beforeLacks: 3 });
+		expect(lines).toMatch(/^ INCOMPLETE: without 1 ticket of the archive$/m);
+		expect(lines).toMatch(/last month by then, without 3 tickets of the archive$/m);
 	});
 });

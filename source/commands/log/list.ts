@@ -6,6 +6,7 @@ import { LOG_LISTING } from '../../reports/timers.ts';
 import { CLOSED_STATES } from '../../sla/timer.ts';
 import type { LogFilter, LogRow, RowKey, Store } from '../../store/port.ts';
 import { LOG_ORDERS, type LogOrder } from '../../store/port-orders.ts';
+import { noteLacking } from '../archived.ts';
 import {
 	type Context,
 	choiceFlag,
@@ -101,6 +102,8 @@ export async function list(context: Context): Promise<number> {
 		const order = choiceFlag(flags, 'sort', LOG_ORDERS, 'closed');
 		const limit = numberFlag(flags, 'limit', 1, Number.MAX_SAFE_INTEGER);
 		staleNotice(status);
+		const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = filter;
+		await noteLacking(store, { sinceAt: since, untilAt: until }, 'slatop log --store ARCHIVE lists them');
 		const batches = pages((window) => store.log(filter, window, order), {
 			isReversed: flags.reverse === true,
 			...(limit === undefined ? {} : { limit }),

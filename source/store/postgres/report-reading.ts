@@ -1,6 +1,7 @@
 /** Reading what reports are made from. */
-import type { OpenBreaches, ReportStore } from '../port-reports.ts';
+import { NOTHING_ARCHIVED, type OpenBreaches, type ReportStore } from '../port-reports.ts';
 import { POSTGRES } from '../sql/dialect.ts';
+import { ARCHIVED_SQL, type ArchivedRecord, archivedOf } from '../sql/health.ts';
 import {
 	breachesSql,
 	type CountedColumns,
@@ -43,5 +44,9 @@ export function postgresReports(access: Access): ReportStore {
 			return rows.map((row) => countedSum(columnsOf<CountedColumns>(row)));
 		},
 		openBreaches: ({ fromAt, toAt }) => rowsOf<OpenBreaches>(access, breachesSql(POSTGRES), fromAt, toAt),
+		archived: async () => {
+			const [record] = await rowsOf<ArchivedRecord>(access, ARCHIVED_SQL);
+			return record ? archivedOf(record) : NOTHING_ARCHIVED;
+		},
 	};
 }

@@ -1,6 +1,5 @@
 /** The store's own condition: statements that both kinds of store take, and what their rows mean. */
-import type { Archived } from '../port-archive.ts';
-import type { Bounds } from '../port-reports.ts';
+import type { Archived, Bounds } from '../port-reports.ts';
 
 /** Where it is noted what reports lack of tickets that were moved to the archive. */
 export const ARCHIVED_FIRST = 'archived_first_at';

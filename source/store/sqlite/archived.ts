@@ -1,8 +1,8 @@
 /** What a store still knows of tickets that were moved to its archive: the tables `archived_ticket` and `archived_event`. */
 import { ARCHIVED, identityHash } from '../identity-hash.ts';
 import type { Appended } from '../port.ts';
-import type { Archived, MovedTicket } from '../port-archive.ts';
-import type { Bounds } from '../port-reports.ts';
+import type { MovedTicket } from '../port-archive.ts';
+import type { Archived, Bounds } from '../port-reports.ts';
 import {
 	ARCHIVED_FIRST,
 	ARCHIVED_LAST,

@@ -15,6 +15,7 @@ import {
 	TIMED_SUMS_SQL,
 	ZONE_SQL,
 } from '../sql/reports.ts';
+import { ArchivedTickets } from './archived.ts';
 
 /** @param run runs a method's work, with SQLite's errors in words */
 export function reportStore(db: Database, run: <T>(work: () => T) => Promise<T>): ReportStore {
@@ -26,6 +27,7 @@ export function reportStore(db: Database, run: <T>(work: () => T) => Promise<T>)
 		last: db.prepare<[], number>(JUDGED_LAST_SQL).pluck(),
 		breaches: db.prepare<[number, number], OpenBreaches>(breachesSql(SQLITE)),
 	};
+	const archived = new ArchivedTickets(db);
 	const statements = new Map<string, Statement<[number, number], CountedColumns>>();
 	return {
 		sumsZone: () => run(() => sql.zone.get() ?? null),
@@ -48,5 +50,6 @@ export function reportStore(db: Database, run: <T>(work: () => T) => Promise<T>)
 				return statement.all(fromAt, toAt).map(countedSum);
 			}),
 		openBreaches: ({ fromAt, toAt }) => run(() => sql.breaches.all(fromAt, toAt)),
+		archived: () => run(() => archived.archived()),
 	};
 }

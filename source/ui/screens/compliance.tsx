@@ -134,12 +134,14 @@ function brokenDown(axis: ViewAxis, all: readonly ViewLine[], width: number, the
 }
 
 /** What stands under the sums: how it compares, and how long it took. */
-function summaryLines({ total, before }: MonthView): string[] {
+function summaryLines({ total, before, lacks, beforeLacks }: MonthView): string[] {
 	const { compliance, counted, over, cancelled, excluded } = total.figures;
 	const points = pointsText(pointsBetween(before, compliance));
 	const words = WORDS.compliance;
+	const trendLack = beforeLacks === 0 ? '' : `, ${words.lacks(beforeLacks)}`;
 	return [
-		...(points === '' ? [] : [words.trend(points)]),
+		...(lacks === 0 ? [] : [words.incomplete(words.lacks(lacks))]),
+		...(points === '' ? [] : [words.trend(points) + trendLack]),
 		...(counted.medianMs === null
 			? []
 			: [words.counted(shortDuration(counted.medianMs), shortDuration(counted.p90Ms))]),

@@ -480,6 +480,9 @@ export const en = {
 	monthSoFar: 'This month so far',
 	noOrganization: '(none)',
 	compliance: {
+		incomplete: (lack: string) => `INCOMPLETE: ${lack}`,
+		lacks: (tickets: number) =>
+			`without ${tickets} ${plural(tickets, { one: 'ticket', other: 'tickets' })} of the archive`,
 		trend: (points: string) => `${points} points against last month by then`,
 		counted: (median: string, most: string) =>
 			`counted time: ${median} in the middle, nine in ten within ${most}`,

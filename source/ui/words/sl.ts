@@ -468,6 +468,8 @@ export const sl: Words = {
 	monthSoFar: 'Ta mesec doslej',
 	noOrganization: '(brez)',
 	compliance: {
+		incomplete: (lack: string) => `NEPOPOLNO: ${lack}`,
+		lacks: (tickets: number) => `brez zahtevkov v arhivu (${tickets})`,
 		trend: (points: string) => `${points} točke glede na prejšnji mesec do istega dne`,
 		counted: (median: string, most: string) => `šteti čas: na sredini ${median}, devet od desetih do ${most}`,
 		over: (median: string, most: string) => `prekoračitev: na sredini ${median}, devet od desetih do ${most}`,
