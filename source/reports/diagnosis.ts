@@ -2,7 +2,7 @@
 import { MINUTE_MS } from '../sla/duration.ts';
 import { formatSecond } from '../sla/instant.ts';
 import type { SourceStatus, StoreStatus } from '../store/port.ts';
-import type { Leader, ServerFacts, StoreFacts } from '../store/port-health.ts';
+import type { Leader, ServerFacts, StoreFacts, StoreProblem } from '../store/port-health.ts';
 import type { ConfiguredSource } from '../store/port-sources.ts';
 import { figures } from '../text/figures.ts';
 import { type SourceState, sourceState } from './sources.ts';
@@ -73,20 +73,25 @@ const ofInside =
 	({ inside, realAt }) =>
 		inside ? look(inside, realAt) : [];
 
+/** What to do where a store cannot be worked on. */
+const MENDS: Readonly<Record<StoreProblem['kind'], string>> = {
+	hindered: 'see to that; nothing says that the store is damaged',
+	locked: 'end the program that holds it: fuser or lsof names it',
+	damaged: 'put a backup in its place: docs/operations.md, Backup and restore',
+	foreign:
+		'give another path with --store; where this was a store, put a backup in its place (docs/operations.md)',
+	failing: 'look what the system says of that disk (dmesg), and copy the file elsewhere before anything else',
+};
+
 const lookAtFile = ofStore((store, path) => {
 	if (store.problem !== null) {
-		return [
-			found(
-				'store',
-				'problem',
-				store.problem,
-				'put a backup in its place: docs/operations.md, Backup and restore',
-			),
-		];
+		return [found('store', 'problem', store.problem.says, MENDS[store.problem.kind])];
 	}
 	if (!store.isStore)
 		return [found('store', 'problem', `${path} is not a slatop store`, 'give another path with --store')];
 	const says = `${path}, ${size(store.bytes)}, mode 0${store.mode.toString(8)}`;
+	if (store.hindrance !== null)
+		return [found('store', 'problem', `${says}: ${store.hindrance}`, MENDS.hindered)];
 	return (store.mode & 0o077) === 0
 		? [found('store', 'ok', says)]
 		: [found('store', 'note', `${says}: others on this machine can read or write it`, `chmod 600 ${path}`)];
@@ -132,14 +137,7 @@ function countFindings(counts: NonNullable<StoreFacts['counts']>, whole: string,
 const lookAtIntegrity = ofStore(({ isStore, faults, counts, engine }) => {
 	if (!isStore) return [];
 	if (faults.length > 0) {
-		return faults.map((fault) =>
-			found(
-				'integrity',
-				'problem',
-				fault,
-				'put a backup in its place: docs/operations.md, Backup and restore',
-			),
-		);
+		return faults.map((fault) => found('integrity', 'problem', fault, MENDS.damaged));
 	}
 	return counts
 		? countFindings(counts, `every page and index of it is whole (${engine})`, 'slatop rebuild')

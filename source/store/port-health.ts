@@ -13,6 +13,13 @@ export interface HealthStore {
 	leader(realAt: number): Promise<Leader | null>;
 }
 
+/** Why nothing can be read of a store. */
+export interface StoreProblem {
+	/** `hindered`: by permissions or the file system. */
+	readonly kind: 'hindered' | 'locked' | 'damaged' | 'foreign' | 'failing';
+	readonly says: string;
+}
+
 /** A store as it looks from outside. */
 export interface StoreFacts {
 	readonly bytes: number;
@@ -26,7 +33,9 @@ export interface StoreFacts {
 	/** What keeps it, with its version. */
 	readonly engine: string;
 	/** Why nothing could be read of it; null: it could. */
-	readonly problem: string | null;
+	readonly problem: StoreProblem | null;
+	/** What keeps it from being written, in words; null: nothing does. */
+	readonly hindrance: string | null;
 	readonly schema: number;
 	/** The schema that this slatop works with. */
 	readonly newestSchema: number;
@@ -48,7 +57,9 @@ export interface StoreFacts {
 
 /** A store on a server, as it looks from here. */
 export interface ServerFacts
-	extends Pick<StoreFacts, 'engine' | 'problem' | 'schema' | 'newestSchema' | 'isStore' | 'counts'> {
+	extends Pick<StoreFacts, 'engine' | 'schema' | 'newestSchema' | 'isStore' | 'counts'> {
+	/** Why nothing could be read of it, in words; null: it could. */
+	readonly problem: string | null;
 	/** Its URL, without a password. */
 	readonly name: string;
 	readonly hasTls: boolean;

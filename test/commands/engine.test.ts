@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answered, at, created, Desk, TEN_MINUTES } from '../support/desk.ts';
-import { Running } from '../support/program.ts';
+import { Running, type RunOptions } from '../support/program.ts';
 
 let desk: Desk;
 const running: Running[] = [];
@@ -70,9 +70,12 @@ describe('slatop tick', () => {
 });
 
 describe('slatop engine', () => {
-	function start(): Running {
+	function start(options: RunOptions = {}): Running {
 		const clock = ['--now', at('12:04'), '--speed', '0.001'];
-		const engine = new Running(['engine', '--store', desk.store, '--agreement', desk.agreement, ...clock]);
+		const engine = new Running(
+			['engine', '--store', desk.store, '--agreement', desk.agreement, ...clock],
+			options,
+		);
 		running.push(engine);
 		return engine;
 	}
@@ -133,13 +136,17 @@ describe('slatop engine', () => {
 		}
 	});
 
-	it('says once that the disk is full, takes nothing by halves, and goes on when there is room', async () => {
+	it.each([
+		// A limit on the size of files stands for a disk that is full: both fail in the middle of a write.
+		['the disk is full', '100000'],
+		// Nothing can be written at all, to files that are open: a file system that has become read-only.
+		['its file system has become read-only', '0'],
+	])('says once that %s, takes nothing by halves, and goes on when it can', async (_, bytes) => {
 		const engine = start();
 		await engine.said('engine runs');
-		// A limit on the size of files stands for a disk that is full: both fail in the middle of a write.
-		const limit = (bytes: string) =>
-			execFileSync('prlimit', ['--pid', String(engine.pid), `--fsize=${bytes}:`]);
-		limit('100000');
+		const limit = (most: string) =>
+			execFileSync('prlimit', ['--pid', String(engine.pid), `--fsize=${most}:`]);
+		limit(bytes);
 		await desk.import(
 			Array.from({ length: 400 }, (_, place) => created(`T-${place}`, '12:00', { subject: 'x'.repeat(200) })),
 		);
@@ -149,6 +156,22 @@ describe('slatop engine', () => {
 		await engine.said('ticks again');
 		await listed(400);
 		expect(engine.stderr.split('tick failed')).toHaveLength(2);
+	});
+
+	it('says that a store put in the place of its own may not be written, and goes on when it may be', async () => {
+		await desk.import([created('T-1', '12:00')]);
+		chmodSync(desk.folder, 0o777);
+		chmodSync(desk.store, 0o666);
+		// Root may write whatever the modes say: then it is somebody else who runs the engine.
+		const engine = start(process.getuid?.() === 0 ? { uid: 65_534, cwd: '/' } : {});
+		await engine.said('engine runs');
+		const restored = desk.file('restored.db', readFileSync(desk.store));
+		chmodSync(restored, 0o444);
+		renameSync(restored, desk.store);
+		await engine.said('is read-only: slatop needs to write to it and to its folder');
+		chmodSync(desk.store, 0o666);
+		await engine.said('ticks again');
+		await listed(1);
 	});
 
 	it('tells of an agreement that goes wrong, once, and goes on', async () => {

@@ -10,6 +10,7 @@ import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 import { answered, at, created, Desk } from '../support/desk.ts';
 import { take } from '../support/feeding.ts';
 import { runHere } from '../support/here.ts';
+import { run } from '../support/program.ts';
 
 let desk: Desk;
 let store: Store;
@@ -105,6 +106,30 @@ describe('slatop doctor', () => {
 		db.pragma('user_version = 99');
 		db.close();
 		expect((await examine()).stdout).toContain('do: update slatop\n');
+	});
+
+	it('says what keeps it from being worked on, and never that a whole store wants a backup in its place', async () => {
+		const locking = new Database(desk.store);
+		await store.close();
+		locking.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+		const locked = (await examine()).stdout;
+		locking.close();
+		expect(locked).toMatch(
+			/problem +store .* is locked by another program.*\n +do: end the program that holds it/,
+		);
+		chmodSync(desk.folder, 0o555);
+		chmodSync(desk.store, 0o444);
+		const somebody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+		const examined = await run(['doctor', '--store', desk.store, '--agreement', desk.agreement], {
+			...somebody,
+			cwd: '/',
+		});
+		chmodSync(desk.folder, 0o755);
+		expect(examined.code).toBe(1);
+		expect(examined.stdout).toMatch(
+			/problem +store .* is read-only: slatop needs to write .*\n +do: see to that; nothing says/,
+		);
+		store = openSqliteStore(':memory:');
 	});
 
 	it('looks at what is damaged, not there, or no store at all', async () => {

@@ -2,7 +2,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { StoreError } from '../port.ts';
 import { LEADER_SQL } from '../sql/health.ts';
-import { type Connection, inWords, openConnection } from '../sqlite/connection.ts';
+import { type Connection, openConnection } from '../sqlite/connection.ts';
+import { inWords } from '../sqlite/errors.ts';
 import { BATCH, type CopySource, type CopyTarget, NEWEST_SQL, type ReadTable } from './ends.ts';
 import type { CopiedRow, Table } from './tables.ts';
 

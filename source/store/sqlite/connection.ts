@@ -1,9 +1,10 @@
-/** Opens a store's file, brings it up to date, and turns SQLite's errors into words. */
+/** Opens a store's file, and brings it up to date. */
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { MIGRATIONS } from '../migrations.ts';
-import { StoreBusy, StoreError } from '../port.ts';
+import { StoreError } from '../port.ts';
+import { hindrance, inWords } from './errors.ts';
 
 export type Connection = Database.Database;
 
@@ -18,26 +19,6 @@ const BUSY_MS = 10_000;
 const CACHE_MIB = 16;
 /** Pages of 4 KiB: each move waits for the disk twice. */
 const BULK_WAL_PAGES = 16_000;
-
-const WORDS: readonly (readonly [code: string, words: string])[] = [
-	['SQLITE_NOTADB', 'is not a slatop store (not a database): give another path with --store'],
-	['SQLITE_CORRUPT', 'is damaged: restore it from a backup'],
-	['SQLITE_READONLY', 'is read-only: slatop needs to write to it and to its folder'],
-	['SQLITE_BUSY', 'is locked by another program: try again when that is done'],
-	['SQLITE_LOCKED', 'is locked by another program: try again when that is done'],
-	['SQLITE_FULL', 'could not be written: the disk is full'],
-	['SQLITE_CANTOPEN', 'cannot be opened: check the path and its permissions'],
-	['SQLITE_IOERR', 'cannot be read or written: the disk reports an error'],
-	['SQLITE_PERM', 'cannot be opened: no permission'],
-];
-
-/** An SQLite error as a StoreError that names the file; any other error as it is. */
-export function inWords(error: unknown, path: string): unknown {
-	if (!(error instanceof Database.SqliteError)) return error;
-	const words = WORDS.find(([code]) => error.code.startsWith(code))?.[1];
-	const Kind = /^SQLITE_(BUSY|LOCKED)/.test(error.code) ? StoreBusy : StoreError;
-	return new Kind(`store ${path} ${words ?? `failed: ${error.message} (${error.code})`}`);
-}
 
 function createPrivately(path: string): void {
 	mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -105,7 +86,12 @@ export function openConnection(
 	{ durable = false, waitMs = BUSY_MS, bulk = false, held = false, cacheMib = CACHE_MIB }: OpenOptions = {},
 ): Connection {
 	try {
-		if (path !== ':memory:') createPrivately(path);
+		if (path !== ':memory:') {
+			createPrivately(path);
+			// SQLite would open it for reading alone, and never look again.
+			const words = hindrance(path);
+			if (words !== null) throw new StoreError(`store ${path} ${words}`);
+		}
 		const db = new Database(path, { timeout: BUSY_MS });
 		try {
 			// WAL: readers and the writer don't wait for each other. NORMAL: a commit survives a crash of the

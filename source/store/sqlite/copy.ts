@@ -2,7 +2,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { StoreError } from '../port.ts';
-import { APPLICATION_ID, inWords } from './connection.ts';
+import { APPLICATION_ID } from './connection.ts';
+import { inWords } from './errors.ts';
 
 /** Pages copied between two looks at whatever else this program does. */
 const PAGES = 2_000;

@@ -2,9 +2,12 @@
 import { statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+
+import { codeOf, messageOf } from '../../text/message.ts';
 import { MIGRATIONS } from '../migrations.ts';
-import type { StoreFacts } from '../port-health.ts';
-import { APPLICATION_ID, inWords } from './connection.ts';
+import type { StoreFacts, StoreProblem } from '../port-health.ts';
+import { APPLICATION_ID } from './connection.ts';
+import { hindrance, inWords } from './errors.ts';
 
 /** File systems of other machines, by what `statfs` calls them: SQLite's locks do not hold there. */
 const NETWORKS: ReadonlyMap<number, string> = new Map([
@@ -48,6 +51,19 @@ function read(db: Database.Database): Pick<StoreFacts, 'schema' | 'isStore' | 'f
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
+const KINDS: readonly (readonly [code: string, kind: StoreProblem['kind']])[] = [
+	['SQLITE_BUSY', 'locked'],
+	['SQLITE_LOCKED', 'locked'],
+	['SQLITE_NOTADB', 'foreign'],
+	['SQLITE_CORRUPT', 'damaged'],
+];
+
+function kindOf(error: unknown, hindrance: string | null): StoreProblem['kind'] {
+	const code = codeOf(error) ?? '';
+	const known = KINDS.find(([start]) => code.startsWith(start))?.[1];
+	return known ?? (hindrance === null ? 'failing' : 'hindered');
+}
+
 /** What is the matter with a file that is there. It changes nothing of it. */
 export function examineStore(path: string): StoreFacts {
 	const { mode, size } = statSync(path);
@@ -59,6 +75,7 @@ export function examineStore(path: string): StoreFacts {
 		freeBytes: bavail * bsize,
 		network: NETWORKS.get(type) ?? null,
 		newestSchema: MIGRATIONS.length,
+		hindrance: hindrance(path),
 	};
 	try {
 		const db = new Database(path, { readonly: true, fileMustExist: true });
@@ -69,8 +86,7 @@ export function examineStore(path: string): StoreFacts {
 			db.close();
 		}
 	} catch (error) {
-		const words = inWords(error, path);
-		const problem = words instanceof Error ? words.message : String(words);
+		const problem = { kind: kindOf(error, outside.hindrance), says: messageOf(inWords(error, path)) };
 		return { ...outside, engine: 'SQLite', problem, schema: 0, isStore: false, faults: [], counts: null };
 	}
 }

@@ -1,12 +1,6 @@
 /** A store's file while it is open: how every method's work is done on it. */
-import {
-	type Connection,
-	checkSchema,
-	inWords,
-	type OpenOptions,
-	openConnection,
-	type Run,
-} from './connection.ts';
+import { type Connection, checkSchema, type OpenOptions, openConnection, type Run } from './connection.ts';
+import { inWords } from './errors.ts';
 import { OpenFile } from './open-file.ts';
 
 /** Stores opened by this program. */

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { MovedTicket } from '../port-archive.ts';
 import { ArchivedTickets } from './archived.ts';
-import { type Connection, inWords, type OpenOptions, openConnection } from './connection.ts';
+import { type Connection, type OpenOptions, openConnection } from './connection.ts';
+import { inWords } from './errors.ts';
 import { Meta } from './meta.ts';
 import { Prunable, type PrunableTicket } from './prunable.ts';
 import { WholeTickets } from './whole-tickets.ts';

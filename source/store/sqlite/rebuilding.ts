@@ -4,7 +4,7 @@
  */
 import Database from 'better-sqlite3';
 import { StoreError } from '../port.ts';
-import { inWords } from './connection.ts';
+import { inWords } from './errors.ts';
 
 /** What follows from events and agreements, by what it is called for people: rows without the numbers that they have here. */
 const DERIVED: Readonly<Record<string, string>> = {
