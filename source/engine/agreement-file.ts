@@ -45,8 +45,11 @@ async function readBeside(folder: string, path: string, name: string): Promise<s
 	return readSmall(place, MOST_FILE_BYTES);
 }
 
+/** Of a name with a NUL in it there is none either. */
+const NO_FILE: readonly (string | null)[] = ['ENOENT', 'ERR_INVALID_ARG_VALUE'];
+
 const reasonOf = (error: unknown): string =>
-	codeOf(error) === 'ENOENT' ? 'there is no such file' : messageOf(error);
+	NO_FILE.includes(codeOf(error)) ? 'there is no such file' : messageOf(error);
 
 /**
  * Reads and checks an agreement file.

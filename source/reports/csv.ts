@@ -1,7 +1,7 @@
 /** CSV that opens safely in a spreadsheet (RFC 4180, CRLF), and does nothing to a terminal that it is printed on. */
 
-/** What a spreadsheet would take for a formula. */
-const FORMULA = /^[=+\-@\t\r\n]/;
+/** What a spreadsheet would take for a formula: also in the wide letters of Chinese and Japanese, and after blanks. */
+const FORMULA = /^(?:\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n])/;
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 
 /** A carriage return alone would let a terminal write over what it has shown. */

@@ -51,6 +51,7 @@ describe('a file that an agreement names', () => {
 		await expect(naming('folder')).rejects.toThrow(/it is no file/);
 		execFileSync('mkfifo', [here('pipe')]);
 		await expect(naming('pipe')).rejects.toThrow(/it is no file/);
+		await expect(naming('days.ics\0')).rejects.toThrow(/there is no such file/);
 		writeFileSync(here('large.ics'), Buffer.alloc(5 << 20, 0x20));
 		await expect(naming('large.ics')).rejects.toThrow(/is larger than 4 MiB/);
 	});
@@ -81,7 +82,9 @@ describe('an agreement', () => {
 		writeFileSync(here('sla.yaml'), ['a0: &a0 [x,x,x,x,x,x,x,x,x]', ...bomb].join('\n'));
 		await expect(loadAgreement(here('sla.yaml'))).rejects.toThrow(/not usable YAML: .*alias/i);
 		writeFileSync(here('sla.yaml'), `a: ${'['.repeat(5_000)}${']'.repeat(5_000)}`);
-		await expect(loadAgreement(here('sla.yaml'))).rejects.toThrow(/sla\.yaml:1:\d+: not YAML/);
+		await expect(loadAgreement(here('sla.yaml'))).rejects.toThrow(
+			/sla\.yaml:1:\d+: not an agreement: nested too deep/,
+		);
 		writeFileSync(here('sla.yaml'), Buffer.alloc((1 << 20) + 1, 0x20));
 		await expect(loadAgreement(here('sla.yaml'))).rejects.toThrow(/is larger than 1 MiB/);
 	});

@@ -14,6 +14,9 @@ describe('a cell of CSV', () => {
 
 	it('is no formula, whatever it begins with', () => {
 		expect(csvLine(['=1+1', '\t=1', '\n=1', '\r=1', -5, '-5'])).toBe('\'=1+1,\'\t=1,"\'\n=1","\'\n=1",-5,-5');
+		expect(csvLine([' =1+1', '\u00a0@SUM(A1)', '\uff1d1+1', '\uff0b1', ' -5', 'a=1'])).toBe(
+			"' =1+1,'\u00a0@SUM(A1),'\uff1d1+1,'\uff0b1,' -5,a=1",
+		);
 		expect(csvLine(['\r\n=1'])).toBe('"\'\r\n=1"');
 	});
 });

@@ -12,6 +12,14 @@ export type ParsedAgreement =
 	| { readonly agreement: Agreement; readonly problems?: never }
 	| { readonly agreement?: never; readonly problems: readonly Problem[] };
 
+/** What the parser has found, in words. */
+function yamlWords(code: string, message: string): string {
+	if (code === 'MULTIPLE_DOCS') {
+		return 'a second document begins here: expected one agreement in the file, without "---" inside it';
+	}
+	return /call stack/.test(message) ? 'not an agreement: nested too deep' : `not YAML: ${message}`;
+}
+
 const inPlace = (a: Problem, b: Problem): number => a.line - b.line || a.column - b.column;
 
 /**
@@ -29,11 +37,7 @@ export async function parseAgreement(
 	if (document.errors.length > 0) {
 		const problems = document.errors.map(({ code, pos, message }) => {
 			const { line, col } = lines.linePos(pos[0]);
-			const words =
-				code === 'MULTIPLE_DOCS'
-					? 'a second document begins here: expected one agreement in the file, without "---" inside it'
-					: `not YAML: ${message}`;
-			return { line, column: col, path: '', message: words };
+			return { line, column: col, path: '', message: yamlWords(code, message) };
 		});
 		return { problems };
 	}
