@@ -55,7 +55,7 @@ export async function run(context: Context): Promise<number> {
 		import('../store/sqlite/rebuilding.ts'),
 	]);
 	// Beside the store, where there is room for it, and nobody else may look.
-	const folder = await mkdtemp(join(dirname(path), '.slatop-rebuild-'));
+	const folder = await mkdtemp(join(dirname(path), rebuilding.WORK_FOLDER));
 	try {
 		const was = join(folder, 'was.db');
 		const made = join(folder, 'anew.db');

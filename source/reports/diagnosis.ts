@@ -97,7 +97,7 @@ const lookAtFile = ofStore((store, path) => {
 		: [found('store', 'note', `${says}: others on this machine can read or write it`, `chmod 600 ${path}`)];
 });
 
-const lookAtDisk = ofStore(({ freeBytes, network, logBytes }) => [
+const lookAtDisk = ofStore(({ freeBytes, network, logBytes, workFolders }) => [
 	freeBytes < LEAST_FREE
 		? found('disk', 'problem', `${size(freeBytes)} free`, 'make room: nothing can be written soon')
 		: freeBytes < LITTLE_FREE
@@ -113,6 +113,14 @@ const lookAtDisk = ofStore(({ freeBytes, network, logBytes }) => [
 					'move it to a disk of this machine',
 				),
 			]),
+	...workFolders.map((folder) =>
+		found(
+			'disk',
+			'note',
+			`${folder} is of a slatop rebuild: at work, or killed`,
+			`where none is at work: rm -r ${folder}`,
+		),
+	),
 	...(logBytes < LONG_LOG
 		? []
 		: [

@@ -25,6 +25,8 @@ export interface StoreFacts {
 	readonly bytes: number;
 	/** Bytes written ahead, and not brought into the file yet. */
 	readonly logBytes: number;
+	/** Folders beside it that a rebuild works in; one that was killed leaves it. */
+	readonly workFolders: readonly string[];
 	/** Who may read and write it. */
 	readonly mode: number;
 	readonly freeBytes: number;

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as backup from '../../source/commands/backup.ts';
@@ -96,10 +96,12 @@ describe('slatop doctor', () => {
 			`UPDATE counter SET count = 7; UPDATE meta SET value = '4000000000000' WHERE key = 'brought_up_to'`,
 		);
 		chmodSync(desk.store, 0o644);
+		mkdirSync(`${desk.folder}/.slatop-rebuild-x`);
 		desk.file('sla.yaml', 'version: 2');
 		const { code, stdout } = await examine();
 		expect(code).toBe(1);
 		expect(stdout).toContain('do: slatop rebuild\n');
+		expect(stdout).toContain(`rm -r ${desk.folder}/.slatop-rebuild-x\n`);
 		expect(stdout).toContain(`do: chmod 600 ${desk.store}\n`);
 		expect(stdout).toMatch(/problem +clock .* timers were brought up to 2096-/);
 		expect(stdout).toMatch(/problem +agreement .*sla\.yaml:1:/);

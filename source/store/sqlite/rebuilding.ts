@@ -55,6 +55,9 @@ export interface Standing {
 	readonly epoch: number;
 }
 
+/** What the folders begin with that it works in, beside the store. */
+export const WORK_FOLDER = '.slatop-rebuild-';
+
 const EXAMPLES = 3;
 const META = `SELECT value FROM @.meta WHERE key = ?`;
 
