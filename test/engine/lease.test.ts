@@ -86,14 +86,14 @@ describe.each(STORES)('an engine that was paused and wakes up late, on $kind', (
 		const tried = { failures: 0, failingSince: null, nextTryAt: null, problem: null };
 		const runs = await store.reportRuns();
 		for (const write of [
-			alerts.settle(paused, { delivery, alerts: [] }),
-			alerts.holdAlerts(paused, 'duty', NOON, NOON + 1),
-			alerts.mendClock(paused, NOON),
-			alerts.keepRecipients(paused, []),
-			runs.putRun(paused, { ...run, ...tried }),
-			runs.keepRuns(paused, []),
+			() => alerts.settle(paused, { delivery, alerts: [] }),
+			() => alerts.holdAlerts(paused, 'duty', NOON, NOON + 1),
+			() => alerts.mendClock(paused, NOON),
+			() => alerts.keepRecipients(paused, []),
+			() => runs.putRun(paused, { ...run, ...tried }),
+			() => runs.keepRuns(paused, []),
 		]) {
-			await expect(write).rejects.toBeInstanceOf(StaleLease);
+			await expect(write()).rejects.toBeInstanceOf(StaleLease);
 		}
 		await store.releaseLease(paused);
 		expect(await store.leader(Date.now())).toMatchObject({ holder: 'second' });
@@ -147,6 +147,11 @@ describe('the next engine', () => {
 		expect(led).not.toContain(true);
 		await vi.advanceTimersByTimeAsync(4_000);
 		expect(led).toContain(true);
+	});
+
+	it('leaves a lease that was renewed while it waited to ask for it', async () => {
+		await store.acquireLease('first', NOON + 400, 3_000);
+		expect(await store.acquireLease('second', NOON, 3_000)).toBeNull();
 	});
 
 	it('leaves the lease to one that lives, also between ticks that are far apart', async () => {

@@ -24,7 +24,7 @@ class Schema {
 
 	async open(): Promise<Store> {
 		this.url ??= await newPostgresUrl();
-		const store = await openPostgresStore(this.url, {}, {});
+		const store = await openPostgresStore(this.url, { leaseClock: 'asker' }, {});
 		this.server ??= new Server(readAddress(this.url, {}));
 		const tables = await this.server.rows<{ name: string }>(
 			`SELECT table_name AS name FROM information_schema.tables

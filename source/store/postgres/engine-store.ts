@@ -7,7 +7,10 @@ import type { Events } from './events.ts';
 import { checkLease, takeLease } from './leases.ts';
 import { numberOf, setMeta } from './meta.ts';
 
-export function engineStore(access: Access, events: Events): EngineStore {
+/** What a lease runs by: `server`, or the clock of whoever asks, as tests do that set it. */
+export type LeaseClock = 'server' | 'asker';
+
+export function engineStore(access: Access, events: Events, clock: LeaseClock): EngineStore {
 	const alerts = new Alerts(access);
 	const newest = async (): Promise<number> => {
 		const [row] = await access.rows<{ id: number | null }>(`SELECT max(id) AS id FROM agreement`);
@@ -15,7 +18,7 @@ export function engineStore(access: Access, events: Events): EngineStore {
 	};
 	return {
 		acquireLease: (holder, nowAt, ttlMs) =>
-			access.writing((session) => takeLease(session, holder, nowAt, ttlMs)),
+			access.writing((session) => takeLease(session, holder, ttlMs, clock === 'asker' ? nowAt : undefined)),
 		releaseLease: ({ epoch }) =>
 			access.writing(async (session) => {
 				await session.count(`UPDATE lease SET expires_at = 0 WHERE epoch = $1`, [epoch]);

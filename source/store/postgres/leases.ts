@@ -10,20 +10,32 @@ import type { Session } from './session.ts';
  */
 const LEASE = `SELECT holder, epoch, expires_at FROM lease FOR UPDATE`;
 
-/** @returns null while another holds it */
+/** Asked for once the row is locked. */
+const SERVER_NOW = `SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint) AS at`;
+
+/**
+ * A lease runs by the server's clock: those of several machines are seconds apart, and each would think the others'
+ * leases run out, or from a time to come.
+ * @param nowAt by a clock that all who ask have in common, instead of the server's
+ * @returns null while another holds it
+ */
 export async function takeLease(
 	session: Session,
 	holder: string,
-	nowAt: number,
 	ttlMs: number,
+	nowAt?: number,
 ): Promise<Lease | null> {
-	const [held] = await session.rows<HeldLease>(LEASE);
-	const lease = held ? leaseAfter(held, holder, nowAt, ttlMs) : null;
-	if (lease) {
+	const [[held], [server]] = await Promise.all([
+		session.rows<HeldLease>(LEASE),
+		session.rows<{ at: number }>(SERVER_NOW),
+	]);
+	const at = nowAt ?? server?.at;
+	const lease = held && at !== undefined ? leaseAfter(held, holder, at, ttlMs) : null;
+	if (lease && at !== undefined) {
 		await session.count(`UPDATE lease SET holder = $1, epoch = $2, expires_at = $3`, [
 			holder,
 			lease.epoch,
-			nowAt + ttlMs,
+			at + ttlMs,
 		]);
 	}
 	return lease;

@@ -2,7 +2,7 @@
 import type { EventSink, Store } from '../port.ts';
 import { Access } from './access.ts';
 import { readAddress } from './address.ts';
-import { engineStore } from './engine-store.ts';
+import { engineStore, type LeaseClock } from './engine-store.ts';
 import { Events, RefusedBatch } from './events.ts';
 import { PostgresFiles } from './files.ts';
 import { postgresHealth } from './health.ts';
@@ -45,6 +45,7 @@ const loadedParts = (access: Access): Pick<Store, 'alerts' | 'reportRuns'> => ({
 interface OpenOptions extends ConnectOptions {
 	/** It is read as it is now until it is closed, whatever others write. */
 	readonly held?: boolean;
+	readonly leaseClock?: LeaseClock;
 }
 
 /**
@@ -53,28 +54,28 @@ interface OpenOptions extends ConnectOptions {
  */
 export async function openPostgresStore(
 	url: string,
-	{ held = false, ...options }: OpenOptions = {},
+	{ held = false, leaseClock = 'server', ...options }: OpenOptions = {},
 	env: NodeJS.ProcessEnv = process.env,
 ): Promise<Store> {
 	const server = new Server(readAddress(url, env), options);
 	try {
 		const { tells } = await migrate(server);
 		const reads = held ? await server.hold() : server;
-		return storeOn(server, new Access(server, reads), new News(server, tells));
+		return storeOn(server, new Access(server, reads), new News(server, tells), leaseClock);
 	} catch (error) {
 		await server.close();
 		throw error;
 	}
 }
 
-function storeOn(server: Server, access: Access, news: News): Store {
+function storeOn(server: Server, access: Access, news: News, leaseClock: LeaseClock): Store {
 	const events = new Events(access);
 	const reading = new PostgresReading(access);
 	const sources = new PostgresSources(access, events);
 	const files = new PostgresFiles(access);
 	return {
 		...eventSink(access, events),
-		...engineStore(access, events),
+		...engineStore(access, events, leaseClock),
 		reports: postgresReports(access),
 		version: () => news.version(),
 		status: () => reading.status(),

@@ -57,7 +57,7 @@ test('an engine that reads on while several import at once passes over none of t
 
 test('a program that stands still in the middle of writing keeps nobody from taking over', async () => {
 	const url = await newPostgresUrl();
-	const next = await open(url);
+	const next = await open(url, { leaseClock: 'asker' });
 	const before = await next.acquireLease('paused', NOON, 3_000);
 	const [woken, isHeld] = [gate(), gate()];
 	const stuck = standStill(url, isHeld.open, woken.passed);
@@ -67,6 +67,15 @@ test('a program that stands still in the middle of writing keeps nobody from tak
 	expect(lease?.epoch).toBe((before?.epoch ?? 0) + 1);
 	woken.open();
 	await expect(stuck).rejects.toThrow(/stood still for too long|lost its connection/);
+});
+
+test('engines on machines whose clocks are apart leave the lease to the one that has it', async () => {
+	const url = await newPostgresUrl();
+	const [late, right, early] = await Promise.all([open(url), open(url), open(url)]);
+	const lease = await right.acquireLease('right', NOON, 3_000);
+	expect(await late.acquireLease('late', NOON - 60_000, 3_000)).toBeNull();
+	expect(await early.acquireLease('early', NOON + 60_000, 3_000)).toBeNull();
+	expect(await right.acquireLease('right', NOON + 1, 3_000)).toEqual(lease);
 });
 
 /** Something that is waited for, and lets whoever waits pass. */
