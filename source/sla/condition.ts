@@ -89,9 +89,11 @@ function isOrdered(value: unknown, { operator, operand, dayAt }: Order): boolean
 	return operator === 'before' ? left < right : left > right;
 }
 
+const texts = (list: readonly unknown[]): readonly string[] =>
+	list.filter((item) => item !== null).map(String);
+
 function compare(comparison: Comparison, value: unknown): boolean {
 	const list = items(value);
-	const texts = (): readonly string[] => list.filter((item) => item !== null).map(String);
 	switch (comparison.operator) {
 		case 'is':
 			return list.some((item) => same(item, comparison.operand));
@@ -105,11 +107,11 @@ function compare(comparison: Comparison, value: unknown): boolean {
 			// Of a list: one item is it. Of a text: it is a part of it.
 			return Array.isArray(value)
 				? list.some((item) => same(item, comparison.operand))
-				: texts().some((text) => text.includes(comparison.operand));
+				: texts(list).some((text) => text.includes(comparison.operand));
 		case 'starts_with':
-			return texts().some((text) => text.startsWith(comparison.operand));
+			return texts(list).some((text) => text.startsWith(comparison.operand));
 		case 'matches':
-			return texts().some((text) => globMatches(comparison.operand, text));
+			return texts(list).some((text) => globMatches(comparison.operand, text));
 		case 'before':
 		case 'after':
 			return list.some((item) => isOrdered(item, comparison));

@@ -65,6 +65,7 @@ function versionAt(versions: readonly AgreementVersion[], at: number): number {
 
 /** The places of the events of a history that are dated before an instant. */
 export function datedBefore(history: readonly TicketEvent[], at: number): readonly number[] {
+	if (!history.some((event) => event.at < at)) return [];
 	return history.flatMap((event, place) => (event.at < at ? [place] : []));
 }
 

@@ -69,11 +69,6 @@ export class Histories {
 	/** @param nowAt events more than five minutes after it are refused */
 	constructor(private readonly nowAt: number) {}
 
-	/** How many files have been added. */
-	get fileCount(): number {
-		return this.files.length;
-	}
-
 	/** In the order in which they stand in the files. */
 	get refused(): readonly Refusal[] {
 		const all = [...this.refusedAtOnce, ...this.refusedLater];
@@ -139,7 +134,7 @@ export class Histories {
 	/** The places of each ticket's events. */
 	private *byTicket(): Generator<readonly number[]> {
 		const { count } = this.places;
-		const firsts = new FirstPlaces((place) => this.ticketAt(place));
+		const firsts = new FirstPlaces((place) => this.ticketAt(place), count);
 		/** The place of the next event of the same ticket, and at the first one's place that of the last; or 0. */
 		const nexts = new Int32Array(count);
 		const lasts = new Int32Array(count).fill(-1);
