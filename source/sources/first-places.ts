@@ -21,24 +21,13 @@ function marksOf(text: string): readonly [number, number] {
 
 export class FirstPlaces {
 	/** Of each slot: a place and one more, or 0 where it is free; and the marks of the id that was there. */
-	private places: Int32Array;
-	private ones: Uint32Array;
-	private twos: Int32Array;
+	private places = new Int32Array(FEWEST_SLOTS);
+	private ones = new Uint32Array(FEWEST_SLOTS);
+	private twos = new Int32Array(FEWEST_SLOTS);
 	private count = 0;
 
-	/**
-	 * @param idAt reads again what the event at a place is known by
-	 * @param most how many ids are expected
-	 */
-	constructor(
-		private readonly idAt: (place: number) => string | undefined,
-		most = 0,
-	) {
-		const slots = Math.max(FEWEST_SLOTS, 2 ** Math.ceil(Math.log2(most / FULL)));
-		this.places = new Int32Array(slots);
-		this.ones = new Uint32Array(slots);
-		this.twos = new Int32Array(slots);
-	}
+	/** @param idAt reads again what the event at a place is known by */
+	constructor(private readonly idAt: (place: number) => string | undefined) {}
 
 	/** Notes a place of an id; gives the first that was known before, or this one where there was none. */
 	see(id: string, place: number): number {

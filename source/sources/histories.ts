@@ -134,17 +134,18 @@ export class Histories {
 	/** The places of each ticket's events. */
 	private *byTicket(): Generator<readonly number[]> {
 		const { count } = this.places;
-		const firsts = new FirstPlaces((place) => this.ticketAt(place), count);
-		/** The place of the next event of the same ticket, and at the first one's place that of the last; or 0. */
+		const firsts = new Map<string, number>();
+		/** The place of the next event of the same ticket, and at the first one's place that of the last. */
 		const nexts = new Int32Array(count);
-		const lasts = new Int32Array(count).fill(-1);
+		const lasts = new Int32Array(count);
 		for (let place = 0; place < count; place++) {
-			const first = firsts.see(this.ticketAt(place), place);
-			if (first !== place) nexts[lasts[first] ?? 0] = place;
-			lasts[first] = place;
+			const ticket = this.ticketAt(place);
+			const first = firsts.get(ticket);
+			if (first === undefined) firsts.set(ticket, place);
+			else nexts[lasts[first] ?? 0] = place;
+			lasts[first ?? place] = place;
 		}
-		for (let first = 0; first < count; first++) {
-			if (lasts[first] === -1) continue;
+		for (const first of firsts.values()) {
 			const places = [first];
 			for (let next = nexts[first] ?? 0; next > 0; next = nexts[next] ?? 0) places.push(next);
 			yield places;
