@@ -20,6 +20,14 @@ export function giveWay(): void {
 
 /** Of the whole program, with those of its threads that there are now and those that they start. */
 export function giveWayAltogether(): void {
-	const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0];
-	for (const thread of threads) lower(thread);
+	for (const thread of threads()) lower(thread);
+}
+
+/** The threads there are now; where nobody tells of them, this one. */
+function threads(): readonly number[] {
+	try {
+		return process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0];
+	} catch {
+		return [0];
+	}
 }

@@ -68,6 +68,9 @@ const words = (name: string): string => name.replaceAll('_', ' ');
 type Miss = LogRow | TimerRow;
 const closedAtOf = (row: Miss): number | null => ('closedAt' in row ? row.closedAt : null);
 
+/** What was left out of compliance may have been in time. */
+const overText = (left: number): string => (left < 0 ? formatLeft(-left) : '');
+
 const missColumns = (zone: string, nowAt: number): Column<Miss>[] => [
 	{ title: 'DUE', text: ({ dueAt }) => (dueAt === null ? '' : localTime(dueAt, zone)) },
 	{
@@ -77,7 +80,7 @@ const missColumns = (zone: string, nowAt: number): Column<Miss>[] => [
 			return closedAt === null ? 'open' : localTime(closedAt, zone);
 		},
 	},
-	{ title: 'OVER', text: (row) => formatLeft(-leftMs(row, closedAtOf(row) ?? nowAt)), align: 'right' },
+	{ title: 'OVER', text: (row) => overText(leftMs(row, closedAtOf(row) ?? nowAt)), align: 'right' },
 	{ title: 'TICKET', text: ({ ticket }) => ticket },
 	{ title: 'SUBJECT', text: ({ subject }) => fitStart(cleanText(subject ?? ''), SUBJECT_CELLS, {}) },
 	{ title: 'METRIC', text: ({ metric, cycle }) => words(cycleLabel(metric, cycle)) },

@@ -63,11 +63,21 @@ const GROUP_COLUMNS: readonly Column<Group>[] = [
 	{ title: 'CHANGE', text: (group) => amountChangeText(both(group, missesOf)), align: 'right' },
 ];
 
-const creditOf = (month: LevelMonth | null): string => (month ? creditText(month) : NOTHING);
-const missesText = (month: LevelMonth | null): string =>
-	month ? formatAmount(month.missesMinor, month.currency) : NOTHING;
-const capText = (month: LevelMonth | null): string =>
-	month?.capMinor == null ? NOTHING : formatAmount(month.capMinor, month.currency);
+/** What a month says on both sides, with the currencies where they differ: the amounts can't be compared. */
+const monthChange =
+	(text: (month: LevelMonth) => string) =>
+	(row: MonthOfLevel): string => {
+		const differ = row.old !== null && row.new !== null && row.old.currency !== row.new.currency;
+		return change(
+			both(row, (month) => {
+				const said = month ? text(month) : NOTHING;
+				return differ && said !== NOTHING ? `${said} ${month?.currency}` : said;
+			}),
+		);
+	};
+const missesText = (month: LevelMonth): string => formatAmount(month.missesMinor, month.currency);
+const capText = (month: LevelMonth): string =>
+	month.capMinor === null ? NOTHING : formatAmount(month.capMinor, month.currency);
 
 const MONTH_COLUMNS: readonly Column<MonthOfLevel>[] = [
 	{ title: 'MONTH', text: ({ month }) => month },
@@ -77,13 +87,9 @@ const MONTH_COLUMNS: readonly Column<MonthOfLevel>[] = [
 		text: (row) => change(both(row, (month) => percentText(month?.compliance ?? null))),
 		align: 'right',
 	},
-	{
-		title: 'MISSES COST',
-		text: (row) => change(both(row, missesText)),
-		align: 'right',
-	},
-	{ title: 'CREDIT', text: (row) => change(both(row, creditOf)), align: 'right' },
-	{ title: 'AT MOST', text: (row) => change(both(row, capText)), align: 'right' },
+	{ title: 'MISSES COST', text: monthChange(missesText), align: 'right' },
+	{ title: 'CREDIT', text: monthChange(creditText), align: 'right' },
+	{ title: 'AT MOST', text: monthChange(capText), align: 'right' },
 	{ title: 'PENALTY', text: (row) => amountPair(both(row, monthAmount)), align: 'right' },
 	{ title: 'CHANGE', text: (row) => amountChangeText(both(row, monthAmount)), align: 'right' },
 ];

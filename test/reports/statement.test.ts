@@ -79,6 +79,9 @@ beforeAll(async () => {
 		...ticket('U-3', 3, 240, umbrella),
 		// Nobody's, and at no price.
 		...ticket('N-1', 3, 240, {}),
+		// In time, and left out all the same.
+		...ticket('N-2', 3, 30, {}),
+		said('N-2', 4, { type: 'excluded', reason: 'a drill' }),
 		// Answered this month, and due in the one before: that one has paid for it.
 		{ id: 'o1', ticket: 'G-9', at: '2026-10-31T10:00:00Z', type: 'created', agent: 'ana', ...globex },
 		{ id: 'o2', ticket: 'G-9', at: at(2, '10:00'), type: 'message', actor: 'agent' },
@@ -144,6 +147,7 @@ describe('the statement of a month', () => {
 			/G-4 +first answer +gold +left out: force majeure \(by lead on 2026-11-07 16:00\)$/m,
 		);
 		expect(said).toMatch(/^Statement of 2026-11: \(no organization\)$/m);
+		expect(said).toMatch(/^2026-11-03 11:00 +2026-11-03 10:30 +N-2 +first answer .*left out: a drill/m);
 		// What the agreement calls its customer is nothing that another customer is told.
 		expect(said).toContain('Support of <Acme>, between Acme d.o.o. and Umbrella');
 		expect(said.match(/Initech/g)).toHaveLength(1);

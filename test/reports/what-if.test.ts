@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Period } from '../../source/reports/period.ts';
 import { type Pair, WhatIf, type WhatIfResult } from '../../source/reports/what-if.ts';
+import { whatIfTable } from '../../source/reports/what-if-table.ts';
 import { parseAgreement } from '../../source/sla/agreement/parse.ts';
 import { parseEvent } from '../../source/sla/event.ts';
 import { fold } from '../../source/sla/fold.ts';
@@ -98,6 +99,21 @@ describe('what-if', () => {
 		]);
 		expect(total.old.compliance).toBeCloseTo(66.67, 1);
 		expect(total.new.compliance).toBe(25);
+	});
+
+	test('names the currencies of a month where they differ', async () => {
+		const priced = (perMiss: string): string => `penalty: { per_miss: { first_answer: ${perMiss} }`;
+		const result = await compare(
+			{
+				old: { firstAnswer: '1h', penalty: `${priced('10')}, currency: EUR }` },
+				new: { firstAnswer: '1h', penalty: `${priced('2000')}, currency: JPY }` },
+			},
+			[[created('T-1', '09:00', billing), answered('T-1', '11:00')]],
+		);
+		const subject = { agreement: { old: 'old', new: 'new' }, period: EVER, nowAt: instant('23:00') };
+		expect([...whatIfTable(result, subject)].join('\n')).toMatch(
+			/^2026-11 +gold .* 10\.00 EUR -> 2,000 JPY +0\.00 EUR -> 0 JPY +- +10\.00 EUR -> 2,000 JPY/m,
+		);
 	});
 
 	test('says nothing of an agreement against itself', async () => {
