@@ -171,7 +171,7 @@ async function told(store: Store): Promise<Record<string, unknown>> {
 		configured: await store.configuredSources(),
 		quarantine: [await store.quarantined(null, 9), await store.quarantined('desk', 2)],
 		files: await store.importedFiles('/drop'),
-		archived: await store.archived(),
+		archived: await reports.archived(),
 		zone: await reports.sumsZone(),
 		bounds,
 		sums: await Promise.all(
