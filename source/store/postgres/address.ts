@@ -60,14 +60,21 @@ export function readAddress(url: string, env: NodeJS.ProcessEnv): Address {
 	}
 	const setting = (name: Setting, variable?: string): string | undefined =>
 		parts.searchParams.get(name) || (variable && env[variable]) || undefined;
+	const plain = (text: string): string => {
+		try {
+			return decodeURIComponent(text);
+		} catch {
+			throw wrong('a % that stands for itself is written %25 in a URL');
+		}
+	};
 	const host = parts.hostname.replace(/^\[(.*)\]$/, '$1') || setting('host', 'PGHOST') || 'localhost';
-	const user = decodeURIComponent(parts.username) || env.PGUSER || userInfo().username;
-	const database = decodeURIComponent(parts.pathname.slice(1)) || env.PGDATABASE || user;
+	const user = plain(parts.username) || env.PGUSER || userInfo().username;
+	const database = plain(parts.pathname.slice(1)) || env.PGDATABASE || user;
 	const schema = setting('schema') ?? SCHEMA;
 	if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
 		throw wrong(`schema=${schema} is no name for a schema: small letters, digits and _ make one`);
 	}
-	const password = decodeURIComponent(parts.password);
+	const password = plain(parts.password);
 	const port = Number(parts.port || env.PGPORT || 5432);
 	return {
 		name: `postgres://${user}@${host.startsWith('/') ? '' : host}:${port}/${database}${schema === SCHEMA ? '' : `?schema=${schema}`}`,
@@ -103,6 +110,12 @@ function readTls(
 		}
 	};
 	const ca = file('sslrootcert', 'PGSSLROOTCERT');
+	// Without it any certificate would do that anybody has bought for his own machine.
+	if (mode === 'verify-ca' && ca === undefined) {
+		throw wrong(
+			'sslmode=verify-ca asks by whom the certificate is signed: name that with sslrootcert=FILE, or say sslmode=verify-full',
+		);
+	}
 	const cert = file('sslcert', 'PGSSLCERT');
 	const key = file('sslkey', 'PGSSLKEY');
 	return {
