@@ -38,6 +38,9 @@ interface Ahead extends Kind {
 	readonly at_risk_at: number | null;
 }
 
+/** How many timers one statement changes by time: it must not take so long that the server ends it. */
+const AT_ONCE = 20_000;
+
 /** Of one tick: what it changes is gathered, and written at once. */
 export class OpenTimers {
 	private readonly added: NewTimer[] = [];
@@ -47,6 +50,7 @@ export class OpenTimers {
 	constructor(
 		private readonly session: Session,
 		private readonly kinds: KindSums,
+		private readonly atOnce = AT_ONCE,
 	) {}
 
 	/** Takes a ticket's open timers as they are now. @param rows as they were */
@@ -111,8 +115,16 @@ export class OpenTimers {
 
 	/** Lets time pass: timers whose `next_at` has come change their state; tells how many did. */
 	async fall(nowAt: number): Promise<number> {
+		for (let sum = 0; ; ) {
+			const fallen = await this.fallSome(nowAt);
+			sum += fallen;
+			if (fallen < this.atOnce) return sum;
+		}
+	}
+
+	private async fallSome(nowAt: number): Promise<number> {
 		const kinds = await this.session.rows<Kind & { readonly before: string; readonly count: number }>(
-			`WITH fallen AS (SELECT id, state FROM timer WHERE next_at <= $1),
+			`WITH fallen AS (SELECT id, state FROM timer WHERE next_at <= $1 LIMIT $2),
 			changed AS (
 				UPDATE timer SET
 					state = CASE WHEN timer.due_at < $1 THEN 'breached' ELSE 'at_risk' END,
@@ -122,7 +134,7 @@ export class OpenTimers {
 			)
 			SELECT department, level, metric, state, before, count(*) AS count FROM changed
 			GROUP BY department, level, metric, state, before`,
-			[nowAt],
+			[nowAt, this.atOnce],
 		);
 		for (const { before, count, ...kind } of kinds) {
 			this.kinds.count({ ...kind, state: before }, -count);
@@ -136,10 +148,21 @@ export class OpenTimers {
 	 * It looks at every open timer, for that happens once.
 	 */
 	async turnBack(nowAt: number): Promise<number> {
+		for (let sum = 0, after = 0; ; ) {
+			const turned = await this.turnSome(nowAt, after);
+			sum += turned.length;
+			if (turned.length < this.atOnce) return sum;
+			after = turned.at(-1) ?? after;
+		}
+	}
+
+	/** Gives the ids of those it turns, in order. */
+	private async turnSome(nowAt: number, after: number): Promise<readonly number[]> {
 		const ahead = await this.session.rows<Ahead>(
 			`SELECT id, department, level, metric, state, due_at, at_risk_at FROM timer
-			WHERE (state = 'breached' AND due_at >= $1) OR (state = 'at_risk' AND at_risk_at > $1)`,
-			[nowAt],
+			WHERE id > $2 AND ((state = 'breached' AND due_at >= $1) OR (state = 'at_risk' AND at_risk_at > $1))
+			ORDER BY id LIMIT $3`,
+			[nowAt, after, this.atOnce],
 		);
 		const rows = ahead.map((row) => {
 			const times = { dueAt: row.due_at, atRiskAt: row.at_risk_at };
@@ -148,7 +171,7 @@ export class OpenTimers {
 			this.kinds.count({ ...row, state }, 1);
 			return { id: row.id, state, nextAt: nextChangeAt({ ...times, state }) };
 		});
-		if (rows.length === 0) return 0;
+		if (rows.length === 0) return [];
 		const { from, values } = rowSet(rows, {
 			id: ['bigint', ({ id }) => id],
 			state: ['text', ({ state }) => state],
@@ -158,6 +181,6 @@ export class OpenTimers {
 			`UPDATE timer SET state = new.state, next_at = new.next_at FROM ${from} WHERE timer.id = new.id`,
 			values,
 		);
-		return rows.length;
+		return rows.map(({ id }) => id);
 	}
 }
