@@ -301,6 +301,9 @@ const LOOKS: readonly Look[] = [
 /** What is found of a store, in the order in which it is looked at. */
 export const diagnose = (examined: Examined): Finding[] => LOOKS.flatMap((look) => look(examined));
 
+/** Clocks that are less apart are taken for one, as an answer takes its time to come. */
+const SKEW_MS = 2_000;
+
 /** What is found of a store's server. */
 export function serverFindings(facts: ServerFacts): Finding[] {
 	const { name, problem, engine, isStore, hasTls, counts } = facts;
@@ -314,7 +317,16 @@ export function serverFindings(facts: ServerFacts): Finding[] {
 		...(counts ? countFindings(counts, 'it can be read', 'slatop recalculate') : []),
 		...schemaFindings(facts),
 		...waitingFindings(counts),
+		...skewFindings(facts),
 	];
+}
+
+/** The clocks of a store's machines: what falls due by one is not yet due by another. */
+function skewFindings({ aheadMs }: ServerFacts): Finding[] {
+	if (Math.abs(aheadMs) < SKEW_MS) return [];
+	const seconds = Math.round(Math.abs(aheadMs) / 1_000);
+	const says = `this machine is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the server`;
+	return [found('clocks', 'problem', says, 'set both by a time server (NTP)')];
 }
 
 /** Findings for people: a line each, and what to do below. */

@@ -9,7 +9,7 @@ export interface Leader {
 }
 
 export interface HealthStore {
-	/** Null where nobody holds the lease at an instant of the real clock. */
+	/** Null where nobody holds the lease at an instant of the real clock; a server goes by its own. */
 	leader(realAt: number): Promise<Leader | null>;
 }
 
@@ -65,4 +65,6 @@ export interface ServerFacts
 	/** Its URL, without a password. */
 	readonly name: string;
 	readonly hasTls: boolean;
+	/** How far this machine's clock is ahead of its own; about. */
+	readonly aheadMs: number;
 }

@@ -3,11 +3,11 @@ import { MINUTE_MS } from '../../sla/duration.ts';
 import { StoreError } from '../port.ts';
 import { Access } from '../postgres/access.ts';
 import type { Address } from '../postgres/address.ts';
+import { LED_SQL } from '../postgres/leases.ts';
 import { HALF_COPY, migrate } from '../postgres/migrations.ts';
 import { type Column, rowSet } from '../postgres/row-set.ts';
 import { kept, Server, type Session } from '../postgres/session.ts';
 import { rowsOf } from '../postgres/shared.ts';
-import { LEADER_SQL } from '../sql/health.ts';
 import { BATCH, type CopySource, type CopyTarget, NEWEST_SQL, type ReadTable } from './ends.ts';
 import type { CopiedRow, Table } from './tables.ts';
 
@@ -51,7 +51,7 @@ abstract class PostgresEnd {
 	}
 
 	async leader(): Promise<string | null> {
-		return (await rowsOf<{ holder: string }>(this.access, LEADER_SQL, Date.now()))[0]?.holder ?? null;
+		return (await this.access.rows<{ holder: string }>(LED_SQL, [null]))[0]?.holder ?? null;
 	}
 
 	close(): Promise<void> {

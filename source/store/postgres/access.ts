@@ -3,7 +3,7 @@
  * part is a class that is given this (`new Reading(access)`), holds no state of the store's, and has a method for each
  * of the port's. What several parts do in one transaction are functions that are given its `Session`.
  */
-import { checkSchema } from './migrations.ts';
+import { checkSchema, holdSchema } from './migrations.ts';
 import type { Reads, SentValue, Server, Session } from './session.ts';
 
 export class Access {
@@ -28,9 +28,21 @@ export class Access {
 	 * @throws {StoreError} where a newer slatop has been there since
 	 */
 	writing<T>(work: (session: Session) => Promise<T>): Promise<T> {
-		return this.server.transaction(async (session) => {
-			await checkSchema(session, this.server.address.name);
-			return work(session);
-		});
+		return this.server.transaction((session) => this.checked(session, work));
+	}
+
+	/** What writes, and is no news to whoever looks. @throws {StoreError} as `writing` */
+	writingQuietly<T>(work: (session: Session) => Promise<T>): Promise<T> {
+		return this.server.quietly((session) => this.checked(session, work));
+	}
+
+	/** In a transaction that writes: others who ask for this wait until it has ended. @throws {StoreError} as `writing` */
+	alone(session: Session): Promise<void> {
+		return holdSchema(session, this.server.address.name);
+	}
+
+	private async checked<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T> {
+		await checkSchema(session, this.server.address.name);
+		return work(session);
 	}
 }

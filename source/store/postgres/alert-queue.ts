@@ -39,7 +39,7 @@ import {
 	type WaitingRecord,
 } from '../sql/alert-queue.ts';
 import type { Access } from './access.ts';
-import { checkLease } from './leases.ts';
+import { checkLease, holdLease } from './leases.ts';
 import { rowSet } from './row-set.ts';
 import type { SentValue, Session } from './session.ts';
 import { countOf, rowsOf } from './shared.ts';
@@ -86,7 +86,8 @@ export class PostgresAlerts implements AlertStore {
 
 	settle(lease: Lease | null, { delivery, alerts, recipient }: Settlement): Promise<void> {
 		return this.access.writing(async (session) => {
-			if (lease) await checkLease(session, lease);
+			// Deliveries are numbered under a lock: they are seen in the order of their numbers.
+			await (lease ? checkLease(session, lease) : holdLease(session));
 			if (alerts.length > 0) await settleAlerts(session, delivery, alerts);
 			await addDelivery(session, delivery);
 			if (recipient) await putState(session, recipient);
@@ -215,8 +216,8 @@ async function settleAlerts(
 async function addDelivery(session: Session, delivery: Delivery): Promise<void> {
 	const { recipient, at, channel, text, alerts, ok, said } = delivery;
 	const [added] = await session.rows<{ id: number }>(
-		`INSERT INTO delivery(recipient, at, channel, text, alerts, ok, said) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		RETURNING id`,
+		`INSERT INTO delivery(id, recipient, at, channel, text, alerts, ok, said)
+		VALUES ((SELECT coalesce(max(id), 0) + 1 FROM delivery), $1, $2, $3, $4, $5, $6, $7) RETURNING id`,
 		[recipient, at, channel, text, alerts, ok ? 1 : 0, said],
 	);
 	await session.count(`DELETE FROM delivery WHERE id <= $1`, [(added?.id ?? 0) - KEPT_DELIVERIES]);

@@ -4,11 +4,8 @@ import type { EngineStore } from '../port.ts';
 import type { Access } from './access.ts';
 import { Alerts } from './alerts.ts';
 import type { Events } from './events.ts';
-import { checkLease, takeLease } from './leases.ts';
+import { checkLease, holdLease, type LeaseClock, takeLease } from './leases.ts';
 import { numberOf, setMeta } from './meta.ts';
-
-/** What a lease runs by: `server`, or the clock of whoever asks, as tests do that set it. */
-export type LeaseClock = 'server' | 'asker';
 
 export function engineStore(access: Access, events: Events, clock: LeaseClock): EngineStore {
 	const alerts = new Alerts(access);
@@ -17,18 +14,23 @@ export function engineStore(access: Access, events: Events, clock: LeaseClock): 
 		return row?.id ?? 0;
 	};
 	return {
+		// Nobody is told of it: what a screen shows does not change.
 		acquireLease: (holder, nowAt, ttlMs) =>
-			access.writing((session) => takeLease(session, holder, ttlMs, clock === 'asker' ? nowAt : undefined)),
+			access.writingQuietly((session) =>
+				takeLease(session, holder, ttlMs, clock === 'asker' ? nowAt : undefined),
+			),
 		releaseLease: ({ epoch }) =>
-			access.writing(async (session) => {
+			access.writingQuietly(async (session) => {
 				await session.count(`UPDATE lease SET expires_at = 0 WHERE epoch = $1`, [epoch]);
 			}),
 		agreements: async () => (await access.rows<AgreementRecord>(AGREEMENTS_SQL)).map(agreementOf),
 		addAgreement: ({ inForceAt, movesOpen, text, files }, lease) =>
 			access.writing(async (session) => {
-				if (lease) await checkLease(session, lease);
+				// Numbered under a lock: they are seen in the order of their numbers.
+				await (lease ? checkLease(session, lease) : holdLease(session));
 				const [added] = await session.rows<{ id: number }>(
-					`INSERT INTO agreement(in_force_at, moves_open, text, files) VALUES ($1, $2, $3, $4) RETURNING id`,
+					`INSERT INTO agreement(id, in_force_at, moves_open, text, files)
+					VALUES ((SELECT coalesce(max(id), 0) + 1 FROM agreement), $1, $2, $3, $4) RETURNING id`,
 					[inForceAt, movesOpen ? 1 : 0, text, JSON.stringify(files)],
 				);
 				return { id: added?.id ?? 0, inForceAt, movesOpen, text, files };

@@ -10,13 +10,6 @@ import { kept, type Session } from './session.ts';
 /** Events that are sent at a time. */
 const BATCH = 2_000;
 
-/**
- * Whoever appends holds this row until the commit. Two who append at once would else be seen in another order than
- * they were given their places in: the engine, whose cursor had passed the later ones by then, would never take the
- * earlier ones. It is no bottleneck: one appends as fast as several.
- */
-const APPEND_ALONE = `SELECT version FROM schema_version FOR UPDATE`;
-
 /** Thrown to roll an atomic append back; carries what became of each event. */
 export class RefusedBatch extends Error {
 	constructor(readonly results: Appended[]) {
@@ -61,7 +54,10 @@ export class Events {
 		events: Iterable<IncomingEvent>,
 		{ atomic = false }: AppendOptions = {},
 	): Promise<Appended[]> {
-		await session.rows(APPEND_ALONE);
+		// Two who append at once would else be seen in another order than they were given their places in: the engine,
+		// whose cursor had passed the later ones by then, would never take the earlier ones. It is no bottleneck: one
+		// appends as fast as several.
+		await this.access.alone(session);
 		const id = await this.sourceId(session, source);
 		const results: Appended[] = [];
 		const created = new Map<string, number | null>();

@@ -3,10 +3,17 @@ import { messageOf } from '../../text/message.ts';
 import { MIGRATIONS } from '../migrations.ts';
 import type { ServerFacts } from '../port-health.ts';
 import { readAddress } from './address.ts';
+import { SERVER_NOW } from './leases.ts';
 import { Server } from './session.ts';
 
-const SERVER_SQL = `SELECT split_part(version(), ' on ', 1) AS engine,
+const SERVER_SQL = `SELECT split_part(version(), ' on ', 1) AS engine, ${SERVER_NOW} AS "nowAt",
 	(SELECT count(*) FROM information_schema.tables WHERE table_schema = $1 AND table_name = 'schema_version') AS stores`;
+
+interface About {
+	readonly engine: string;
+	readonly nowAt: number;
+	readonly stores: number;
+}
 
 const COUNTS_SQL = `SELECT (SELECT count(*) FROM event) AS events, (SELECT count(*) FROM timer) AS timers,
 	(SELECT count(*) FROM sla_log) AS "logRows",
@@ -21,10 +28,11 @@ const COUNTS_SQL = `SELECT (SELECT count(*) FROM event) AS events, (SELECT count
 /** @throws {StoreError} where the URL can't be read; what the server says is among the facts */
 export async function examineServer(url: string, env: NodeJS.ProcessEnv): Promise<ServerFacts> {
 	const address = readAddress(url, env);
-	const server = new Server(address);
+	const server = new Server(address, { statementMs: 0 });
 	const facts: ServerFacts = {
 		name: address.name,
 		hasTls: address.tls !== false,
+		aheadMs: 0,
 		engine: '',
 		problem: null,
 		schema: 0,
@@ -33,13 +41,14 @@ export async function examineServer(url: string, env: NodeJS.ProcessEnv): Promis
 		counts: null,
 	};
 	try {
-		const [about] = await server.rows<{ engine: string; stores: number }>(SERVER_SQL, [address.schema]);
+		const [about] = await server.rows<About>(SERVER_SQL, [address.schema]);
 		if (!about || about.stores === 0) return { ...facts, engine: about?.engine ?? '' };
+		const aheadMs = Date.now() - about.nowAt;
 		const [version] = await server.rows<{ version: number }>(`SELECT version FROM schema_version`);
 		const schema = version?.version ?? 0;
 		const isCurrent = schema === MIGRATIONS.length;
 		const [counts] = isCurrent ? await server.rows<NonNullable<ServerFacts['counts']>>(COUNTS_SQL) : [];
-		return { ...facts, engine: about.engine, schema, isStore: true, counts: counts ?? null };
+		return { ...facts, engine: about.engine, aheadMs, schema, isStore: true, counts: counts ?? null };
 	} catch (error) {
 		return { ...facts, problem: messageOf(error) };
 	} finally {

@@ -1,11 +1,11 @@
 /** The store's own condition. */
 import type { HealthStore, Leader } from '../port-health.ts';
-import { LEADER_SQL } from '../sql/health.ts';
 import type { Access } from './access.ts';
-import { rowsOf } from './shared.ts';
+import { LED_SQL, type LeaseClock } from './leases.ts';
 
-export function postgresHealth(access: Access): HealthStore {
+export function postgresHealth(access: Access, clock: LeaseClock): HealthStore {
 	return {
-		leader: async (realAt) => (await rowsOf<Leader>(access, LEADER_SQL, realAt))[0] ?? null,
+		leader: async (realAt) =>
+			(await access.rows<Leader>(LED_SQL, [clock === 'asker' ? realAt : null]))[0] ?? null,
 	};
 }

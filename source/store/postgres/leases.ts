@@ -10,8 +10,15 @@ import type { Session } from './session.ts';
  */
 const LEASE = `SELECT holder, epoch, expires_at FROM lease FOR UPDATE`;
 
-/** Asked for once the row is locked. */
-const SERVER_NOW = `SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint) AS at`;
+/** What a lease runs by: `server`, or the clock of whoever asks, as tests do that set it. */
+export type LeaseClock = 'server' | 'asker';
+
+/** The server's clock, in ms. */
+export const SERVER_NOW = 'CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS bigint)';
+
+/** Who leads, by a clock that all have in common; null: by the server's. */
+export const LED_SQL = `SELECT holder, epoch, expires_at AS "expiresAt" FROM lease
+	WHERE expires_at > coalesce($1::bigint, ${SERVER_NOW})`;
 
 /**
  * A lease runs by the server's clock: those of several machines are seconds apart, and each would think the others'
@@ -27,7 +34,8 @@ export async function takeLease(
 ): Promise<Lease | null> {
 	const [[held], [server]] = await Promise.all([
 		session.rows<HeldLease>(LEASE),
-		session.rows<{ at: number }>(SERVER_NOW),
+		// Asked for once the row is locked.
+		session.rows<{ at: number }>(`SELECT ${SERVER_NOW} AS at`),
 	]);
 	const at = nowAt ?? server?.at;
 	const lease = held && at !== undefined ? leaseAfter(held, holder, at, ttlMs) : null;
@@ -39,6 +47,11 @@ export async function takeLease(
 		]);
 	}
 	return lease;
+}
+
+/** Holds the lease's row until the commit, whoever's it is: others who number rows of a table wait. */
+export async function holdLease(session: Session): Promise<void> {
+	await session.rows(LEASE);
 }
 
 /**

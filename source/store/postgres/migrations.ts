@@ -1,7 +1,8 @@
 /** Brings the tables of a PostgreSQL store up to date: the same steps as in a file, in PostgreSQL's words. */
 import { MIGRATIONS } from '../migrations.ts';
 import { StoreError } from '../port.ts';
-import type { Server, Session } from './session.ts';
+import type { Address } from './address.ts';
+import { Server, type Session } from './session.ts';
 
 /**
  * What is written otherwise, in this order. Numbers of rows are given by whoever writes them, under a lock that it
@@ -30,11 +31,12 @@ const VERSION = `SELECT version FROM schema_version`;
 /** What a server is told apart by. */
 interface Nature {
 	readonly version: string;
-	readonly collation: string;
+	/** Whether what a database orders texts by is their bytes: where it is, no column needs to say so. */
+	readonly isBytewise: boolean;
 }
 
-/** Whether what a database orders texts by is their bytes: where it is, no column needs to say so. */
-const isBytewise = ({ collation }: Nature): boolean => /^(C|POSIX|C\.UTF-?8)$/i.test(collation);
+/** Asked for by examples: who orders texts, and by which rules, each kind and age of server notes elsewhere. */
+const NATURE_SQL = `SELECT version() AS version, 'B' < 'a' AND 'a-c' < 'ab' AND 'z' < 'ä' AS "isBytewise"`;
 
 /** CockroachDB has no NOTIFY, and YugabyteDB's is young: there screens look by themselves. */
 const tells = ({ version }: Nature): boolean => version.startsWith('PostgreSQL') && !version.includes('-YB-');
@@ -50,59 +52,90 @@ async function checkWhole(server: Server): Promise<void> {
 	);
 }
 
+interface MigrateOptions {
+	/** `welcome`: also what a copy has left half done, and what nobody else may open. */
+	readonly halfCopy?: 'welcome';
+	/** `refused`: it is not made where it is not there. */
+	readonly absent?: 'refused';
+}
+
 /**
  * Brings a store's schema up to date, making it where there is none; several programs may do so at once.
- * @param halfCopy `welcome`: also what a copy has left half done, and what nobody else may open
  * @returns whether the server can tell of news
  * @throws {StoreError} where a newer slatop has been there, or another program
  */
 export async function migrate(
 	server: Server,
-	{ halfCopy }: { readonly halfCopy?: 'welcome' } = {},
+	{ halfCopy, absent }: MigrateOptions = {},
 ): Promise<{ readonly tells: boolean }> {
-	const { schema, name } = server.address;
-	const [nature] = await server.rows<Nature>(
-		`SELECT version() AS version, datcollate AS collation FROM pg_database WHERE datname = current_database()`,
-	);
+	const { name } = server.address;
+	const [nature] = await server.rows<Nature>(NATURE_SQL);
 	if (!nature) throw new StoreError(`store ${name} failed: its server tells nothing of itself`);
-	await makeSchema(server, schema);
-	await server.transaction(async (session) => {
-		// Locked: of two who do this at once, the second finds it done.
-		const [row] = await session.rows<{ version: number }>(`${VERSION} FOR UPDATE`);
-		const from = row?.version ?? 0;
-		if (from > MIGRATIONS.length) {
+	if (!(await isThere(server))) {
+		if (absent === 'refused') {
 			throw new StoreError(
-				`store ${name} was written by a newer slatop (schema ${from}, this one knows ${MIGRATIONS.length}): update slatop`,
+				`there is no store ${name}: name one with --store, or begin one with slatop import or slatop source add`,
 			);
 		}
-		if (from === MIGRATIONS.length) return;
-		const text = isBytewise(nature) ? 'text' : 'text COLLATE "C"';
-		for (const step of MIGRATIONS.slice(from)) await session.rows(rendered(step, text));
-		await session.count(`UPDATE schema_version SET version = $1`, [MIGRATIONS.length]);
-	});
+		await makeSchema(server);
+	}
+	// Not locked: whoever opens one that is up to date waits for nobody who writes to it.
+	const [row] = await server.rows<{ version: number }>(VERSION);
+	if (stepsFrom(row?.version ?? 0, name).length > 0) await bringUpToDate(server.address, nature);
 	if (halfCopy !== 'welcome') await checkWhole(server);
 	return { tells: tells(nature) };
 }
 
-/** The schema, with the table that counts steps in it, unless they are there. */
-async function makeSchema(server: Server, schema: string): Promise<void> {
+/** The steps that a store lacks. @throws {StoreError} where a newer slatop has been there */
+function stepsFrom(version: number, name: string): readonly string[] {
+	if (version <= MIGRATIONS.length) return MIGRATIONS.slice(version);
+	throw new StoreError(
+		`store ${name} was written by a newer slatop (schema ${version}, this one knows ${MIGRATIONS.length}): update slatop`,
+	);
+}
+
+/** On a connection of its own: a step over a large table takes as long as it takes. */
+async function bringUpToDate(address: Address, { isBytewise }: Nature): Promise<void> {
+	const server = new Server(address, { statementMs: 0 });
+	try {
+		await server.making(async (session) => {
+			// Locked: of two who do this at once, the second finds it done.
+			const [row] = await session.rows<{ version: number }>(`${VERSION} FOR UPDATE`);
+			const steps = stepsFrom(row?.version ?? 0, address.name);
+			if (steps.length === 0) return;
+			const text = isBytewise ? 'text' : 'text COLLATE "C"';
+			for (const step of steps) await session.rows(rendered(step, text));
+			await session.count(`UPDATE schema_version SET version = $1`, [MIGRATIONS.length]);
+		});
+	} finally {
+		await server.close();
+	}
+}
+
+/** @throws {StoreError} where the schema is another program's */
+async function isThere(server: Server): Promise<boolean> {
+	const { name, schema } = server.address;
 	const tables = await server.rows<{ name: string }>(
 		`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = $1`,
 		[schema],
 	);
-	if (tables.some(({ name }) => name === 'schema_version')) return;
-	if (tables.length > 0) {
-		throw new StoreError(
-			`store ${server.address.name}: the schema ${schema} is another program's: give another with ?schema=NAME`,
-		);
-	}
-	await server.transaction(async (session) => {
+	if (tables.some((table) => table.name === 'schema_version')) return true;
+	if (tables.length === 0) return false;
+	throw new StoreError(
+		`store ${name}: the schema ${schema} is another program's: give another with ?schema=NAME`,
+	);
+}
+
+/** The schema, with the table that counts steps in it. */
+async function makeSchema(server: Server): Promise<void> {
+	const { schema } = server.address;
+	await server.making(async (session) => {
 		const [there] = await session.rows(
 			`SELECT 1 AS there FROM information_schema.schemata WHERE schema_name = $1`,
 			[schema],
 		);
 		// Asked first: whoever may not make schemas may have been given one.
-		if (!there) await session.rows(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+		if (!there) await session.rows(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
 		await session.rows(
 			`CREATE TABLE IF NOT EXISTS schema_version ("only" bigint PRIMARY KEY CHECK ("only" = 1), version bigint NOT NULL)`,
 		);
@@ -116,7 +149,18 @@ async function makeSchema(server: Server, schema: string): Promise<void> {
  * what is wrong there
  */
 export async function checkSchema(session: Session, name: string): Promise<void> {
-	const [row] = await session.rows<{ version: number }>(VERSION);
+	checkVersion(await session.rows(VERSION), name);
+}
+
+/**
+ * Holds the row of the version until the commit: whoever else asks for it waits, and so does who brings it up to date.
+ * @throws {StoreError} as `checkSchema`: it may have been brought up to date while this one waited
+ */
+export async function holdSchema(session: Session, name: string): Promise<void> {
+	checkVersion(await session.rows(`${VERSION} FOR UPDATE`), name);
+}
+
+function checkVersion([row]: readonly { readonly version: number }[], name: string): void {
 	if (row?.version === MIGRATIONS.length) return;
 	throw new StoreError(
 		`store ${name} was brought up to date by a newer slatop (schema ${row?.version}, this one knows ${MIGRATIONS.length}): end this one, and start it anew`,

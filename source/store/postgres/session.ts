@@ -6,7 +6,7 @@ import { setTimeout as later } from 'node:timers/promises';
 import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
 import { StoreError } from '../port.ts';
 import type { Address } from './address.ts';
-import { hopeOf, inWords } from './words.ts';
+import { hopeOf, inWords, isMadeTwice } from './words.ts';
 
 export type Value = string | number | boolean | null;
 
@@ -26,20 +26,28 @@ export interface Reads {
 }
 
 export interface ConnectOptions {
-	/** How long one statement may take. */
+	/** How long one statement may take; 0: as long as it will. */
 	readonly statementMs?: number;
 	/** How long a transaction may stand still: what a paused program holds is nobody's after that. */
 	readonly idleMs?: number;
+	/** How long whoever writes waits for what another is writing; at the least for a moment. */
+	readonly lockMs?: number;
 	/** How long whoever asks waits for a server that is away, once it was there. */
 	readonly waitMs?: number;
 	readonly connections?: number;
 }
 
-const STATEMENT_MS = 60_000;
+const STATEMENT_MS = 30_000;
+/** What the way to the server and back may take besides. */
+const WAY_MS = 5_000;
 /** Less than an engine has to take over in. */
 const IDLE_MS = 3_000;
 /** How long it waits for what another is writing. */
 const LOCK_MS = 10_000;
+/** Whoever waits for nobody waits for this: 0 would be for ever. */
+const LEAST_LOCK_MS = 10;
+/** How long a store that is held still may go without being asked for anything. */
+const HELD_MS = 3_600_000;
 const CONNECT_MS = 10_000;
 const WAIT_MS = 10_000;
 const CONNECTIONS = 4;
@@ -63,13 +71,31 @@ const sent = (value: SentValue): unknown => {
 	return Array.isArray(value) ? value.map(sent) : value;
 };
 
-function session(client: Pick<PoolClient, 'query'>): Session {
+/** @param changed is called where rows were changed */
+function session(client: Pick<PoolClient, 'query'>, changed = (): void => {}): Session {
+	const run = async <Row extends object>(sql: string, values: readonly SentValue[] = []) => {
+		const result = await client.query<Row>(sql, values.map(sent));
+		if (result.command !== 'SELECT' && result.rowCount) changed();
+		return result;
+	};
 	return {
-		rows: async <Row extends object>(sql: string, values: readonly SentValue[] = []) =>
-			(await client.query<Row>(sql, values.map(sent))).rows,
-		count: async (sql, values = []) => (await client.query(sql, values.map(sent))).rowCount ?? 0,
+		rows: async <Row extends object>(sql: string, values?: readonly SentValue[]) =>
+			(await run<Row>(sql, values)).rows,
+		count: async (sql, values) => (await run(sql, values)).rowCount ?? 0,
 	};
 }
+
+/** How a transaction goes. */
+interface Manner {
+	readonly begin: string;
+	/** Where whoever listens is told that rows were changed; null: nobody is. */
+	readonly channel: string | null;
+	/** Where it is done anew. */
+	readonly isAnew: (error: unknown) => boolean;
+}
+
+const WRITING = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+const isClash = (error: unknown): boolean => hopeOf(error) === 'clash';
 
 /** A store's server, as long as the store is open. */
 export class Server implements Session, Reads {
@@ -109,13 +135,27 @@ export class Server implements Session, Reads {
 	 * commit was under way, and can be tried again
 	 */
 	transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
-		const commit = this.channel === null ? 'COMMIT' : `NOTIFY "${this.channel}"; COMMIT`;
-		return this.retried('BEGIN ISOLATION LEVEL READ COMMITTED', work, commit);
+		return this.retried(work, { begin: WRITING, channel: this.channel, isAnew: isClash });
+	}
+
+	/** A transaction of which nobody is told. */
+	quietly<T>(work: (session: Session) => Promise<T>): Promise<T> {
+		return this.retried(work, { begin: WRITING, channel: null, isAnew: isClash });
+	}
+
+	/** A transaction that makes a schema or tables: where another makes them at once, it finds them there anew. */
+	making<T>(work: (session: Session) => Promise<T>): Promise<T> {
+		const isAnew = (error: unknown): boolean => isClash(error) || isMadeTwice(error);
+		return this.retried(work, { begin: WRITING, channel: null, isAnew });
 	}
 
 	/** Reads with several statements what was true at one instant. */
 	snapshot<T>(work: (session: Session) => Promise<T>): Promise<T> {
-		return this.retried('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work, 'COMMIT');
+		return this.retried(work, {
+			begin: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
+			channel: null,
+			isAnew: isClash,
+		});
 	}
 
 	/**
@@ -126,6 +166,7 @@ export class Server implements Session, Reads {
 		const client = await this.client();
 		// What is lost while nobody asks is found out by whoever asks next.
 		client.on('error', () => {});
+		this.release = () => client.release(true);
 		const worded = async <T>(work: () => Promise<T>): Promise<T> => {
 			try {
 				return await work();
@@ -135,18 +176,17 @@ export class Server implements Session, Reads {
 		};
 		await worded(() =>
 			client.query(
-				'SET idle_in_transaction_session_timeout = 0; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT version FROM schema_version',
+				`SET idle_in_transaction_session_timeout = ${HELD_MS}; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT version FROM schema_version`,
 			),
 		);
 		const held = session(client);
-		this.release = () => client.release(true);
 		return {
 			rows: (sql, values) => worded(() => held.rows(sql, values)),
 			snapshot: (work) => worded(() => work(held)),
 		};
 	}
 
-	/** From now on every transaction that writes is told of on a channel, to whoever listens. */
+	/** From now on every transaction that changes rows is told of on a channel, to whoever listens. */
 	tellOn(channel: string): void {
 		this.channel = channel;
 	}
@@ -164,6 +204,12 @@ export class Server implements Session, Reads {
 		});
 	}
 
+	/** @throws {StoreError} while what is told is not heard: the server is away */
+	checkListening(): void {
+		const problem = this.listener?.problem ?? null;
+		if (problem !== null) throw inWords(problem, this.address);
+	}
+
 	async close(): Promise<void> {
 		if (this.isClosed) return;
 		this.isClosed = true;
@@ -172,17 +218,21 @@ export class Server implements Session, Reads {
 	}
 
 	private async retried<T>(
-		begin: string,
 		work: (session: Session) => Promise<T>,
-		commit: string,
+		{ begin, channel, isAnew }: Manner,
 	): Promise<T> {
 		for (let tries = 1; ; tries++) {
 			try {
 				return await this.with(async (client) => {
 					await client.query(begin);
 					try {
-						const result = await work(session(client));
-						await client.query(commit);
+						let isChanged = false;
+						const result = await work(
+							session(client, () => {
+								isChanged = true;
+							}),
+						);
+						await client.query(channel !== null && isChanged ? `NOTIFY "${channel}"; COMMIT` : 'COMMIT');
 						return result;
 					} catch (error) {
 						if (hopeOf(error) !== 'gone') await client.query('ROLLBACK');
@@ -190,7 +240,7 @@ export class Server implements Session, Reads {
 					}
 				}, false);
 			} catch (error) {
-				if (hopeOf(error) !== 'clash' || tries === TRIES) throw inWords(error, this.address);
+				if (!isAnew(error) || tries === TRIES) throw inWords(error, this.address);
 				await later(Math.random() * FIRST_PAUSE_MS * tries);
 			}
 		}
@@ -235,7 +285,7 @@ export class Server implements Session, Reads {
 
 function configOf(
 	address: Address,
-	{ statementMs = STATEMENT_MS, idleMs = IDLE_MS }: ConnectOptions = {},
+	{ statementMs = STATEMENT_MS, idleMs = IDLE_MS, lockMs = LOCK_MS }: ConnectOptions = {},
 ): ClientConfig {
 	const { host, port, user, password, database, schema, tls } = address;
 	return {
@@ -246,16 +296,16 @@ function configOf(
 		database,
 		ssl: tls,
 		types: TYPES,
-		options: `-c search_path=${schema}`,
+		options: `-c search_path="${schema}"`,
 		application_name: 'slatop',
 		connectionTimeoutMillis: CONNECT_MS,
 		statement_timeout: statementMs,
-		lock_timeout: LOCK_MS,
+		lock_timeout: Math.max(lockMs, LEAST_LOCK_MS),
 		idle_in_transaction_session_timeout: idleMs,
 		// Statements that do not wait for each other's answers go together.
 		pipeline: true,
 		// The server may have gone without a word.
-		query_timeout: statementMs + CONNECT_MS,
+		query_timeout: statementMs && statementMs + WAY_MS,
 		keepAlive: true,
 		keepAliveInitialDelayMillis: CONNECT_MS,
 	};
@@ -263,6 +313,8 @@ function configOf(
 
 /** Hears what is told on a channel, on a connection of its own. */
 class Listener {
+	/** Why it does not hear now; null: it does. */
+	problem: unknown = null;
 	private client: Client | null = null;
 	private isClosed = false;
 	private readonly stop = new AbortController();
@@ -287,7 +339,8 @@ class Listener {
 		}
 		if (this.isClosed) return client.end();
 		this.client = client;
-		client.once('end', () => void this.again());
+		this.problem = null;
+		client.once('end', () => void this.again(new Error('connection ended')));
 	}
 
 	async close(): Promise<void> {
@@ -296,7 +349,8 @@ class Listener {
 		await this.client?.end().catch(() => {});
 	}
 
-	private async again(): Promise<void> {
+	private async again(problem: Error): Promise<void> {
+		this.problem = problem;
 		for (let pauseMs = FIRST_PAUSE_MS; !this.isClosed; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
 			// Closed meanwhile: the loop ends.
 			await later(pauseMs, undefined, { signal: this.stop.signal }).catch(() => {});
@@ -304,8 +358,8 @@ class Listener {
 			try {
 				await this.start();
 				return this.heard();
-			} catch {
-				// Still away.
+			} catch (error) {
+				this.problem = error;
 			}
 		}
 	}

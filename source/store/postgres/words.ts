@@ -38,11 +38,13 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 	'53': busy('has not the means to answer now: try again when it has less to do'),
 	'57014': busy('took too long to answer: try again when it has less to do'),
 	'55P03': busy('is locked by another program: try again when that is done'),
-	// Made by two at once: the second finds it there.
-	'23505': clash,
-	'42P06': clash,
-	'42P07': clash,
 	'40': clash,
+	// Perhaps it was written: that is for whoever asked to find out.
+	'40003': busy('lost track of what was written: see whether it is there, or try again'),
+	'08P01': none(
+		(_, said) =>
+			`does not take how slatop connects (${said}): where that is a pooler, as PgBouncer is one, name the server behind it`,
+	),
 	'08': gone('lost its connection'),
 	'25P03': gone('lost its connection: it stood still for too long'),
 	'57P01': gone('lost its connection: the server was stopped, or ended it'),
@@ -88,6 +90,11 @@ function faultOf(error: unknown): Fault | undefined {
 	if (!(error instanceof Error) || code !== '') return undefined;
 	return SAID.find(([said]) => said.test(error.message))?.[1];
 }
+
+/** Of what two have made at once, the second is told so: a schema, a table, or the rows of the server's own list of them. */
+const MADE_TWICE = new Set(['23505', '42P06', '42P07']);
+
+export const isMadeTwice = (error: unknown): boolean => MADE_TWICE.has(codeOf(error) ?? '');
 
 export const hopeOf = (error: unknown): Hope => faultOf(error)?.hope ?? 'none';
 
