@@ -43,6 +43,7 @@ export async function openStoreToRead(context: Context): Promise<Store> {
  */
 export async function openExistingStore(context: Context): Promise<Store> {
 	const path = storePath(context);
+	if (isPostgresUrl(path)) return openOnServer(path, { absent: 'refused' });
 	if (existsSync(path) || isUrl(path)) return openStoreAt(path);
 	throw new StoreError(
 		`there is no store ${path}: name one with --store, or begin one with slatop import or slatop source add`,
@@ -50,11 +51,7 @@ export async function openExistingStore(context: Context): Promise<Store> {
 }
 
 export async function openStoreAt(path: string, options?: OpenOptions): Promise<Store> {
-	if (isPostgresUrl(path)) {
-		const { openPostgresStore } = await import('../store/postgres/postgres-store.ts');
-		// The other options are of a file's.
-		return openPostgresStore(path, { held: options?.held === true });
-	}
+	if (isPostgresUrl(path)) return openOnServer(path, options);
 	if (isUrl(path)) {
 		throw new UsageError(`--store takes a file's path or a postgres:// URL, not ${withoutPassword(path)}`);
 	}
@@ -64,4 +61,17 @@ export async function openStoreAt(path: string, options?: OpenOptions): Promise<
 		import('../store/reopening.ts'),
 	]);
 	return reopening(() => openSqliteStore(path, options));
+}
+
+/** The other options are of a file's. */
+async function openOnServer(
+	url: string,
+	{ held, waitMs, absent }: Pick<OpenOptions, 'held' | 'waitMs'> & { readonly absent?: 'refused' } = {},
+): Promise<Store> {
+	const { openPostgresStore } = await import('../store/postgres/postgres-store.ts');
+	return openPostgresStore(url, {
+		held: held === true,
+		...(waitMs === undefined ? {} : { lockMs: waitMs }),
+		...(absent ? { absent } : {}),
+	});
 }

@@ -55,7 +55,7 @@ function start(holder: string, everyS: number): { readonly led: boolean[]; reado
 	return { led, runner };
 }
 
-describe.each(STORES)('an engine that was paused and wakes up late, on $kind', ({ open, endLease }) => {
+describe.each(STORES)('an engine that was paused and wakes up late, on $kind', ({ open }) => {
 	beforeEach(async () => {
 		await store.close();
 		// A server answers in its own time.
@@ -66,7 +66,6 @@ describe.each(STORES)('an engine that was paused and wakes up late, on $kind', (
 	it('can write nothing once another has taken over', async () => {
 		const paused = await lease('first');
 		vi.setSystemTime(NOON + 3_001);
-		await endLease();
 		const next = await lease('second');
 		const empty = { fromCursor: 0, toCursor: 0, tickets: [], nowAt: NOON, timezone: 'UTC' };
 		await expect(store.commitTick({ ...empty, lease: paused })).rejects.toBeInstanceOf(StaleLease);
@@ -107,7 +106,6 @@ describe.each(STORES)('an engine that was paused and wakes up late, on $kind', (
 		const [first, second] = [engine('first'), engine('second')];
 		await first.tick();
 		vi.setSystemTime(NOON + DAY_MS);
-		await endLease();
 		await take(store, created('T-1', '12:00'));
 		expect(await second.tick()).toMatchObject({ led: true, tickets: 1 });
 		expect(await first.keep()).toBe(false);

@@ -11,8 +11,6 @@ export interface StoreKind {
 	readonly kind: string;
 	/** Opens an empty store; the one before it is closed by then. */
 	open(): Promise<Store>;
-	/** Lets the lease that is held run out; the clock of the test has gone on already. */
-	endLease(): Promise<void>;
 	/** How many runs of a property it is worth: each costs this one more. @param many those of the other */
 	runs(many: number): number;
 	/** Events in a batch at the least: a tick costs this one more. */
@@ -38,11 +36,6 @@ class Schema {
 		return store;
 	}
 
-	/** It goes by the server's clock, which no test sets. */
-	async endLease(): Promise<void> {
-		await this.server?.count(`UPDATE lease SET expires_at = 0`);
-	}
-
 	async close(): Promise<void> {
 		await this.server?.close();
 	}
@@ -52,18 +45,6 @@ const schema = new Schema();
 afterAll(() => schema.close());
 
 export const STORES: readonly StoreKind[] = [
-	{
-		kind: 'SQLite',
-		open: async () => openSqliteStore(':memory:'),
-		endLease: async () => {},
-		runs: (many) => many,
-		leastBatch: 1,
-	},
-	{
-		kind: 'PostgreSQL',
-		open: () => schema.open(),
-		endLease: () => schema.endLease(),
-		runs: (many) => Math.ceil(many / 25),
-		leastBatch: 40,
-	},
+	{ kind: 'SQLite', open: async () => openSqliteStore(':memory:'), runs: (many) => many, leastBatch: 1 },
+	{ kind: 'PostgreSQL', open: () => schema.open(), runs: (many) => Math.ceil(many / 25), leastBatch: 40 },
 ];

@@ -94,9 +94,12 @@ function stepsFrom(version: number, name: string): readonly string[] {
 	);
 }
 
+/** As long as one may stand still who brings a store up to date: others do not begin before he has ended. */
+const STILL_MS = 60_000;
+
 /** On a connection of its own: a step over a large table takes as long as it takes. */
 async function bringUpToDate(address: Address, { isBytewise }: Nature): Promise<void> {
-	const server = new Server(address, { statementMs: 0 });
+	const server = new Server(address, { statementMs: 0, idleMs: STILL_MS });
 	try {
 		await server.making(async (session) => {
 			// Locked: of two who do this at once, the second finds it done.

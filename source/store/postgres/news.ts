@@ -8,6 +8,8 @@ let opened = 0;
 const VERSIONS_APART = 2 ** 32;
 /** How often it looks itself where nobody tells it. */
 const LOOK_MS = 1_000;
+/** How often it looks where it is told: behind a pooler nothing is heard, nor from a server that vanished. */
+const LOOK_BESIDES_MS = 5_000;
 
 /**
  * What changes with all that a screen shows: an engine at work leaves a note every second, and imports add events.
@@ -22,19 +24,22 @@ export class News {
 	private listening: Promise<void> | null = null;
 	private trace = '';
 	private lookedAt = Number.NEGATIVE_INFINITY;
+	/** Of the last look, how much had been heard. */
+	private changesSeen = -1;
 
 	/** @param tells whether the server can tell of news */
 	constructor(
 		private readonly server: Server,
-		private tells: boolean,
+		private readonly tells: boolean,
 	) {
 		if (tells) server.tellOn(this.channel);
 	}
 
 	/** @throws {StoreError} while the server is away */
 	async version(): Promise<number> {
-		if (this.tells) await this.listen();
-		else await this.look();
+		const isTold = this.tells && (await this.listen());
+		if (isTold) this.server.checkListening();
+		await this.look(isTold ? LOOK_BESIDES_MS : LOOK_MS);
 		return this.firstVersion + this.changes;
 	}
 
@@ -42,28 +47,34 @@ export class News {
 		return `slatop:${this.server.address.schema}`;
 	}
 
-	/** Only a screen asks for the version: nobody else keeps a connection for it. */
-	private async listen(): Promise<void> {
-		this.listening ??= this.server.listen(this.channel, () => {
+	/**
+	 * Only a screen asks for the version: nobody else keeps a connection for it.
+	 * @returns false where it can't: the server is away, and is asked again; or it lets nobody listen
+	 */
+	private async listen(): Promise<boolean> {
+		const heard = (): void => {
 			this.changes++;
-		});
+		};
+		// What came before it listened is news too.
+		this.listening ??= this.server.listen(this.channel, heard).then(heard);
 		try {
 			await this.listening;
+			return true;
 		} catch (error) {
 			this.listening = null;
 			if (!(error instanceof StoreError)) throw error;
-			// Away, and to be asked again; or it lets nobody listen, and whoever looks finds out which.
-			await this.look();
+			return false;
 		}
 	}
 
-	private async look(): Promise<void> {
+	/** Looks itself whether there is anything that was not heard of. */
+	private async look(everyMs: number): Promise<void> {
 		const nowMs = performance.now();
-		if (nowMs - this.lookedAt < LOOK_MS) return;
+		if (nowMs - this.lookedAt < everyMs) return;
 		const trace = JSON.stringify(await this.server.rows(TRACE_SQL));
 		this.lookedAt = nowMs;
-		if (trace === this.trace) return;
+		if (trace !== this.trace && this.changes === this.changesSeen) this.changes++;
 		this.trace = trace;
-		this.changes++;
+		this.changesSeen = this.changes;
 	}
 }

@@ -2,10 +2,11 @@
 import type { EventSink, Store } from '../port.ts';
 import { Access } from './access.ts';
 import { readAddress } from './address.ts';
-import { engineStore, type LeaseClock } from './engine-store.ts';
+import { engineStore } from './engine-store.ts';
 import { Events, RefusedBatch } from './events.ts';
 import { PostgresFiles } from './files.ts';
 import { postgresHealth } from './health.ts';
+import type { LeaseClock } from './leases.ts';
 import { migrate } from './migrations.ts';
 import { News } from './news.ts';
 import { PostgresReading } from './reading.ts';
@@ -46,20 +47,22 @@ interface OpenOptions extends ConnectOptions {
 	/** It is read as it is now until it is closed, whatever others write. */
 	readonly held?: boolean;
 	readonly leaseClock?: LeaseClock;
+	/** `refused`: it is not made where it is not there. */
+	readonly absent?: 'refused';
 }
 
 /**
- * Opens the store at a URL, making its tables where they are not there.
+ * Opens the store at a URL, making its tables where they are not there, if that is not refused.
  * @throws {StoreError} in words for people, and without the password
  */
 export async function openPostgresStore(
 	url: string,
-	{ held = false, leaseClock = 'server', ...options }: OpenOptions = {},
+	{ held = false, leaseClock = 'server', absent, ...options }: OpenOptions = {},
 	env: NodeJS.ProcessEnv = process.env,
 ): Promise<Store> {
 	const server = new Server(readAddress(url, env), options);
 	try {
-		const { tells } = await migrate(server);
+		const { tells } = await migrate(server, absent ? { absent } : {});
 		const reads = held ? await server.hold() : server;
 		return storeOn(server, new Access(server, reads), new News(server, tells), leaseClock);
 	} catch (error) {
@@ -87,7 +90,7 @@ function storeOn(server: Server, access: Access, news: News, leaseClock: LeaseCl
 		agentNames: (limit) => reading.agentNames(limit),
 		log: (filter, window, order) => reading.log(filter, window, order),
 		detail: (ticket) => reading.detail(ticket),
-		...postgresHealth(access),
+		...postgresHealth(access, leaseClock),
 		addSource: (config, lateAt) => sources.addSource(config, lateAt),
 		removeSource: (name) => sources.removeSource(name),
 		configuredSources: () => sources.configuredSources(),

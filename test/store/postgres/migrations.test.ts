@@ -3,14 +3,15 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../../source/store/migrations.ts';
 import { readAddress } from '../../../source/store/postgres/address.ts';
-import { checkSchema, migrate } from '../../../source/store/postgres/migrations.ts';
+import { checkSchema, holdSchema, migrate } from '../../../source/store/postgres/migrations.ts';
 import { Server } from '../../../source/store/postgres/session.ts';
 import { openConnection } from '../../../source/store/sqlite/connection.ts';
 import { newPostgresUrl } from '../../support/postgres.ts';
 
 const servers: Server[] = [];
 function connect(url: string): Server {
-	const server = new Server(readAddress(url, {}));
+	// The test's own transactions may wait for as long as the machine has other things to do.
+	const server = new Server(readAddress(url, {}), { idleMs: 60_000 });
 	servers.push(server);
 	return server;
 }
@@ -74,6 +75,38 @@ describe('a store that is not there yet', () => {
 			['A-2', 'A1', 'B', 'a', 'b', 'Ä'].map((ticket) => ({ ticket })),
 		);
 	});
+});
+
+test('a schema may have a name that is a word of the language', async () => {
+	const server = connect((await newPostgresUrl()).replace(/schema=.*/, 'schema=user'));
+	await migrate(server);
+	await server.rows(`DROP SCHEMA "user" CASCADE`);
+});
+
+test('one that is up to date is opened while another appends to it', async () => {
+	const url = await newPostgresUrl();
+	const [appender, opener] = [connect(url), connect(url)];
+	await migrate(appender);
+	await appender.transaction(async (session) => {
+		await holdSchema(session, 'here');
+		await migrate(opener);
+	});
+});
+
+test('one who waited while it was brought up to date does not write to it', async () => {
+	const url = await newPostgresUrl();
+	const [newer, older] = [connect(url), connect(url)];
+	await migrate(newer);
+	let append: Promise<unknown> = Promise.resolve();
+	await newer.transaction(async (session) => {
+		await session.count(`UPDATE schema_version SET version = version + 1`);
+		append = older.transaction(async (waits) => {
+			await checkSchema(waits, 'here');
+			await holdSchema(waits, 'here');
+		});
+		append.catch(() => {});
+	});
+	await expect(append).rejects.toThrow(/brought up to date by a newer slatop/);
 });
 
 describe('a schema that is not ours', () => {

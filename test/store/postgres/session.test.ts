@@ -1,9 +1,10 @@
 /** The way to a PostgreSQL server: what goes wrong there is told in words, and never with the password. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { StoreBusy } from '../../../source/store/port.ts';
+import { StoreBusy, StoreError } from '../../../source/store/port.ts';
 import { readAddress } from '../../../source/store/postgres/address.ts';
 import { migrate } from '../../../source/store/postgres/migrations.ts';
 import { Server } from '../../../source/store/postgres/session.ts';
+import { withoutPassword } from '../../../source/store/store-url.ts';
 import { newPostgresUrl } from '../../support/postgres.ts';
 
 let url: string;
@@ -46,6 +47,23 @@ describe('a server that cannot be used says why', () => {
 	});
 });
 
+describe('an URL that a password makes unreadable', () => {
+	test.each([
+		'postgres://u:pa/geheim@host/db',
+		'postgres://u:pa@geheim@host:x/db',
+		'postgres://u:geheim?@host/db',
+		'postgres://u:geheim#@host/db',
+		'postgres://u@h/db?password=geheim',
+		'postgres://u@h:5432/db?password=x@geheim',
+		'postgres://u:geheim100%@h/db',
+	])('is refused without it: %s', (to) => {
+		const read = (): unknown => readAddress(to, {});
+		expect(read).toThrow(StoreError);
+		expect(read).not.toThrow(/geheim/);
+		expect(withoutPassword(to)).not.toContain('geheim');
+	});
+});
+
 describe('what an URL leaves out', () => {
 	test('comes from the environment, as for psql', () => {
 		const env = { PGHOST: 'db.example', PGUSER: 'ops', PGPORT: '6432', PGDATABASE: 'floor' };
@@ -60,6 +78,9 @@ describe('what an URL leaves out', () => {
 			rejectUnauthorized: true,
 		});
 		expect(readAddress('postgres://ops@localhost/floor', {}).tls).toBe(false);
+		expect(() => readAddress('postgres://ops@db.example/floor?sslmode=verify-ca', {})).toThrow(
+			/sslrootcert=FILE/,
+		);
 		expect(readAddress('postgres://ops@/floor'.replace('ops@', ''), { PGHOST: '/run' }).tls).toBe(false);
 	});
 });
@@ -107,13 +128,27 @@ describe('news', () => {
 		let heard = 0;
 		await listener.listen('floor news', () => heard++);
 		writer.tellOn('floor news');
-		await writer.transaction(async () => {});
+		const write = (): Promise<unknown> =>
+			writer.transaction((session) => session.count(`UPDATE lease SET expires_at = 0`));
+		await write();
 		await expect.poll(() => heard).toBe(1);
 		await writer.rows(
 			`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND pid <> pg_backend_pid()`,
 		);
 		await expect.poll(() => heard).toBe(2);
-		await writer.transaction(async () => {});
+		// What changes nothing is no news.
+		await writer.transaction((session) => session.rows(`SELECT 1`));
+		await writer.quietly((session) => session.count(`UPDATE lease SET expires_at = 0`));
+		await write();
 		await expect.poll(() => heard).toBe(3);
+	});
+});
+
+describe('what is held still', () => {
+	test('lets go of its connection when it cannot begin', async () => {
+		const server = connect(await newPostgresUrl());
+		// There are no tables.
+		await expect(server.hold()).rejects.toThrow(/schema_version/);
+		await server.close();
 	});
 });

@@ -114,6 +114,25 @@ test('a screen hears of what another program writes, and a list that is held sti
 	expect(await held.eventTicketsAfter('', 9)).toEqual([]);
 });
 
+test('two agreements that are added at once are numbered one after another', async () => {
+	const url = await newPostgresUrl();
+	const stores = await Promise.all([open(url), open(url)]);
+	const added = await Promise.all(stores.map((store) => store.addAgreement(VERSION)));
+	expect(added.map(({ id }) => id).sort()).toEqual([1, 2]);
+});
+
+describe('a store that is looked at and is not there', () => {
+	test('is told of, and not made', async () => {
+		const url = await newPostgresUrl();
+		const desk = new Desk();
+		const flags = { store: url, agreement: desk.agreement };
+		await expect(runHere(tickets, [], flags)).rejects.toThrow(/there is no store postgres:/);
+		const looked = await runHere(doctor, [], flags);
+		expect(looked.stdout).toMatch(/there is no store at/);
+		await desk.dispose();
+	});
+});
+
 describe('a server that is restarted', () => {
 	let server: PostgresServer;
 	beforeAll(async () => {
@@ -134,6 +153,8 @@ describe('a server that is restarted', () => {
 		await server.start();
 		await take(store, created('T-2', '11:59'));
 		await expect.poll(() => store.timers({}, ALL), { timeout: 20_000 }).toHaveLength(2);
+		// It says so while it does not hear yet.
+		await expect.poll(() => store.version().catch(() => null), { timeout: 20_000 }).not.toBeNull();
 		const before = await store.version();
 		await take(store, created('T-3', '11:59'));
 		await expect.poll(() => store.version(), { timeout: 20_000 }).not.toBe(before);
