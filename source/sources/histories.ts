@@ -7,7 +7,7 @@ import { retold } from '../sla/retold.ts';
 import type { Entry } from './entry.ts';
 import { FirstPlaces } from './first-places.ts';
 import { LineSplitter, lineAt } from './lines.ts';
-import { derivedId, eventOfLine, isDerivedId, type ReadEvent, wholeEvent } from './ndjson.ts';
+import { derivedId, eventOfLine, isDerived, type ReadEvent, wholeEvent } from './ndjson.ts';
 import { Places } from './places.ts';
 import { ticketAt } from './ticket-key.ts';
 
@@ -38,13 +38,12 @@ interface KnownEvent {
 /** What is the same in events that may be the same one, though they have no id. */
 const likeness = ({ at, type }: EventHead): string => `${at} ${type}`;
 
-const isCreated = ({ type }: TicketEvent): boolean => type === 'created';
-
 /** An event that another reader took out of its file. */
 function entryEvent(read: ReadEvent, before: readonly TicketEvent[]): KnownEvent {
 	const { id, again, data } = read;
-	const event = wholeEvent(again && before.some(isCreated) ? retold(data, again) : read);
-	return { event, id: isDerivedId(id) ? undefined : id, derived: () => id };
+	const isAgain = before.some(({ type, at }) => type === 'created' && at <= read.event.at);
+	const event = wholeEvent(again && isAgain ? retold(data, again) : read);
+	return { event, id: isDerived(read) ? undefined : id, derived: () => id };
 }
 
 /** The first event of each likeness in a history. */

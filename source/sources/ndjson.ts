@@ -35,15 +35,20 @@ function canonical(value: unknown): string {
 /** A unit separator: no id from outside is mistaken for a derived one. */
 const DERIVED = '\u001f';
 
+/** How a derived id begins: what is the same in all that may have it. */
+const derivedHead = ({ ticket, at, type }: EventHead): string =>
+	`${DERIVED}${ticket}${DERIVED}${at}${DERIVED}${type}${DERIVED}`;
+
 /** What an event without an id is known by: ticket, time, type and a hash of the rest. */
 export function derivedId(event: TicketEvent, raw: Readonly<Record<string, unknown>>): string {
 	const { ticket: _, at: __, type: ___, ...rest } = raw;
 	const hash = createHash('sha256').update(canonical(rest)).digest('base64url').slice(0, 22);
-	return `${DERIVED}${event.ticket}${DERIVED}${event.at}${DERIVED}${event.type}${DERIVED}${hash}`;
+	return derivedHead(event) + hash;
 }
 
-/** Whether an event is known by what it says. */
-export const isDerivedId = (id: string): boolean => id.startsWith(DERIVED);
+/** Whether an event is known by what it says. Those of tables are not: another time may come under the same id. */
+export const isDerived = ({ id, event }: Pick<ReadEvent, 'id' | 'event'>): boolean =>
+	id.startsWith(derivedHead(event));
 
 /**
  * Lets no event in that is more than five minutes ahead of the clock.

@@ -1,13 +1,17 @@
 /** Files read ticket by ticket, against the same lines taken one after another. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Replay, replay } from '../../source/engine/replay.ts';
-import { EventRefused, type TicketEvent } from '../../source/sla/event.ts';
-import { eventItems } from '../../source/sources/events.ts';
+import { byTicket as historiesOf, Replay } from '../../source/engine/replay.ts';
+import type { TicketEvent } from '../../source/sla/event.ts';
+import { formatInstant } from '../../source/sla/instant.ts';
+import { retold } from '../../source/sla/retold.ts';
+import { Story } from '../../source/sources/csv/story.ts';
+import type { Entry } from '../../source/sources/entry.ts';
+import { eventItems, eventLines } from '../../source/sources/events.ts';
 import { Histories, type Refusal } from '../../source/sources/histories.ts';
-import { readLines } from '../../source/sources/lines.ts';
-import { readEvent, wholeEvent } from '../../source/sources/ndjson.ts';
+import { type ReadEvent, wholeEvent } from '../../source/sources/ndjson.ts';
 import { agreementOf, gold } from '../sla/builders.ts';
+import { readTable } from '../support/table.ts';
 
 const NOW_AT = Date.parse('2026-11-20T18:00:00Z');
 const agreement = await agreementOf(gold({ first_answer: '10m', first_resolve: '1h' }));
@@ -20,23 +24,54 @@ async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 const inOrder = (refused: readonly Refusal[]): Refusal[] =>
 	refused.toSorted((a, b) => a.file - b.file || a.line - b.line);
 
-/** Every line in its turn, each id once, and only then the tickets. */
-async function oneByOne(files: readonly Buffer[]) {
-	const events = new Map<
-		string,
-		{ readonly event: TicketEvent; readonly file: number; readonly line: number }
-	>();
-	const refused: Refusal[] = [];
-	for (const [file, bytes] of files.entries()) {
-		for await (const lines of readLines(pieces(bytes, 1 << 16))) {
-			for (const line of lines) {
-				try {
-					const read = readEvent(line, NOW_AT);
-					if (!events.has(read.id)) events.set(read.id, { event: wholeEvent(read), file, line: line.number });
-				} catch (error) {
-					if (!(error instanceof EventRefused)) throw error;
-					refused.push({ file, line: line.number, reason: error.message });
+/** Lines, read as such or by the reader of entries; or what a table's rows say. */
+type Source =
+	| { readonly kind: 'lines' | 'items'; readonly bytes: Buffer }
+	| { readonly kind: 'table'; readonly entries: readonly Entry[] };
+
+async function* entriesOf(source: Source, size: number): AsyncGenerator<readonly Entry[]> {
+	if (source.kind === 'table') yield source.entries;
+	else yield* eventLines(pieces(source.bytes, size), NOW_AT);
+}
+
+/** Replays, and keeps what it was given. */
+class Recorded extends Replay {
+	readonly histories = new Map<string, readonly TicketEvent[]>();
+
+	override take(history: readonly TicketEvent[]): readonly number[] {
+		this.histories.set(history[0]?.ticket ?? '', history);
+		return super.take(history);
+	}
+}
+
+interface Taken {
+	readonly event: TicketEvent;
+	readonly file: number;
+	readonly line: number;
+}
+
+/** What an event says after others: the creation of a ticket that was there by then is told as an update. */
+function saidAfter(read: ReadEvent, taken: Iterable<Taken>): TicketEvent {
+	const { event, data, again } = read;
+	const isThere = [...taken].some(
+		(other) =>
+			other.event.ticket === event.ticket && other.event.type === 'created' && other.event.at <= event.at,
+	);
+	return wholeEvent(again && isThere ? retold(data, again) : read);
+}
+
+/** Every event in its turn, each id once, and only then the tickets. */
+async function oneByOne(files: readonly Source[]) {
+	const events = new Map<string, Taken>();
+	const refusals: Refusal[] = [];
+	for (const [file, source] of files.entries()) {
+		for await (const entries of entriesOf(source, 1 << 16)) {
+			for (const { line, events: reads, refused } of entries) {
+				for (const read of reads) {
+					if (events.has(read.id)) continue;
+					events.set(read.id, { event: saidAfter(read, events.values()), file, line });
 				}
+				if (refused !== undefined) refusals.push({ file, line, reason: refused });
 			}
 		}
 	}
@@ -47,22 +82,22 @@ async function oneByOne(files: readonly Buffer[]) {
 			.filter(({ ticket, type }) => ticket === event.ticket && type === 'created')
 			.map(({ at }) => at);
 		if (begun.length > 0 && event.at < Math.min(...begun)) {
-			refused.push({ file, line, reason: 'dated before its ticket was created' });
+			refusals.push({ file, line, reason: 'dated before its ticket was created' });
 		}
 	}
-	const told = replay(
-		taken.map(({ event }) => event),
-		VERSIONS,
-		NOW_AT,
-	);
-	return { ...told, refused: inOrder(refused) };
+	const recorded = new Recorded(VERSIONS, NOW_AT);
+	for (const history of historiesOf(taken.map(({ event }) => event))) recorded.take(history);
+	return { ...recorded.result(), histories: recorded.histories, refused: inOrder(refusals) };
 }
 
-async function byTicket(files: readonly Buffer[], size: number) {
+async function byTicket(files: readonly Source[], size: number) {
 	const histories = new Histories(NOW_AT);
-	for (const bytes of files) await histories.addLines(pieces(bytes, size));
-	const told = histories.handOut(() => new Replay(VERSIONS, NOW_AT)).result();
-	return { ...told, refused: histories.refused };
+	for (const source of files) {
+		if (source.kind === 'lines') await histories.addLines(pieces(source.bytes, size));
+		else await histories.addEntries(entriesOf(source, size));
+	}
+	const recorded = histories.handOut(() => new Recorded(VERSIONS, NOW_AT));
+	return { ...recorded.result(), histories: recorded.histories, refused: histories.refused };
 }
 
 const escaped = (text: string): string =>
@@ -137,11 +172,59 @@ const file = fc
 		]),
 	);
 
+const instant = fc.constantFrom('2026-11-20T12:00:00Z', '2026-11-20T12:01:00Z', '2026-11-20T12:02:00Z');
+const priority = fc.constantFrom('low', 'urgent');
+
+/** A row's event: its id says neither when it was nor what, and the same one may come at another time. */
+const row = fc
+	.tuple(
+		fc.constantFrom('A', 'B'),
+		fc.constantFrom('row 1', 'row 2', 'row 3'),
+		instant,
+		priority,
+		fc.option(fc.tuple(instant, fc.record({ priority }, { requiredKeys: [] }))),
+		fc.boolean(),
+	)
+	.map(([ticket, id, at, priority, again, isAnswer]) => {
+		const story = new Story(ticket, NOW_AT);
+		const retelling = again && {
+			at: Math.max(Date.parse(again[0]), Date.parse(at)),
+			unsaid: '{"department":null}',
+			besides: JSON.stringify(again[1]),
+		};
+		if (isAnswer) story.add(id, Date.parse(at), { type: 'message', actor: 'agent' });
+		else story.add(id, Date.parse(at), { type: 'created', priority }, retelling ?? undefined);
+		return story.events;
+	});
+const table = fc
+	.array(row, { maxLength: 8 })
+	.map((rows) => rows.map((events, place) => ({ line: place + 2, events })));
+const source: fc.Arbitrary<Source> = fc.oneof(
+	{ weight: 3, arbitrary: file.map((bytes) => ({ kind: 'lines' as const, bytes })) },
+	{ weight: 1, arbitrary: file.map((bytes) => ({ kind: 'items' as const, bytes })) },
+	{ weight: 2, arbitrary: table.map((entries) => ({ kind: 'table' as const, entries })) },
+);
+
+/** Tables, one after another: of each event that they come to, its type, time and priority. */
+async function tablesTold(...tables: readonly string[]): Promise<string[]> {
+	const histories = new Histories(NOW_AT);
+	for (const csv of tables) {
+		const { entries } = await readTable(csv, { nowAt: NOW_AT });
+		await histories.addEntries(entriesOf({ kind: 'table', entries }, 1));
+	}
+	const { histories: told } = histories.handOut(() => new Recorded(VERSIONS, NOW_AT));
+	return [...told.values()]
+		.flat()
+		.map((event) =>
+			[event.type, formatInstant(event.at), 'fields' in event ? event.fields.priority : ''].join(' '),
+		);
+}
+
 describe('files of events, read ticket by ticket', () => {
-	it('say what they say line by line: timers, refusals and who waits', async () => {
+	it('say what they say event by event: histories, timers, refusals and who waits', async () => {
 		await fc.assert(
 			fc.asyncProperty(
-				fc.array(file, { minLength: 1, maxLength: 3 }),
+				fc.array(source, { minLength: 1, maxLength: 3 }),
 				fc.integer({ min: 1, max: 200 }),
 				async (files, size) => {
 					expect(await byTicket(files, size)).toEqual(await oneByOne(files));
@@ -166,5 +249,18 @@ describe('files of events, read ticket by ticket', () => {
 			},
 		}));
 		expect(taken).toEqual([1]);
+	});
+
+	it('may be exports of the same tickets: one that was read before tells nothing new', async () => {
+		const header = 'Ticket,Created,Updated,Priority,Status';
+		const low = `${header}\nA,2026-11-20T10:00:00Z,2026-11-20T10:00:00Z,low,open\n`;
+		const urgent = `${header}\nA,2026-11-20T10:00:00Z,2026-11-20T10:30:00Z,urgent,open\n`;
+		expect(await tablesTold(low, urgent, low)).toEqual(await tablesTold(low, urgent));
+	});
+
+	it('may be exports that correct when a ticket was created: the earlier time is its beginning', async () => {
+		const later = 'Ticket,Created,Updated,Priority\nA,2026-11-20T10:00:00Z,2026-11-20T10:00:00Z,low\n';
+		const earlier = 'Ticket,Created,Updated,Priority\nA,2026-11-20T09:00:00Z,2026-11-20T10:30:00Z,low\n';
+		expect(await tablesTold(later, earlier)).toContain('created 2026-11-20T09:00:00Z low');
 	});
 });
