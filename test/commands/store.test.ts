@@ -1,10 +1,12 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as store from '../../source/commands/store.ts';
 import * as tick from '../../source/commands/tick.ts';
+import { copyStoreTo } from '../../source/store/copying/copy.ts';
 import { PostgresSource, PostgresTarget } from '../../source/store/copying/postgres.ts';
+import { FileSource, FileTarget } from '../../source/store/copying/sqlite.ts';
 import { storeTables } from '../../source/store/copying/tables.ts';
 import { readAddress } from '../../source/store/postgres/address.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
@@ -29,7 +31,19 @@ beforeAll(async () => {
 afterAll(() => desk.dispose());
 
 const place = (name: string): string => join(desk.folder, name);
+/** Names of what lies in the folder, that begin so. */
+const beside = (name: string): string[] => readdirSync(desk.folder).filter((other) => other.startsWith(name));
 const copy = (from: string, to: string) => runHere(store, ['copy', from, to], {});
+/** What the command does, without what it prints. */
+async function copyFile(to: string, onProgress?: () => void): Promise<void> {
+	const source = new FileSource(desk.store);
+	const target = new FileTarget(to);
+	try {
+		await copyStoreTo(source, target, onProgress);
+	} finally {
+		await Promise.all([source.close(), target.close()]);
+	}
+}
 
 /** All that is in a store's file. */
 function contents(path: string): Record<string, unknown[]> {
@@ -72,7 +86,25 @@ describe('slatop store copy', () => {
 		const other = place('other.db');
 		expect(await copy(desk.store, other)).toMatchObject({ code: 0 });
 		expect(contents(other)).toEqual(contents(desk.store));
-		expect(existsSync(`${other}.copying`)).toBe(false);
+		expect(beside('other.db')).toEqual(['other.db']);
+	});
+
+	it('makes a whole file where two copy into it at once, and one of them is refused', async () => {
+		const both = place('both.db');
+		const ends = await Promise.allSettled([copyFile(both), copyFile(both)]);
+		expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+		const refused = ends.find((end) => end.status === 'rejected');
+		expect(String(refused?.reason)).toMatch(/both\.db is there already: give another name/);
+		expect(contents(both)).toEqual(contents(desk.store));
+		expect(beside('both.db')).toEqual(['both.db']);
+	});
+
+	it('lets a file be that came to be there meanwhile', async () => {
+		const taken = place('taken.db');
+		const copied = copyFile(taken, () => writeFileSync(taken, 'of somebody else'));
+		await expect(copied).rejects.toThrow(/taken\.db is there already/);
+		expect(readFileSync(taken, 'utf8')).toBe('of somebody else');
+		expect(beside('taken.db')).toEqual(['taken.db']);
 	});
 
 	it('fills nothing that has something in it', async () => {
@@ -100,8 +132,6 @@ describe('slatop store copy', () => {
 		await copy(desk.store, from);
 		const url = await newPostgresUrl();
 		const writer = openSqliteStore(from);
-		const { FileSource } = await import('../../source/store/copying/sqlite.ts');
-		const { copyStoreTo } = await import('../../source/store/copying/copy.ts');
 		const source = new FileSource(from);
 		const target = new PostgresTarget(readAddress(url, {}));
 		let wrote: Promise<unknown> | null = null;

@@ -87,5 +87,6 @@ export async function copyStoreTo(
 		if (sum) await checkTable(table, sum, to, onProgress);
 	}
 	await to.finish(tables);
-	return { tables: sent, missed: (await from.newest()) - newest };
+	// Fewer than none, where the source was pruned meanwhile.
+	return { tables: sent, missed: Math.max(0, (await from.newest()) - newest) };
 }

@@ -1,9 +1,12 @@
 /** A store in a file, as a copy comes from it or goes to it. */
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { codeOf, messageOf } from '../../text/message.ts';
 import { StoreError } from '../port.ts';
 import { LEADER_SQL } from '../sql/health.ts';
 import { type Connection, openConnection } from '../sqlite/connection.ts';
 import { inWords } from '../sqlite/errors.ts';
+import { checkFree, publish } from '../sqlite/publish.ts';
 import { BATCH, type CopySource, type CopyTarget, NEWEST_SQL, type ReadTable } from './ends.ts';
 import type { CopiedRow, Table } from './tables.ts';
 
@@ -56,22 +59,28 @@ export class FileSource implements CopySource {
 	}
 }
 
-/** What SQLite lays beside a file. */
-const BESIDE = ['', '-wal', '-shm'] as const;
+/** An error of the file system in words that name the file; any other as it is. */
+function unwritable(error: unknown, name: string): unknown {
+	const isSystems = codeOf(error) !== null && error instanceof Error && 'syscall' in error;
+	return isSystems ? new StoreError(`${name} cannot be written: ${messageOf(error)}`) : error;
+}
 
-/** Made beside its place, and put there whole. */
+/** Made in a folder of its own beside its place, and put there whole. */
 export class FileTarget implements CopyTarget {
-	private readonly making: string;
+	private folder: string | null = null;
 	private db: Connection | null = null;
 
-	constructor(readonly name: string) {
-		this.making = `${name}.copying`;
-	}
+	constructor(readonly name: string) {}
 
 	async begin(): Promise<void> {
-		if (existsSync(this.name)) throw new StoreError(`${this.name} is there already: give another name`);
-		this.remove();
-		this.db = openConnection(this.making, { bulk: true });
+		checkFree(this.name);
+		try {
+			mkdirSync(dirname(this.name), { recursive: true, mode: 0o700 });
+			this.folder = mkdtempSync(`${this.name}.copying-`);
+		} catch (error) {
+			throw unwritable(error, this.name);
+		}
+		this.db = openConnection(this.making(this.folder), { bulk: true });
 	}
 
 	kept(row: CopiedRow): CopiedRow {
@@ -100,25 +109,26 @@ export class FileTarget implements CopyTarget {
 		db.pragma('journal_mode = DELETE');
 		db.close();
 		this.db = null;
-		const file = openSync(this.making, 'r+');
-		fsyncSync(file);
-		closeSync(file);
-		renameSync(this.making, this.name);
+		try {
+			if (this.folder !== null) publish(this.making(this.folder), this.name);
+		} catch (error) {
+			throw unwritable(error, this.name);
+		}
 	}
 
 	async close(): Promise<void> {
-		if (!this.db) return;
-		this.db.close();
+		this.db?.close();
 		this.db = null;
-		this.remove();
+		if (this.folder !== null) rmSync(this.folder, { recursive: true, force: true });
+		this.folder = null;
+	}
+
+	private making(folder: string): string {
+		return join(folder, 'store.db');
 	}
 
 	private opened(): Connection {
 		if (!this.db) throw new Error('nothing has begun');
 		return this.db;
-	}
-
-	private remove(): void {
-		for (const end of BESIDE) rmSync(this.making + end, { force: true });
 	}
 }

@@ -1,9 +1,10 @@
 /** Copies a whole store as it is at one instant, while others go on working on it. */
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { StoreError } from '../port.ts';
 import { APPLICATION_ID } from './connection.ts';
 import { inWords } from './errors.ts';
+import { checkFree, publish } from './publish.ts';
 
 /** Pages copied between two looks at whatever else this program does. */
 const PAGES = 2_000;
@@ -30,15 +31,6 @@ function finish(copy: string): CopyReport {
 	}
 }
 
-function flush(path: string): void {
-	const file = openSync(path, 'r+');
-	try {
-		fsyncSync(file);
-	} finally {
-		closeSync(file);
-	}
-}
-
 /**
  * Copies a store into a file that is not there yet (mode 0600). It reads one state of the store from beginning to end,
  * however much is written meanwhile, and makes nobody wait; the file appears whole, checked and flushed to the disk.
@@ -50,7 +42,7 @@ export async function copyStore(
 	target: string,
 	onProgress: (share: number) => void = () => {},
 ): Promise<CopyReport> {
-	if (existsSync(target)) throw new StoreError(`${target} is there already: give another name`);
+	checkFree(target);
 	const beside = `${target}.${process.pid}.new`;
 	let db: Database.Database | null = null;
 	try {
@@ -69,8 +61,7 @@ export async function copyStore(
 			},
 		});
 		const report = finish(beside);
-		flush(beside);
-		renameSync(beside, target);
+		publish(beside, target);
 		return report;
 	} catch (error) {
 		rmSync(beside, { force: true });
