@@ -8,7 +8,9 @@ import { copyStoreTo } from '../../source/store/copying/copy.ts';
 import { PostgresSource, PostgresTarget } from '../../source/store/copying/postgres.ts';
 import { FileSource, FileTarget } from '../../source/store/copying/sqlite.ts';
 import { storeTables } from '../../source/store/copying/tables.ts';
+import { MIGRATIONS } from '../../source/store/migrations.ts';
 import { readAddress } from '../../source/store/postgres/address.ts';
+import { openPostgresStore } from '../../source/store/postgres/postgres-store.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 import { answered, at, created, Desk } from '../support/desk.ts';
 import { take } from '../support/feeding.ts';
@@ -116,6 +118,24 @@ describe('slatop store copy', () => {
 		await expect(runHere(store, ['copy', url], {})).rejects.toThrow(/takes two stores/);
 	});
 
+	it('makes no store of what is not there to be copied, and changes none that is older', async () => {
+		const mistyped = await newPostgresUrl();
+		const to = place('of-nothing.db');
+		await expect(copy(mistyped, to)).rejects.toThrow(/there is no store/);
+		await expect(copy(mistyped, to)).rejects.toThrow(/there is no store/);
+		const older = place('older.db');
+		await copyFile(older);
+		const db = new Database(older);
+		db.pragma(`user_version = ${MIGRATIONS.length - 1}`);
+		await expect(copy(older, to)).rejects.toThrow(/older\.db is an older slatop's: open it once/);
+		expect(db.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length - 1);
+		db.close();
+		writeFileSync(older, '');
+		await expect(copy(older, to)).rejects.toThrow(/older\.db is not a slatop store/);
+		expect(readFileSync(older, 'utf8')).toBe('');
+		expect(beside('of-nothing.db')).toEqual([]);
+	});
+
 	it('copies nothing from under an engine', async () => {
 		const led = place('led.db');
 		await copy(desk.store, led);
@@ -142,6 +162,41 @@ describe('slatop store copy', () => {
 		expect(copied.tables.find(({ table }) => table === 'event')?.rows).toBe(3);
 		await Promise.all([source.close(), target.close(), writer.close(), wrote]);
 		rmSync(from);
+	});
+
+	it('lets nobody else write to a database that is copied into', async () => {
+		const url = await newPostgresUrl();
+		const opened = await openPostgresStore(url);
+		const [first, second] = [1, 2].map(() => new PostgresTarget(readAddress(url, {})));
+		const tables = storeTables();
+		const archived = tables.find(({ name }) => name === 'archived_ticket');
+		if (!first || !second || !archived) throw new Error('nothing to copy');
+		await first.begin(tables, 'here');
+		await expect(take(opened, created('T-1', '12:00'))).rejects.toThrow(/is being copied into/);
+		await first.add(archived, [['T-0']]);
+		await second.begin(tables, 'there');
+		await expect(first.add(archived, [['T-1']])).rejects.toThrow(/another copy .* has begun meanwhile/);
+		await expect(first.finish(tables)).rejects.toThrow(/another copy .* has begun meanwhile/);
+		await second.finish(tables);
+		await take(opened, created('T-1', '12:00'));
+		await Promise.all([first.close(), second.close(), opened.close()]);
+		const back = place('second.db');
+		await copy(url, back);
+		expect(contents(back).archived_ticket).toEqual([]);
+	});
+
+	it('reads a database once, also where the server breaks it off', async () => {
+		const url = await newPostgresUrl();
+		await (await openPostgresStore(url)).close();
+		const source = await PostgresSource.open(readAddress(url, {}));
+		let times = 0;
+		const broken = source.reading(async () => {
+			times++;
+			throw Object.assign(new Error('conflict with recovery'), { code: '40001' });
+		});
+		await expect(broken).rejects.toThrow(/try again/);
+		expect(times).toBe(1);
+		await source.close();
 	});
 
 	it('leaves no store where it was broken off, and begins it anew', async () => {

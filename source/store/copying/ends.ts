@@ -35,3 +35,7 @@ export interface CopyTarget {
 }
 
 export const NEWEST_SQL = `SELECT coalesce(max(seq), 0) AS newest FROM event`;
+
+/** Of a store that lacks steps of the schema: to read it as it is here, it would have to be changed. */
+export const olderWords = (name: string): string =>
+	`store ${name} is an older slatop's: open it once with this one, as slatop tickets does, which brings it up to date; a copy changes nothing of what it copies`;

@@ -1,15 +1,18 @@
 /** A store on PostgreSQL, as a copy comes from it or goes to it. */
+import { randomUUID } from 'node:crypto';
 import { MINUTE_MS } from '../../sla/duration.ts';
+import { MIGRATIONS } from '../migrations.ts';
 import { StoreError } from '../port.ts';
-import { Access } from '../postgres/access.ts';
 import type { Address } from '../postgres/address.ts';
 import { LED_SQL } from '../postgres/leases.ts';
-import { HALF_COPY, migrate } from '../postgres/migrations.ts';
+import { COPIED_INTO, HALF_COPY, migrate } from '../postgres/migrations.ts';
 import { type Column, rowSet } from '../postgres/row-set.ts';
 import { kept, Server, type Session } from '../postgres/session.ts';
 import { rowsOf } from '../postgres/shared.ts';
-import { BATCH, type CopySource, type CopyTarget, NEWEST_SQL, type ReadTable } from './ends.ts';
+import { BATCH, type CopySource, type CopyTarget, NEWEST_SQL, olderWords, type ReadTable } from './ends.ts';
 import type { CopiedRow, Table } from './tables.ts';
+
+const VERSION = 'SELECT version FROM schema_version';
 
 const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
@@ -36,22 +39,34 @@ async function newestOf(session: Pick<Session, 'rows'>): Promise<number> {
 	return (await rowsOf<{ newest: number }>(session, NEWEST_SQL))[0]?.newest ?? 0;
 }
 
+/** Which copy it is that is under way: the note's other half. */
+const COPY_ID = 'half_copy_id';
+
+const isNote = ([key]: CopiedRow): boolean => key === HALF_COPY || key === COPY_ID;
+
 /** One end waits for the other, and nobody else for either. */
 const PATIENT = { idleMs: 10 * MINUTE_MS, statementMs: 10 * MINUTE_MS };
 
 abstract class PostgresEnd {
 	protected readonly server: Server;
-	protected readonly access: Access;
 	readonly name: string;
 
 	constructor(address: Address) {
 		this.server = new Server(address, PATIENT);
-		this.access = new Access(this.server);
 		this.name = address.name;
 	}
 
 	async leader(): Promise<string | null> {
-		return (await this.access.rows<{ holder: string }>(LED_SQL, [null]))[0]?.holder ?? null;
+		return (await this.server.rows<{ holder: string }>(LED_SQL, [null]))[0]?.holder ?? null;
+	}
+
+	/** Names of those that are in the schema. */
+	protected async tables(): Promise<ReadonlySet<string>> {
+		const rows = await this.server.rows<{ name: string }>(
+			`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = $1`,
+			[this.server.address.schema],
+		);
+		return new Set(rows.map(({ name }) => name));
 	}
 
 	close(): Promise<void> {
@@ -64,6 +79,7 @@ export class PostgresSource extends PostgresEnd implements CopySource {
 	static async open(address: Address): Promise<PostgresSource> {
 		const source = new PostgresSource(address);
 		try {
+			await source.checkReady();
 			await migrate(source.server);
 			return source;
 		} catch (error) {
@@ -72,33 +88,57 @@ export class PostgresSource extends PostgresEnd implements CopySource {
 		}
 	}
 
-	reading<T>(work: (read: ReadTable, newest: number) => Promise<T>): Promise<T> {
-		return this.access.reading(async (session) =>
+	/** Not begun anew where the server breaks it off: the rows that have gone over would go over twice. */
+	async reading<T>(work: (read: ReadTable, newest: number) => Promise<T>): Promise<T> {
+		const held = await this.server.hold();
+		return held.snapshot(async (session) =>
 			work((table) => batches(session, table), await newestOf(session)),
 		);
 	}
 
 	newest(): Promise<number> {
-		return newestOf(this.access);
+		return newestOf(this.server);
+	}
+
+	/** What is copied is not changed: neither made nor brought up to date. */
+	private async checkReady(): Promise<void> {
+		if (!(await this.tables()).has('schema_version')) throw new StoreError(`there is no store ${this.name}`);
+		const [row] = await this.server.rows<{ version: number }>(VERSION);
+		if ((row?.version ?? 0) < MIGRATIONS.length) throw new StoreError(olderWords(this.name));
 	}
 }
 
-/** Filled in batches; a note in it says that it is not whole yet, and nobody opens it while that is there. */
+/**
+ * Filled in batches. While that goes on its schema has a version that no program knows: nobody opens it, and whoever had
+ * it open writes nothing to it. A note in it says what it is half a copy of, and which copy it is that may go on.
+ */
 export class PostgresTarget extends PostgresEnd implements CopyTarget {
 	private readonly filled = new Set<string>();
+	private readonly id = randomUUID();
 
 	async begin(tables: readonly Table[], from: string): Promise<void> {
-		await migrate(this.server, { halfCopy: 'welcome' });
+		const there = await this.tables();
+		const ours = tables.map(({ name }) => name);
+		// Before the schema is touched: a store that stays as it is keeps its age, too.
+		if (there.has('schema_version') && there.has('meta')) {
+			await this.emptied(
+				ours.filter((name) => there.has(name)),
+				async () => {},
+			);
+		}
+		await migrate(this.server);
 		const leader = await this.leader();
 		if (leader !== null) throw new StoreError(`an engine runs on ${this.name} (${leader}): end it first`);
-		const [half] = await this.access.rows(`SELECT 1 AS there FROM meta WHERE key = $1`, [HALF_COPY]);
-		const names = tables.map(({ name }) => `"${name}"`);
-		if (half) await this.access.rows(`TRUNCATE ${names.join(', ')}`);
-		else await this.checkEmpty(names);
-		await this.access.writing(async (session) => {
+		await this.emptied(ours, async (session) => {
 			// Whoever held the lease of what was here can't write to what comes.
 			await session.count(`UPDATE lease SET epoch = epoch + 1`);
-			await session.count(`INSERT INTO meta(key, value) VALUES ($1, $2)`, [HALF_COPY, from]);
+			await session.count(`INSERT INTO meta(key, value) VALUES ($1, $2), ($3, $4)`, [
+				HALF_COPY,
+				from,
+				COPY_ID,
+				this.id,
+			]);
+			await session.count(`UPDATE schema_version SET version = version + $1`, [COPIED_INTO]);
 		});
 	}
 
@@ -117,7 +157,8 @@ export class PostgresTarget extends PostgresEnd implements CopyTarget {
 				]),
 			),
 		);
-		return this.access.writing(async (session) => {
+		return this.server.transaction(async (session) => {
+			await this.checkOurs(session);
 			await session.count(
 				`INSERT INTO "${name}" (${set.names}) SELECT ${set.names} FROM ${set.from}`,
 				set.values,
@@ -126,9 +167,9 @@ export class PostgresTarget extends PostgresEnd implements CopyTarget {
 	}
 
 	readonly read: ReadTable = async function* (this: PostgresTarget, table: Table) {
-		for await (const rows of batches(this.access, table)) {
+		for await (const rows of batches(this.server, table)) {
 			// The note is the copy's own.
-			yield table.name === 'meta' ? rows.filter(([key]) => key !== HALF_COPY) : rows;
+			yield table.name === 'meta' ? rows.filter((row) => !isNote(row)) : rows;
 		}
 	}.bind(this);
 
@@ -137,16 +178,49 @@ export class PostgresTarget extends PostgresEnd implements CopyTarget {
 			if (isNumbered && this.filled.has(name)) await this.goOnNumbering(name, key[0] ?? 'id');
 		}
 		// Until it has looked at them, the server knows of no index that is worth its while.
-		for (const name of this.filled) await this.access.rows(`ANALYZE "${name}"`);
-		await this.access.writing(async (session) => {
-			await session.count(`DELETE FROM meta WHERE key = $1`, [HALF_COPY]);
+		for (const name of this.filled) await this.server.rows(`ANALYZE "${name}"`);
+		await this.server.transaction(async (session) => {
+			await session.rows(`${VERSION} FOR UPDATE`);
+			await this.checkOurs(session);
+			await session.count(`DELETE FROM meta WHERE key IN ($1, $2)`, [HALF_COPY, COPY_ID]);
+			await session.count(`UPDATE schema_version SET version = version - $1`, [COPIED_INTO]);
 		});
 	}
 
+	/**
+	 * Does work while nobody else writes, once there is nothing in the tables: what a copy has left half done is removed.
+	 * @throws {StoreError} where one of them has a row
+	 */
+	private emptied(tables: readonly string[], work: (session: Session) => Promise<void>): Promise<void> {
+		return this.server.transaction(async (session) => {
+			// Whoever appends holds it as well.
+			await session.rows(`${VERSION} FOR UPDATE`);
+			const [half] = await session.rows(`SELECT 1 AS there FROM meta WHERE key = $1`, [HALF_COPY]);
+			if (half) {
+				await session.rows(`TRUNCATE ${list(tables)}`);
+				await session.count(`UPDATE schema_version SET version = version - $1 WHERE version > $1`, [
+					COPIED_INTO,
+				]);
+			} else await this.checkEmpty(session, tables);
+			await work(session);
+		});
+	}
+
+	/** @throws {StoreError} where another copy has begun, which has removed what this one had written */
+	private async checkOurs(session: Session): Promise<void> {
+		const [note] = await session.rows<{ id: string }>(`SELECT value AS id FROM meta WHERE key = $1`, [
+			COPY_ID,
+		]);
+		if (note?.id === this.id) return;
+		throw new StoreError(
+			`another copy into ${this.name} has begun meanwhile: this one has ended, let that one finish`,
+		);
+	}
+
 	/** @throws {StoreError} where one of the tables has a row */
-	private async checkEmpty(tables: readonly string[]): Promise<void> {
-		const looks = tables.map((table) => `(SELECT count(*) FROM (SELECT 1 FROM ${table} LIMIT 1) AS one)`);
-		const [row] = await this.access.rows<{ count: number }>(`SELECT ${looks.join(' + ')} AS count`);
+	private async checkEmpty(session: Session, tables: readonly string[]): Promise<void> {
+		const looks = tables.map((table) => `(SELECT count(*) FROM (SELECT 1 FROM "${table}" LIMIT 1) AS one)`);
+		const [row] = await session.rows<{ count: number }>(`SELECT ${looks.join(' + ')} AS count`);
 		if (row?.count === 0) return;
 		throw new StoreError(
 			`store ${this.name} has something in it already: name another schema with ?schema=NAME`,
@@ -155,7 +229,7 @@ export class PostgresTarget extends PostgresEnd implements CopyTarget {
 
 	/** What comes is numbered after what was copied. */
 	private async goOnNumbering(table: string, column: string): Promise<void> {
-		await this.access.rows(
+		await this.server.rows(
 			`SELECT setval(pg_get_serial_sequence('"${table}"', '${column}'), coalesce(max("${column}"), 0) + 1, false)
 			FROM "${table}"`,
 		);

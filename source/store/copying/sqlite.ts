@@ -1,13 +1,15 @@
 /** A store in a file, as a copy comes from it or goes to it. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { codeOf, messageOf } from '../../text/message.ts';
+import { MIGRATIONS } from '../migrations.ts';
 import { StoreError } from '../port.ts';
 import { LEADER_SQL } from '../sql/health.ts';
-import { type Connection, openConnection } from '../sqlite/connection.ts';
+import { APPLICATION_ID, type Connection, openConnection } from '../sqlite/connection.ts';
 import { inWords } from '../sqlite/errors.ts';
 import { checkFree, publish } from '../sqlite/publish.ts';
-import { BATCH, type CopySource, type CopyTarget, NEWEST_SQL, type ReadTable } from './ends.ts';
+import { BATCH, type CopySource, type CopyTarget, NEWEST_SQL, olderWords, type ReadTable } from './ends.ts';
 import type { CopiedRow, Table } from './tables.ts';
 
 const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
@@ -26,12 +28,32 @@ async function* rowsOf(db: Connection, { name, columns, key }: Table): AsyncGene
 
 const newestOf = (db: Connection): number => db.prepare<[], number>(NEWEST_SQL).pluck().get() ?? 0;
 
+/** @throws {StoreError} where opening it would bring it up to date, or make one of a file that is none */
+function checkUpToDate(name: string): void {
+	try {
+		const db = new Database(name, { readonly: true });
+		try {
+			if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+				throw new StoreError(`${name} is not a slatop store`);
+			}
+			if (Number(db.pragma('user_version', { simple: true })) < MIGRATIONS.length) {
+				throw new StoreError(olderWords(name));
+			}
+		} finally {
+			db.close();
+		}
+	} catch (error) {
+		throw inWords(error, name);
+	}
+}
+
 export class FileSource implements CopySource {
 	private readonly db: Connection;
 
-	/** @throws {StoreError} where there is none */
+	/** @throws {StoreError} where there is none, or it would have to be changed first */
 	constructor(readonly name: string) {
 		if (!existsSync(name)) throw new StoreError(`there is no store ${name}`);
+		checkUpToDate(name);
 		this.db = openConnection(name);
 	}
 

@@ -43,6 +43,8 @@ const tells = ({ version }: Nature): boolean => version.startsWith('PostgreSQL')
 
 /** Where it is noted that a copy into this store has not come to its end: what it comes from. */
 export const HALF_COPY = 'half_copy';
+/** Added to the schema's version until then: no program, however new, writes to what it does not know. */
+export const COPIED_INTO = 1_000_000;
 
 async function checkWhole(server: Server): Promise<void> {
 	const [half] = await server.rows<{ value: string }>(`SELECT value FROM meta WHERE key = $1`, [HALF_COPY]);
@@ -53,8 +55,6 @@ async function checkWhole(server: Server): Promise<void> {
 }
 
 interface MigrateOptions {
-	/** `welcome`: also what a copy has left half done, and what nobody else may open. */
-	readonly halfCopy?: 'welcome';
 	/** `refused`: it is not made where it is not there. */
 	readonly absent?: 'refused';
 }
@@ -66,7 +66,7 @@ interface MigrateOptions {
  */
 export async function migrate(
 	server: Server,
-	{ halfCopy, absent }: MigrateOptions = {},
+	{ absent }: MigrateOptions = {},
 ): Promise<{ readonly tells: boolean }> {
 	const { name } = server.address;
 	const [nature] = await server.rows<Nature>(NATURE_SQL);
@@ -81,8 +81,10 @@ export async function migrate(
 	}
 	// Not locked: whoever opens one that is up to date waits for nobody who writes to it.
 	const [row] = await server.rows<{ version: number }>(VERSION);
-	if (stepsFrom(row?.version ?? 0, name).length > 0) await bringUpToDate(server.address, nature);
-	if (halfCopy !== 'welcome') await checkWhole(server);
+	const version = row?.version ?? 0;
+	if (version > COPIED_INTO) await checkWhole(server);
+	if (stepsFrom(version, name).length > 0) await bringUpToDate(server.address, nature);
+	await checkWhole(server);
 	return { tells: tells(nature) };
 }
 
@@ -165,6 +167,9 @@ export async function holdSchema(session: Session, name: string): Promise<void> 
 
 function checkVersion([row]: readonly { readonly version: number }[], name: string): void {
 	if (row?.version === MIGRATIONS.length) return;
+	if (row && row.version > COPIED_INTO) {
+		throw new StoreError(`store ${name} is being copied into: start this one anew when that is done`);
+	}
 	throw new StoreError(
 		`store ${name} was brought up to date by a newer slatop (schema ${row?.version}, this one knows ${MIGRATIONS.length}): end this one, and start it anew`,
 	);
