@@ -67,6 +67,11 @@ export class Engine {
 
 	/** Brings the store up to now. Where another engine leads, it does nothing and says so. */
 	async tick(): Promise<TickReport> {
+		return (await this.tried()) ?? (await this.tried()) ?? STOOD_BY;
+	}
+
+	/** @returns null where what was worked out is stale: another leads now, or a prune was at work, and it is done anew */
+	private async tried(): Promise<TickReport | null> {
 		try {
 			return await this.lead();
 		} catch (error) {
@@ -75,7 +80,7 @@ export class Engine {
 			if (error instanceof StoreMoved) this.forget();
 			if (!(error instanceof StaleLease)) throw error;
 			this.lease = null;
-			return STOOD_BY;
+			return null;
 		}
 	}
 

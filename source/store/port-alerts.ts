@@ -131,8 +131,8 @@ export interface Settlement {
 }
 
 /**
- * What a sender asks of alerts. What it writes is fenced by the lease of the engine that it sends for: it throws
- * `StaleLease`, and writes nothing, where that was lost.
+ * What a sender asks of alerts. What it writes is fenced by who holds the lease: it throws
+ * `StaleLease`, and writes nothing, where another engine than the one that it sends for does.
  */
 export interface AlertQueue {
 	/** Recipients for whom something may be tried by an instant. */

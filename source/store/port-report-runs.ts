@@ -1,6 +1,6 @@
 /**
  * The store's port for scheduled reports: how far each has come, whichever engine makes them. What one writes is fenced
- * by its lease: it throws `StaleLease`, and writes nothing, where that was lost.
+ * by who holds the lease: it throws `StaleLease`, and writes nothing, where another does.
  */
 import type { Lease } from './port.ts';
 

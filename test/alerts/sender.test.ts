@@ -10,7 +10,9 @@ import { parseEvent } from '../../source/sla/event.ts';
 import type { Agreement } from '../../source/sla/level.ts';
 import { StaleLease, type Store } from '../../source/store/port.ts';
 import type { AlertStore } from '../../source/store/port-alerts.ts';
+import { openConnection } from '../../source/store/sqlite/connection.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
+import { WholeTickets } from '../../source/store/sqlite/whole-tickets.ts';
 import { answered, at, created, type EventLine, TEN_MINUTES } from '../support/desk.ts';
 import { leaseOf } from '../support/feeding.ts';
 import { breaking, hanging, Receiver, refusing, well } from '../support/receiver.ts';
@@ -454,6 +456,23 @@ describe('a sender whose engine leads no more', () => {
 		expect(await floor.states()).toEqual(['T-1 queued 0']);
 		expect(await alerts.goneSince('duty', 0)).toEqual({ count: 0, lastAt: 0 });
 	});
+});
+
+it('a message that is under way while old tickets are pruned is sent once, and noted', async () => {
+	const floor = new Floor(store, alerts);
+	await floor.agree(`{ webhook: "${receiver.url}" }`);
+	await floor.happen(created('T-1', '12:00'));
+	const db = openConnection(join(folder, 'store.db'));
+	receiver.manner = async (answer) => {
+		new WholeTickets(db).drop(['T-0']);
+		answer.end('ok');
+	};
+	await floor.tick('12:05');
+	await floor.tick('12:06');
+	db.close();
+	expect(floor.errors).toEqual([]);
+	expect(receiver.received).toHaveLength(1);
+	expect(await floor.states()).toEqual(['T-1 sent 1']);
 });
 
 describe('a secret', () => {

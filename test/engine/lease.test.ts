@@ -102,6 +102,39 @@ describe.each(STORES)('an engine that was paused and wakes up late, on $kind', (
 		expect((await store.status()).tickedAt).toBe(7);
 	});
 
+	it('notes what has gone out all the same where its lease ran out and nobody else led', async () => {
+		const first = await lease('first');
+		vi.setSystemTime(NOON + 3_001);
+		expect((await lease('first')).epoch).not.toBe(first.epoch);
+		const runs = await store.reportRuns();
+		const tried = { failures: 0, failingSince: null, nextTryAt: null, problem: null };
+		await runs.putRun(first, { report: 'daily', doneAt: NOON, madeAt: NOON, said: null, ...tried });
+		expect(await runs.runs()).toMatchObject([{ report: 'daily', madeAt: NOON }]);
+		const delivery = {
+			recipient: 'duty',
+			at: NOON,
+			channel: 'bell',
+			text: '',
+			alerts: 0,
+			ok: true,
+			said: '',
+		};
+		const alerts = await store.alerts();
+		await alerts.settle(first, { delivery, alerts: [] });
+		expect(await alerts.forScreens(0)).toMatchObject([{ recipient: 'duty', at: NOON }]);
+	});
+
+	it('does its tick anew, and leads on, where its lease is another by then, but still its own', async () => {
+		await take(store, created('T-1', '12:00'));
+		const { news } = store;
+		vi.spyOn(store, 'news').mockImplementationOnce(async (...asked) => {
+			vi.setSystemTime(NOON + 3_001);
+			await lease('first');
+			return news.apply(store, asked);
+		});
+		expect(await engine('first').tick()).toMatchObject({ led: true, tickets: 1 });
+	});
+
 	it('stands by, and its tick takes nothing, until the other is gone', async () => {
 		const [first, second] = [engine('first'), engine('second')];
 		await first.tick();

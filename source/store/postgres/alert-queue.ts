@@ -39,7 +39,7 @@ import {
 	type WaitingRecord,
 } from '../sql/alert-queue.ts';
 import type { Access } from './access.ts';
-import { checkLease, holdLease } from './leases.ts';
+import { checkHolder, holdLease } from './leases.ts';
 import { rowSet } from './row-set.ts';
 import type { SentValue, Session } from './session.ts';
 import { countOf, rowsOf } from './shared.ts';
@@ -87,7 +87,7 @@ export class PostgresAlerts implements AlertStore {
 	settle(lease: Lease | null, { delivery, alerts, recipient }: Settlement): Promise<void> {
 		return this.access.writing(async (session) => {
 			// Deliveries are numbered under a lock: they are seen in the order of their numbers.
-			await (lease ? checkLease(session, lease) : holdLease(session));
+			await (lease ? checkHolder(session, lease) : holdLease(session));
 			if (alerts.length > 0) await settleAlerts(session, delivery, alerts);
 			await addDelivery(session, delivery);
 			if (recipient) await putState(session, recipient);
@@ -109,7 +109,7 @@ export class PostgresAlerts implements AlertStore {
 
 	mendClock(lease: Lease, nowAt: number): Promise<void> {
 		return this.access.writing(async (session) => {
-			await checkLease(session, lease);
+			await checkHolder(session, lease);
 			const [last] = await session.rows<{ at: number }>(`SELECT at FROM delivery ORDER BY id DESC LIMIT 1`);
 			const isAhead = (last?.at ?? 0) > nowAt;
 			await session.count(
@@ -170,7 +170,7 @@ export class PostgresAlerts implements AlertStore {
 
 	private write(lease: Lease, sql: string, ...values: readonly SentValue[]): Promise<void> {
 		return this.access.writing(async (session) => {
-			await checkLease(session, lease);
+			await checkHolder(session, lease);
 			await countOf(session, sql, ...values);
 		});
 	}

@@ -62,3 +62,13 @@ export async function checkLease(session: Session, { epoch }: Lease): Promise<vo
 	const [held] = await session.rows<HeldLease>(LEASE);
 	if (held?.epoch !== epoch) throw new StaleLease('another engine holds the lease');
 }
+
+/**
+ * For what goes out. A lease that ran out while nobody else asked makes stale what was worked out of the store, not
+ * what somebody has been sent meanwhile.
+ * @throws {StaleLease} where another has taken over
+ */
+export async function checkHolder(session: Session, { holder }: Lease): Promise<void> {
+	const [held] = await session.rows<HeldLease>(LEASE);
+	if (held?.holder !== holder) throw new StaleLease('another engine holds the lease');
+}

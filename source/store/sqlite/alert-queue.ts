@@ -214,10 +214,10 @@ export class SqliteAlerts implements AlertStore {
 		}, 'writing');
 	}
 
-	/** Writes in one transaction, which begins with a look at the lease. */
+	/** Writes in one transaction, which begins with a look at who holds the lease. */
 	private write(lease: Lease | null, work: () => void): Promise<void> {
 		return this.run(() => {
-			if (lease) this.leases.check(lease);
+			if (lease) this.leases.checkHolder(lease);
 			work();
 		}, 'writing');
 	}

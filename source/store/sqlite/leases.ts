@@ -34,4 +34,13 @@ export class Leases {
 	check({ epoch }: Lease): void {
 		if (this.sql.get.get()?.epoch !== epoch) throw new StaleLease('another engine holds the lease');
 	}
+
+	/**
+	 * For what goes out. A prune, or a lease that ran out while nobody else asked, makes stale what was worked out of the
+	 * store, not what somebody has been sent meanwhile.
+	 * @throws {StaleLease} where another has taken over
+	 */
+	checkHolder({ holder }: Lease): void {
+		if (this.sql.get.get()?.holder !== holder) throw new StaleLease('another engine holds the lease');
+	}
 }

@@ -15,12 +15,12 @@ export function reportRunStore(db: Connection, run: Run): ReportRunStore {
 		runs: () => run(() => sql.all.all()),
 		putRun: (lease, one) =>
 			run(() => {
-				leases.check(lease);
+				leases.checkHolder(lease);
 				sql.put.run(...runValues(one));
 			}, 'writing'),
 		keepRuns: (lease, names) =>
 			run(() => {
-				leases.check(lease);
+				leases.checkHolder(lease);
 				sql.keep.run(JSON.stringify(names));
 			}, 'writing'),
 	};
