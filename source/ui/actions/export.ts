@@ -26,17 +26,18 @@ const formatOf = (path: string): Format | undefined =>
 
 /** Writes it while the screen goes on, and says when it is done. */
 function write(board: Board, path: string, format: Format): void {
-	const { narrowing, listedStore, options } = board;
+	const { narrowing, listedStore, options, freeze } = board;
 	board.flash.say(WORDS.said.exporting(path));
-	void options
-		.exportLog(listedStore, { filter: narrowing.parsed.log, ...narrowing.logSorting, path, format })
-		.then(
-			(rows) => board.do(() => board.flash.say(WORDS.said.exported(rows, path))),
-			(error: unknown) => {
-				const message = error instanceof Error ? error.message : String(error);
-				return board.do(() => board.flash.say(WORDS.said.failed(message), 'failed'));
-			},
-		);
+	const what = { filter: narrowing.parsed.log, ...narrowing.logSorting, path, format };
+	const written = options.exportLog(listedStore, what);
+	freeze.keepFor(written);
+	void written.then(
+		(rows) => board.do(() => board.flash.say(WORDS.said.exported(rows, path))),
+		(error: unknown) => {
+			const message = error instanceof Error ? error.message : String(error);
+			return board.do(() => board.flash.say(WORDS.said.failed(message), 'failed'));
+		},
+	);
 }
 
 async function exportLog(board: Board): Promise<void> {

@@ -15,7 +15,7 @@ import type { Dialog } from './dialog.ts';
 import { Facts } from './facts.ts';
 import { quoted } from './filter.ts';
 import { Flash } from './flash.ts';
-import { Freeze, LONGEST_FREEZE_MS } from './freeze.ts';
+import { Freeze } from './freeze.ts';
 import { type HeardMessage, Hearing } from './hearing.ts';
 import { History } from './history.ts';
 import { keptOf, restore } from './keeping.ts';
@@ -278,7 +278,7 @@ export class Board {
 
 	/** What the store keeps for lists that are held still grows: not for those that nobody looks at. */
 	private async endForgottenFreeze(): Promise<void> {
-		if (this.freeze.at === null || this.keys.sinceMs < LONGEST_FREEZE_MS) return;
+		if (!this.freeze.hasLastedTooLong(this.keys.sinceMs)) return;
 		await this.thaw();
 		this.flash.say(WORDS.said.thawed, 'refused');
 	}
@@ -462,6 +462,15 @@ export class Board {
 	private async thaw(): Promise<void> {
 		await this.freeze.end();
 		await this.readStore();
+	}
+
+	/** Hands the terminal back to the shell, who knows for how long: lists that are held still go on before. */
+	async suspend(): Promise<void> {
+		try {
+			if (this.freeze.at !== null) await this.thaw();
+		} finally {
+			this.onSuspend();
+		}
 	}
 
 	/** Shows why the ticket's timers are due when they are, or no longer. */

@@ -2,14 +2,18 @@
 import { HOUR_MS } from '../../sla/duration.ts';
 import type { PastStore } from './travel.ts';
 
-/** Nobody has looked at them for so long: what the store keeps for their sake grows. */
-export const LONGEST_FREEZE_MS = HOUR_MS;
+/** What the store keeps for their sake grows: so long they are held without a key, and so long whatever is pressed. */
+export const LONGEST_UNTOUCHED_MS = HOUR_MS;
+export const LONGEST_FREEZE_MS = 4 * HOUR_MS;
 
 export class Freeze {
 	/** The instant that the lists show; null while they go on. */
 	at: number | null = null;
 	/** What they are read from; null: what they are read from otherwise. */
 	store: PastStore | null = null;
+	/** What reads from it beside the lists. */
+	private readers: Promise<unknown>[] = [];
+	private begunMs = 0;
 
 	/** @param hold gives the store as it is now, until it is closed; null where it stands still by itself */
 	constructor(private readonly hold: () => Promise<PastStore | null>) {}
@@ -19,12 +23,27 @@ export class Freeze {
 		await this.end();
 		this.store = await this.hold();
 		this.at = at;
+		this.begunMs = performance.now();
+	}
+
+	/** @param untouchedMs since the last key */
+	hasLastedTooLong(untouchedMs: number, nowMs = performance.now()): boolean {
+		if (this.at === null) return false;
+		return untouchedMs >= LONGEST_UNTOUCHED_MS || nowMs - this.begunMs >= LONGEST_FREEZE_MS;
+	}
+
+	/** The store stays open until this is done, also where the lists go on before. */
+	keepFor(reader: Promise<unknown>): void {
+		if (this.store) this.readers.push(reader);
 	}
 
 	async end(): Promise<void> {
-		const { store } = this;
+		const { store, readers } = this;
 		this.at = null;
 		this.store = null;
-		await store?.close();
+		this.readers = [];
+		if (readers.length === 0) await store?.close();
+		// Nobody waits for it: what is wrong with a store that is read no more is said where it is read again.
+		else void Promise.allSettled(readers).then(() => store?.close().catch(() => {}));
 	}
 }

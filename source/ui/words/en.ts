@@ -295,7 +295,7 @@ export const en = {
 		exported: (count: number, path: string) =>
 			`${count} ${plural(count, { one: 'row', other: 'rows' })} written to ${path}`,
 		noMatch: (text: string) => `no row matches ${text}`,
-		thawed: 'no longer frozen: no key was pressed for an hour',
+		thawed: 'no longer frozen: lists are held for an hour without a key, and for four hours at most',
 		keptIsBroken: 'what the last run kept (state.json) cannot be read: as at first',
 		searchedRound: 'went on from the other end',
 		tickets: (count: number) => `${count} ${plural(count, { one: 'ticket', other: 'tickets' })}`,

@@ -286,7 +286,7 @@ export const sl: Words = {
 		exported: (count: number, path: string) =>
 			`${count} ${plural(count, { one: 'vrstica zapisana', two: 'vrstici zapisani', few: 'vrstice zapisane', other: 'vrstic zapisanih' })} v ${path}`,
 		noMatch: (text) => `nobena vrstica ne ustreza: ${text}`,
-		thawed: 'ni več zamrznjeno: eno uro ni nihče pritisnil tipke',
+		thawed: 'ni več zamrznjeno: seznami mirujejo eno uro brez pritisnjene tipke in največ štiri ure',
 		keptIsBroken: 'kar je ohranil zadnji zagon (state.json), se ne da prebrati: kot na začetku',
 		searchedRound: 'iskanje gre naprej z drugega konca',
 		tickets: (count) =>

@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { BoardStore } from '../../../source/store/port.ts';
-import { LONGEST_FREEZE_MS } from '../../../source/ui/model/freeze.ts';
+import { EXPORT } from '../../../source/ui/actions/export.ts';
+import { PROGRAM } from '../../../source/ui/actions/program.ts';
+import { LONGEST_FREEZE_MS, LONGEST_UNTOUCHED_MS } from '../../../source/ui/model/freeze.ts';
 import { startedBoard, storeOf } from '../../support/board.ts';
 import { logRow, timer } from '../../support/rows.ts';
 
@@ -24,7 +26,17 @@ async function growing() {
 				})),
 		});
 	const held: BoardStore[] = [];
+	const exported: string[] = [];
+	/** What an export waits for before it reads. */
+	let mayExport = Promise.resolve();
 	const board = await startedBoard(storeWith(tickets), NOON, {
+		exportLog: async (store) => {
+			await mayExport;
+			const isHeld = held.length > 0;
+			const rows = await store.log({}, { direction: 'after', limit: 9 });
+			exported.push(`${rows.map(({ ticket }) => ticket).join(' ')}, ${isHeld ? 'held' : 'not held'}`);
+			return rows.length;
+		},
 		hold: async () => {
 			const store = storeWith([...tickets]);
 			held.push(store);
@@ -36,14 +48,25 @@ async function growing() {
 		log: board.log.rows.map(({ ticket }) => ticket),
 		queues: board.queues.rows.map(({ department }) => department),
 	});
-	return { board, tickets, held, listed };
+	const exportLog = async (): Promise<void> => {
+		await EXPORT[0]?.run(board);
+		await board.dialog?.press('enter');
+	};
+	const exportsWait = (): (() => void) => {
+		let go = () => {};
+		mayExport = new Promise((resolve) => {
+			go = resolve;
+		});
+		return () => go();
+	};
+	return { board, tickets, held, listed, exported, exportLog, exportsWait };
 }
 
 const AS_IT_WAS = { risk: ['T-1'], log: ['T-1'], queues: ['T-1'] };
 const AS_IT_IS = { risk: ['T-1', 'T-2'], log: ['T-1', 'T-2'], queues: ['T-1', 'T-2'] };
 
 it('frozen lists stay as they were, however often and wherever they are read, and so does what is exported', async () => {
-	const { board, tickets, listed } = await growing();
+	const { board, tickets, listed, exported, exportLog } = await growing();
 	await board.toggleFreeze();
 	tickets.push('T-2');
 	await board.poll();
@@ -51,8 +74,41 @@ it('frozen lists stay as they were, however often and wherever they are read, an
 	await board.show('log');
 	await board.show('queues');
 	expect(listed()).toEqual(AS_IT_WAS);
-	expect(await board.listedStore.log({}, { direction: 'after', limit: 9 })).toHaveLength(1);
+	await exportLog();
+	await vi.waitFor(() => expect(exported).toEqual(['T-1, held']));
 	expect(board.overview.queues).toHaveLength(2);
+});
+
+it('an export goes on from what was frozen when the lists go on, and then that is let go', async () => {
+	const { board, tickets, held, exported, exportLog, exportsWait } = await growing();
+	const goOn = exportsWait();
+	await board.toggleFreeze();
+	await exportLog();
+	tickets.push('T-2');
+	await board.toggleFreeze();
+	expect(held).toHaveLength(1);
+	goOn();
+	await vi.waitFor(() => expect(held).toEqual([]));
+	expect(exported).toEqual(['T-1, held']);
+});
+
+it('lists are held no longer than for four hours, whatever is pressed', async () => {
+	const { board, held } = await growing();
+	board.wake();
+	await board.toggleFreeze();
+	expect(board.freeze.hasLastedTooLong(0, performance.now() + LONGEST_FREEZE_MS)).toBe(true);
+	expect(board.freeze.hasLastedTooLong(0)).toBe(false);
+	await board.toggleFreeze();
+	expect(held).toEqual([]);
+});
+
+it('lists go on before the program is stopped, who knows for how long', async () => {
+	const { board, held } = await growing();
+	const heldAtStop: number[] = [];
+	board.onSuspend = () => heldAtStop.push(held.length);
+	await board.toggleFreeze();
+	await PROGRAM.find(({ id }) => id === 'suspend')?.run(board);
+	expect(heldAtStop).toEqual([0]);
 });
 
 it('lists go on at once when they are no longer frozen: by the same key, by Esc, or by themselves after an hour', async () => {
@@ -66,7 +122,7 @@ it('lists go on at once when they are no longer frozen: by the same key, by Esc,
 		if (thaw === 'key') await board.toggleFreeze();
 		if (thaw === 'Esc') await board.back();
 		if (thaw === 'hour') {
-			board.keys.pressed(performance.now() - LONGEST_FREEZE_MS);
+			board.keys.pressed(performance.now() - LONGEST_UNTOUCHED_MS);
 			await board.tick();
 			expect(board.flash.current?.text).toContain('no longer frozen');
 		}
