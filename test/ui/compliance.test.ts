@@ -64,7 +64,8 @@ const MONTH: MonthView = {
 
 async function linesAt(columns: number, month = MONTH): Promise<string> {
 	const board = await startedBoard(storeOf({}), NOON);
-	Object.assign(board, { columns, month });
+	board.columns = columns;
+	board.facts.month = month;
 	return complianceLines(board, THEME).join('\n');
 }
 
@@ -101,4 +102,20 @@ describe('the screen of compliance', () => {
 		expect(lines).toMatch(/^ INCOMPLETE: without 1 ticket of the archive$/m);
 		expect(lines).toMatch(/last month by then, without 3 tickets of the archive$/m);
 	});
+});
+
+it("shows the month of where it has arrived, also right after another's", async () => {
+	const months: number[] = [];
+	const [past, present] = [Date.UTC(2026, 8, 1), Date.UTC(2026, 10, 24)];
+	const board = await startedBoard(storeOf({}), present, {
+		timeMachine: async () => ({ ...storeOf({}), close: async () => {} }),
+		monthView: async (_, nowAt) => {
+			months.push(nowAt);
+			return MONTH;
+		},
+	});
+	await board.show('compliance');
+	await board.goTo(past);
+	await board.goTo(null);
+	expect(months).toEqual([present, past, present]);
 });

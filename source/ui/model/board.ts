@@ -409,6 +409,7 @@ export class Board {
 			await this.freeze.end();
 			this.nowAt = this.clock();
 			if (at === null) this.onLive();
+			this.facts.renewMonth();
 			await this.readStore();
 			// What is meant by names and by times left goes by what is there.
 			if (this.filter !== '') await this.narrowing.renew();
