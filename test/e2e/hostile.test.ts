@@ -61,6 +61,8 @@ const ALLOWED = new RegExp(
 		'\\u001B\\[\\?(?:1049|25|7|2004|2026|1000|1006)[hl]',
 		// A link to where the tickets are, in plain characters; and its end.
 		'\\u001B\\]8;;(?:https://desk\\.example/[!-~]*)?\\u0007',
+		// The question for the background.
+		'\\u001B\\]11;\\?\\u001B\\\\',
 		'\\r',
 		'\\n',
 		'\\u0008',

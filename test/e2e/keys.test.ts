@@ -153,7 +153,7 @@ describe('the screens', () => {
 		await terminal.send('Enter');
 		await terminal.waitFor('What happened');
 		await terminal.send('w');
-		await terminal.waitFor('first_answer: breached');
+		await terminal.waitFor('first answer: breached');
 		expect(terminal.text()).toContain('target   30m of "always" (UTC)');
 		expect(terminal.text()).toContain('(rule "VIP")');
 		expect(terminal.text()).toContain('Tue 2026-11-24  10:00-10:30  30m, sum 30m');

@@ -71,7 +71,7 @@ describe('time travel', () => {
 		expect(terminal.line(0)).toContain('1 breached');
 		expect(terminal.line(0)).toMatch(/12:15:30$/);
 		await terminal.send('Enter', 'w');
-		await terminal.waitFor('first_answer: breached');
+		await terminal.waitFor('first answer: breached');
 		await terminal.send('Esc');
 		await terminal.waitFor('What happened');
 		// The answer is not known yet.
