@@ -1,5 +1,5 @@
 /** The archive: a store of its own, of tickets that are over. What it holds is made from their events, and proved equal. */
-import { type LogRow, type Store, StoreError } from '../store/port.ts';
+import { type LogRow, type Store, type StoredAgreement, StoreError } from '../store/port.ts';
 import type { MovedEvent, MovedTicket } from '../store/port-archive.ts';
 import { Engine } from './engine.ts';
 
@@ -30,12 +30,12 @@ function runsOf(events: readonly MovedEvent[]): [source: string, events: MovedEv
 /** Brings the versions of the agreement that judge the store's tickets into its archive. */
 export async function copyAgreements(store: Store, archive: Store): Promise<void> {
 	const [versions, known] = [await store.agreements(), await archive.agreements()];
-	if (
-		known.some(
-			({ text, inForceAt }, place) =>
-				versions[place]?.text !== text || versions[place]?.inForceAt !== inForceAt,
-		)
-	) {
+	const isOther = ({ text, inForceAt }: StoredAgreement, place: number): boolean => {
+		const own = versions[place];
+		// A later version, which the archive has not got yet, may have brought it forward.
+		return own?.text !== text || own.inForceAt > inForceAt;
+	};
+	if (known.some(isOther)) {
 		throw new StoreError('that archive is of another store: its agreements are others');
 	}
 	for (const { id: _, ...version } of versions.slice(known.length)) await archive.addAgreement(version);

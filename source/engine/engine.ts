@@ -27,6 +27,8 @@ const SETTLE_AFTER = 200;
 const SETTLE_EVERY_MS = 60_000;
 /** How long the lease holds without being renewed: another engine takes over after that, at its next look. */
 const LEASE_MS = 3_000;
+/** Clocks are set right by so much all the time: what is dated no further ahead comes by itself. */
+const SLACK_MS = 60_000;
 
 export interface EngineOptions {
 	readonly store: EngineStore;
@@ -209,16 +211,34 @@ export class Engine {
 	private async takeAgreement(nowAt: number): Promise<void> {
 		const changed = await this.options.agreementFile?.changed();
 		if (changed) await this.addVersion(changed, nowAt);
-		const newest = await this.store.newestAgreement();
-		// Another program may have added one (`slatop recalculate`).
-		if (this.stored?.at(-1)?.id !== newest) this.stored = null;
+		await this.bringForward(nowAt);
+		const stored = await this.storedVersions();
+		const newest = stored.at(-1)?.id ?? 0;
 		const applied = await this.store.appliedAgreement();
 		if (newest <= applied) return;
-		this.stored ??= await this.store.agreements();
-		const moves = this.stored.some(({ id, movesOpen }) => id > applied && movesOpen);
+		const moves = stored.some(({ id, movesOpen }) => id > applied && movesOpen);
 		const asksAnew = await this.asksAnew(applied);
 		if (moves || asksAnew) await this.refoldAll(asksAnew);
 		await this.store.noteApplied(this.held(), newest);
+	}
+
+	private async storedVersions(): Promise<StoredAgreement[]> {
+		// Another program may have added one (`slatop recalculate`).
+		const isKnown = this.stored?.at(-1)?.id === (await this.store.newestAgreement());
+		if (!this.stored || !isKnown) this.stored = await this.store.agreements();
+		return this.stored;
+	}
+
+	/**
+	 * Has a version come into force now that a clock which was ahead has dated later. The first needs no such thing: it
+	 * judges what was before it.
+	 */
+	private async bringForward(nowAt: number): Promise<void> {
+		const stored = await this.storedVersions();
+		const last = stored.at(-1);
+		if (!last || stored.length === 1 || last.inForceAt <= nowAt + SLACK_MS) return;
+		const { id: _, ...version } = last;
+		await this.store.addAgreement({ ...version, inForceAt: nowAt }, this.held());
 	}
 
 	/** Whether the newest version wants others to hear of timers, or at other times, than the one applied so far. */

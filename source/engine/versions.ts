@@ -29,7 +29,8 @@ export class Versions {
 		for (const version of stored) {
 			const known = this.compiled.get(version.id) ?? (await compileVersion(version));
 			this.compiled.set(version.id, known);
-			versions.push(known);
+			// When it came into force is not kept: a later version may have brought that forward.
+			versions.push({ ...known, inForceAt: version.inForceAt });
 		}
 		return versions;
 	}

@@ -11,10 +11,23 @@ const isTexts = (value: unknown): value is Record<string, string> =>
 	value !== null &&
 	Object.values(value).every((text) => typeof text === 'string');
 
-export function agreementOf({ movesOpen, files, ...record }: AgreementRecord): StoredAgreement {
+function agreementOf({ movesOpen, files, ...record }: AgreementRecord): StoredAgreement {
 	const read: unknown = JSON.parse(files);
 	return { ...record, movesOpen: movesOpen === 1, files: isTexts(read) ? read : {} };
 }
 
 export const AGREEMENTS_SQL = `SELECT id, in_force_at AS "inForceAt", moves_open AS "movesOpen", text, files FROM agreement
-	ORDER BY in_force_at, id`;
+	ORDER BY id`;
+
+/**
+ * The versions in the order in which they were added. None came into force after a later one: what is dated so was
+ * added by a clock that was ahead, and its time would come again, or never, when the clock is right.
+ */
+export function agreementsOf(records: readonly AgreementRecord[]): StoredAgreement[] {
+	let nextAt = Number.POSITIVE_INFINITY;
+	const backwards = records.toReversed().map((record) => {
+		nextAt = Math.min(nextAt, record.inForceAt);
+		return { ...agreementOf(record), inForceAt: nextAt };
+	});
+	return backwards.reverse();
+}

@@ -1,5 +1,5 @@
 /** What the engine asks of the store: the lease, agreements, what is new, and a tick's writing. */
-import { AGREEMENTS_SQL, type AgreementRecord, agreementOf } from '../agreement-record.ts';
+import { AGREEMENTS_SQL, type AgreementRecord, agreementsOf } from '../agreement-record.ts';
 import type { EngineStore } from '../port.ts';
 import type { Access } from './access.ts';
 import { Alerts } from './alerts.ts';
@@ -23,7 +23,7 @@ export function engineStore(access: Access, events: Events, clock: LeaseClock): 
 			access.writingQuietly(async (session) => {
 				await session.count(`UPDATE lease SET expires_at = 0 WHERE epoch = $1`, [epoch]);
 			}),
-		agreements: async () => (await access.rows<AgreementRecord>(AGREEMENTS_SQL)).map(agreementOf),
+		agreements: async () => agreementsOf(await access.rows<AgreementRecord>(AGREEMENTS_SQL)),
 		addAgreement: ({ inForceAt, movesOpen, text, files }, lease) =>
 			access.writing(async (session) => {
 				// Numbered under a lock: they are seen in the order of their numbers.

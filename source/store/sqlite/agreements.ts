@@ -1,5 +1,5 @@
 /** The versions of the agreement: the table `agreement`. */
-import { AGREEMENTS_SQL, type AgreementRecord, agreementOf } from '../agreement-record.ts';
+import { AGREEMENTS_SQL, type AgreementRecord, agreementsOf } from '../agreement-record.ts';
 import type { StoredAgreement } from '../port.ts';
 import type { Connection } from './connection.ts';
 
@@ -17,7 +17,7 @@ export class Agreements {
 	}
 
 	all(): StoredAgreement[] {
-		return this.sql.all.all().map(agreementOf);
+		return agreementsOf(this.sql.all.all());
 	}
 
 	add({ inForceAt, movesOpen, text, files }: Omit<StoredAgreement, 'id'>): StoredAgreement {
