@@ -76,7 +76,7 @@ export class SinkWriter implements BatchWriter {
 const NEW_OBJECTS_MIB = 6;
 
 /** While the thread waits for the disk, as it does now and then, reading goes on. */
-const AHEAD = 4;
+const AHEAD = 3;
 
 /** Writes in a thread of its own, by a connection of its own. */
 export class ThreadWriter implements BatchWriter {
