@@ -8,9 +8,11 @@ const ESC = '\u001B';
 const BEL = '\u0007';
 const QUESTION = `${ESC}]11;?${ESC}\\`;
 
-/** An answer, and the beginning of one at the end of what was read. */
-const ANSWER = new RegExp(`${ESC}?\\]11;([^${BEL}${ESC}]*)(?:${BEL}|${ESC}\\\\)`, 'g');
-const BEGINNING = new RegExp(`${ESC}\\](?:1(?:1(?:;[^${BEL}${ESC}]{0,64}${ESC}?)?)?)?$`);
+/** An answer, and the beginning of one at the end of what was read. Its Escape may have been taken for a key before. */
+const ANSWER = new RegExp(`${ESC}?\\]11;([\\da-frgb:/]*)(?:${BEL}|${ESC}\\\\)`, 'gi');
+const BEGINNING = new RegExp(`(?:${ESC}|${ESC}?\\](?:1(?:1(?:;[\\da-frgb:/]{0,64}${ESC}?)?)?)?)$`, 'i');
+/** An Escape that nothing follows for so long is a key. */
+const ALONE_MS = 50;
 /** Later than this the colours stay as they are: nobody likes them to change while he reads. */
 const LASTS_MS = 2_000;
 /** Red, green and blue, each of one to four hexadecimal digits. */
@@ -59,21 +61,29 @@ export class Background {
 		});
 	}
 
-	/** What is left of what was read, without the terminal's answer. */
+	/** What is left of what was read, without the terminal's answer; what may be the beginning of one waits for more. */
 	take(read: string): string {
 		const text = this.held + read;
-		const begins = this.endedInEscape;
-		this.held = '';
+		const isWhole = (part: string, place: number): boolean =>
+			part.startsWith(ESC) || (this.endedInEscape && place === 0);
 		const keys = text.replace(ANSWER, (answer: string, colour: string, place: number) => {
-			const isWhole = answer.startsWith(ESC) || (begins && place === 0);
-			if (!isWhole) return answer;
+			if (!isWhole(answer, place)) return answer;
 			this.told(colour);
 			return '';
 		});
-		this.endedInEscape = keys.endsWith(ESC);
-		const [beginning = ''] = (this.isAwaited && BEGINNING.exec(keys)) || [];
-		this.held = beginning;
-		return keys.slice(0, keys.length - beginning.length);
+		const begun = this.isAwaited ? BEGINNING.exec(keys) : null;
+		this.held = begun && isWhole(begun[0], begun.index) ? begun[0] : '';
+		const rest = keys.slice(0, keys.length - this.held.length);
+		if (rest !== '' || this.held === '') this.endedInEscape = rest.endsWith(ESC);
+		return rest;
+	}
+
+	/** The Escape that waits for the rest of an answer; from now on it is a key. */
+	takeAlone(): string {
+		if (this.held !== ESC) return '';
+		this.held = '';
+		this.endedInEscape = true;
+		return ESC;
 	}
 
 	private told(colour: string): void {
@@ -84,11 +94,24 @@ export class Background {
 
 	/** The terminal's input for Ink, which reads nothing else of it than keys. */
 	keysOf(stdin: NodeJS.ReadStream): NodeJS.ReadStream {
+		let alone = '';
+		let timer: NodeJS.Timeout | undefined;
+		const giveUp = (): void => {
+			alone = this.takeAlone();
+			if (alone !== '') stdin.emit('readable');
+		};
 		const read = (): unknown => {
+			if (alone !== '') {
+				const key = alone;
+				alone = '';
+				return key;
+			}
 			for (;;) {
 				const chunk: unknown = stdin.read();
 				if (typeof chunk !== 'string') return chunk;
 				const keys = this.take(chunk);
+				clearTimeout(timer);
+				if (this.held === ESC) timer = setTimeout(giveUp, ALONE_MS);
 				if (keys !== '') return keys;
 			}
 		};
