@@ -14,7 +14,7 @@ const SCREENS = [
 	{ name: 'risk', keys: [], shows: 'TICKET' },
 	{ name: 'queues', keys: ['2'], shows: 'BREACHED' },
 	{ name: 'log', keys: ['3'], shows: 'CLOSED' },
-	{ name: 'compliance', keys: ['4'], shows: 'FULFILLED' },
+	{ name: 'compliance', keys: ['4'], shows: 'SHARE' },
 	{ name: 'agreement', keys: ['5'], shows: 'Acme' },
 	{ name: 'help', keys: ['1', '?'], shows: 'Keys' },
 	{ name: 'filter', keys: ['1', '/', 'dep:ret'], shows: '/dep:ret' },

@@ -79,7 +79,7 @@ describe('the screen of compliance', () => {
 	});
 
 	it('names the misses of a goal otherwise than what closed late', async () => {
-		expect(await linesAt(80)).toMatch(/^ LEVEL +METRIC +GOAL +SHARE +MISSES +BEARS$/m);
+		expect(await linesAt(80)).toMatch(/^ LEVEL +METRIC +GOAL +SHARE +MISSES +BEARS +BURN$/m);
 	});
 
 	it('shows sums of several currencies whole on a narrow screen, what is owed before what misses cost', async () => {
@@ -87,6 +87,22 @@ describe('the screen of compliance', () => {
 		expect(lines).toMatch(/^ all together +8 +1 +1 +80\.0% +400\.00 EUR \+ 120\.00 USD$/m);
 		expect(lines).toMatch(/^ Technical Support +8 +1 +1 +80\.0% +270\.00 EUR \+ 120\.00 USD$/m);
 		for (const text of lines.split('\n')) expect(text.length).toBeLessThanOrEqual(80);
+	});
+
+	it('leaves nothing out where there is too little room: it stands by name under what has some', async () => {
+		expect(await linesAt(80)).toMatch(/^ all together .*\n {3}misses cost 270\.00 EUR \+ 120\.00 USD$/m);
+		const narrow = (await linesAt(40)).split('\n');
+		const under = (name: string): string => {
+			const from = narrow.findIndex((text) => text.startsWith(` ${name}`));
+			const to = narrow.findIndex((text, place) => place > from && !text.startsWith('   '));
+			return narrow.slice(from, to).join('\n');
+		};
+		expect(under('all together')).toMatch(
+			/ 1 +1 +80\.0%\n +fulfilled 8\n +misses cost 270\.00 EUR \+ 120\.00 USD\n +penalty 400\.00 EUR \+ 120\.00 USD$/,
+		);
+		expect(under('gold   80.0%')).toMatch(/400\.00 EUR\n.*credit 15% = 600\.00.*at most 400\.00/s);
+		expect(under('gold   first answer')).toMatch(/misses 2.*bears -2.*burn 4\.0x.*off track/s);
+		for (const text of narrow) expect(text.length).toBeLessThanOrEqual(40);
 	});
 
 	it('says nothing of money where nothing has a price', async () => {

@@ -182,6 +182,13 @@ describe('the header and the footer', () => {
 		expect(drawn(board, 80)[1]).toContain('the last good one is in force: sla.yaml:12:3: wrong');
 	});
 
+	it('have every screen at every width, by its key where there is no room for its name', async () => {
+		const board = await boardOf({ screen: 'log' });
+		for (const width of WIDTHS)
+			expect(drawn(board, width)[2], String(width)).toMatch(/1 .*2 .* 3 SLA log .*4.*5/);
+		expect(drawn(board, 40)[2]).toMatch(/^1 {2}2 {3}3 SLA log {3}4 {2}5 /);
+	});
+
 	it('name a filter that narrows the list at every width', async () => {
 		const board = await boardOf({ filter: 'dep:"Technical Support" level:gold left<30m agent:me printer' });
 		for (const width of WIDTHS) expect(drawn(board, width)[2], String(width)).toContain('filter: dep:');

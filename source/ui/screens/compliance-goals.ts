@@ -16,22 +16,23 @@ const COLUMNS: readonly PageColumn<GoalMonth>[] = [
 		align: 'right',
 		text: ({ compliance }) => (compliance === null ? '' : percentOf(compliance / 100)),
 	},
-	{ title: () => WORDS.titles.misses, align: 'right', text: ({ missed }) => figures(missed) },
+	{ title: () => WORDS.titles.misses, align: 'right', weight: 1, text: ({ missed }) => figures(missed) },
 	{
 		title: () => WORDS.titles.bears,
 		align: 'right',
+		weight: 1,
 		text: ({ missesLeft }) => (missesLeft === null ? '' : figures(missesLeft)),
 	},
 	{
 		title: () => WORDS.titles.budget,
 		align: 'right',
-		from: 96,
+		weight: 2,
 		text: ({ outlook }) => (outlook ? figures(outlook.budget) : ''),
 	},
 	{
 		title: () => WORDS.titles.burn,
 		align: 'right',
-		from: 96,
+		weight: 2,
 		text: ({ burnRate }) => (burnRate === null ? '' : `${burnRate.toFixed(1)}x`),
 	},
 ];
@@ -49,9 +50,11 @@ function outlookOf({ judged, isMet, outlook }: GoalMonth, at: number): readonly 
 /** The goals of the month, with a heading; nothing where none is promised. */
 export function goalLines({ goals, nowAt }: MonthView, width: number, theme: Theme): string[] {
 	if (goals.length === 0) return [];
-	const outlook = (row: GoalMonth): string => {
-		const [text, token] = outlookOf(row, nowAt);
-		return `  ${theme.paint(token, text)}`;
+	const outlook: PageColumn<GoalMonth> = {
+		title: () => '',
+		weight: 1,
+		text: (row) => outlookOf(row, nowAt)[0],
+		paint: (text, row) => theme.paint(outlookOf(row, nowAt)[1], text),
 	};
-	return ['', ...pageTable(COLUMNS, goals, width, theme, outlook)];
+	return ['', ...pageTable([...COLUMNS, outlook], goals, width, theme)];
 }

@@ -5,14 +5,14 @@ import { formatAmount, formatMoney, formatSums } from '../../sla/money.ts';
 import { figures, percentOf } from '../../text/figures.ts';
 import type { Theme } from '../theme.ts';
 import { WORDS } from '../words.ts';
-import { type PageColumn, pageTable } from './page-table.ts';
+import { headingLines, type PageColumn, pageTable } from './page-table.ts';
 
 const COLUMNS: readonly PageColumn<LevelMonth>[] = [
 	{ title: () => WORDS.titles.level, most: 24, text: ({ level }) => level },
 	{
 		title: () => WORDS.titles.organizations,
 		align: 'right',
-		from: 96,
+		weight: 4,
 		text: ({ customers }) => figures(customers),
 	},
 	{
@@ -23,12 +23,14 @@ const COLUMNS: readonly PageColumn<LevelMonth>[] = [
 	{
 		title: () => WORDS.titles.missesCost,
 		align: 'right',
+		weight: 3,
 		text: ({ missesMinor, currency }) => formatAmount(missesMinor, currency),
 	},
-	{ title: () => WORDS.titles.credit, align: 'right', text: creditText },
+	{ title: () => WORDS.titles.credit, align: 'right', weight: 2, text: creditText },
 	{
 		title: () => WORDS.titles.atMost,
 		align: 'right',
+		weight: 2,
 		text: ({ capMinor, currency }) => (capMinor === null ? '' : formatAmount(capMinor, currency)),
 	},
 	{
@@ -41,6 +43,6 @@ const COLUMNS: readonly PageColumn<LevelMonth>[] = [
 /** What the month costs so far, with a heading; nothing where no level has a penalty. */
 export function penaltyLines({ months, penalties }: MonthView, width: number, theme: Theme): string[] {
 	if (months.length === 0) return [];
-	const heading = theme.paint('title', WORDS.compliance.penalties);
-	return ['', ` ${heading}  ${formatSums(penalties)}`, ...pageTable(COLUMNS, months, width, theme)];
+	const heading = headingLines(WORDS.compliance.penalties, formatSums(penalties), width, theme);
+	return ['', ...heading, ...pageTable(COLUMNS, months, width, theme)];
 }

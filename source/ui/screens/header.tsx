@@ -233,23 +233,34 @@ interface Tab extends Piece {
 	readonly screen?: Screen;
 }
 
+/** The screens by their keys. The one that is shown has its name, and of the others as many as `named`. */
+function screenTabs(shown: Screen, named: number): Tab[] {
+	return TABS.map(([key, screen], place): Tab => {
+		const isHere = screen === shown;
+		const text = isHere || place < named ? ` ${key} ${WORDS.screens[screen]} ` : key;
+		return { text, token: isHere ? 'tab' : 'plain', weight: isHere ? 0 : 2, screen };
+	});
+}
+
 /** The line of tabs: which screen is shown and what of it, and what is told of that. */
 export function tabs(
 	board: Board,
 	theme: Theme,
 ): { readonly left: readonly Tab[]; readonly right: readonly Tab[] } {
-	const screens = TABS.map(([key, screen]): Tab => {
-		const isHere = screen === board.screen;
-		const text = ` ${key} ${WORDS.screens[screen]} `;
-		return { text, token: isHere ? 'tab' : 'plain', weight: isHere ? 0 : 2, screen };
-	});
 	const ticket: Tab[] =
 		board.screen === 'ticket' ? [{ text: ` ${WORDS.screens.ticket} `, token: 'tab', weight: 0 }] : [];
 	const isNarrowed = board.filter !== '' && (board.screen === 'risk' || board.screen === 'log');
 	const filter: Tab[] = isNarrowed
 		? [{ text: `${WORDS.filter}: ${cleanText(board.filter)}`, token: 'accent', weight: 0 }]
 		: [];
-	return { left: [...screens, ...ticket, ...filter], right: place(board, theme) };
+	const right = place(board, theme);
+	const forms = TABS.map((_, missing) => [
+		...screenTabs(board.screen, TABS.length - missing),
+		...ticket,
+		...filter,
+	]);
+	const fits = (left: readonly Tab[]): boolean => piecesWidth([...left, ...right]) <= board.columns;
+	return { left: forms.find(fits) ?? [...screenTabs(board.screen, 0), ...ticket, ...filter], right };
 }
 
 function tabLine(board: Board, theme: Theme): string {
