@@ -9,6 +9,9 @@ export default defineConfig({
 		reporters: ['default', new CountReporter()],
 		// The programs under test wait more than they work: four at a time, on however few cores.
 		maxWorkers: 4,
+		// Files share a process and what it has loaded, one after the other: loading anew took as long as the tests.
+		isolate: false,
+		env: { TZ: 'UTC' },
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
 	},

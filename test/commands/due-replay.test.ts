@@ -6,7 +6,7 @@ import { UsageError } from '../../source/commands/context.ts';
 import * as dueCommand from '../../source/commands/due.ts';
 import { dataFile } from '../../source/commands/open.ts';
 import { answered, at, created, Desk, type EventLine, ndjson, TEN_MINUTES } from '../support/desk.ts';
-import { runHere } from '../support/here.ts';
+import { runArgsHere, runHere } from '../support/here.ts';
 import { run } from '../support/program.ts';
 
 const CASES = fileURLToPath(new URL('../cases/', import.meta.url));
@@ -38,7 +38,7 @@ describe('slatop replay', () => {
 	}
 
 	it('reads standard input, and gives a table for people', async () => {
-		const ran = await run(
+		const ran = await runArgsHere(
 			[
 				'replay',
 				'-',
@@ -62,7 +62,7 @@ describe('slatop replay', () => {
 				'turned.ndjson',
 				ndjson([answered('T-1', '11:59'), answered('T-1', '12:05'), created('T-1', '12:00')]),
 			);
-			const ran = await run(['replay', file, '--agreement', desk.agreement, '--now', at('13:00')]);
+			const ran = await runArgsHere(['replay', file, '--agreement', desk.agreement, '--now', at('13:00')]);
 			expect(ran).toMatchObject({ code: 2, stderr: `${file}:1: dated before its ticket was created\n` });
 			expect(objects(ran.stdout)).toMatchObject([{ state: 'fulfilled', closed_at: at('12:05') }]);
 		} finally {
@@ -71,12 +71,12 @@ describe('slatop replay', () => {
 	});
 
 	it('names what it refuses, and what is not there', async () => {
-		const ran = await run(['replay', '-', '--agreement', `${CASES}replay-1.yaml`], {
+		const ran = await runArgsHere(['replay', '-', '--agreement', `${CASES}replay-1.yaml`], {
 			input: '{}\nnot json\n',
 		});
 		expect(ran.code).toBe(2);
 		expect(ran.stderr).toMatch(/standard input:1: .*\nstandard input:2: not JSON/);
-		const missing = await run(['replay', 'nowhere.ndjson', '--agreement', `${CASES}replay-1.yaml`]);
+		const missing = await runArgsHere(['replay', 'nowhere.ndjson', '--agreement', `${CASES}replay-1.yaml`]);
 		expect(missing).toMatchObject({ code: 2, stdout: '' });
 		expect(missing.stderr).toContain('nowhere.ndjson cannot be read: there is no such file');
 	});
@@ -99,7 +99,7 @@ default_level: gold
 `);
 	});
 	afterAll(() => desk.dispose());
-	const due = (...args: string[]) => run(['due', '--agreement', desk.agreement, ...args]);
+	const due = (...args: string[]) => runArgsHere(['due', '--agreement', desk.agreement, ...args]);
 	const from = ['--calendar', 'office', '--from', '2026-11-20T12:30:00Z'];
 
 	it('prints the due instant, and explains it', async () => {
@@ -148,7 +148,7 @@ default_level: gold
 	});
 
 	it('answers a file of questions as the golden cases have it', async () => {
-		const ran = await run([
+		const ran = await runArgsHere([
 			'due',
 			'--agreement',
 			`${CASES}due-1.yaml`,
@@ -170,7 +170,9 @@ default_level: gold
 			{ id: 'f', calendar: 'always', from: '2026-11-20T12:30:00Z', add_s: 1.5 },
 		];
 		const input = `${questions.map((question) => JSON.stringify(question)).join('\n')}\n\u001B[2J\n`;
-		const ran = await run(['due', '--agreement', desk.agreement, '--batch', '-', '--json'], { input });
+		const ran = await runArgsHere(['due', '--agreement', desk.agreement, '--batch', '-', '--json'], {
+			input,
+		});
 		expect(ran.code).toBe(2);
 		expect(objects(ran.stdout)).toEqual([
 			{ id: 'a', due_at: '2026-11-24T09:30:00Z' },
@@ -223,14 +225,14 @@ describe('slatop agreement check', () => {
 	it('says that a good one is good, and every mistake of a wrong one with line and column', async () => {
 		const desk = new Desk();
 		try {
-			const good = await run(['agreement', 'check', desk.agreement]);
+			const good = await runArgsHere(['agreement', 'check', desk.agreement]);
 			expect(good).toMatchObject({ code: 0, stderr: '' });
 			expect(good.stdout).toContain(`${desk.agreement}: good: 1 levels`);
 			const wrong = desk.file(
 				'wrong.yaml',
 				'version: 1\nname: Wrong\nlevels:\n  gold:\n    calendar: nowhere\n    targets: { first_answer: soon }\nrules:\n  - { name: x, when: { field: department, equals: a }, level: platinum }\n',
 			);
-			const bad = await run(['agreement', 'check', wrong]);
+			const bad = await runArgsHere(['agreement', 'check', wrong]);
 			expect(bad).toMatchObject({ code: 2, stdout: '' });
 			expect(bad.stderr).toMatch(/wrong\.yaml:6:30: .*expected a duration .*, not "soon"$/m);
 			expect(bad.stderr).toMatch(/wrong\.yaml:8:43: .*unknown key "equals" \(there is: field, is, .*\)$/m);
@@ -238,18 +240,18 @@ describe('slatop agreement check', () => {
 				'lost.yaml',
 				'version: 1\nname: Lost\nlevels:\n  gold: { calendar: nowhere, targets: { first_answer: 1h } }\ndefault_level: platinum\n',
 			);
-			const unknown = await run(['agreement', 'check', lost]);
+			const unknown = await runArgsHere(['agreement', 'check', lost]);
 			expect(unknown).toMatchObject({ code: 2, stdout: '' });
 			expect(unknown.stderr).toMatch(/lost\.yaml:4:21: .*no calendar "nowhere"/);
 			expect(unknown.stderr).toMatch(/lost\.yaml:5:16: .*platinum/);
-			const broken = await run([
+			const broken = await runArgsHere([
 				'agreement',
 				'check',
 				desk.file('broken.yaml', 'version: 1\nlevels: {gold: [}\n'),
 			]);
 			expect(broken.code).toBe(2);
 			expect(broken.stderr).toMatch(/broken\.yaml:2:\d+: /);
-			const missing = await run(['agreement', 'check', 'nowhere.yaml']);
+			const missing = await runArgsHere(['agreement', 'check', 'nowhere.yaml']);
 			expect(missing.code).toBe(2);
 			expect(missing.stderr).toContain('agreement nowhere.yaml cannot be read: there is no such file');
 		} finally {
@@ -261,12 +263,12 @@ describe('slatop agreement check', () => {
 		const desk = new Desk();
 		try {
 			const env = { XDG_CONFIG_HOME: desk.folder };
-			expect((await run(['agreement', 'check'], { env })).code).toBe(0);
-			const made = await run(['agreement', 'init'], { env });
+			expect((await runArgsHere(['agreement', 'check'], { env })).code).toBe(0);
+			const made = await runArgsHere(['agreement', 'init'], { env });
 			expect(made).toMatchObject({ code: 0 });
-			expect((await run(['agreement', 'check', `${desk.folder}/slatop/sla.yaml`])).code).toBe(0);
-			expect(await run(['agreement', 'init'], { env })).toMatchObject({ code: 1, stdout: '' });
-			expect((await run(['agreement', 'show', desk.agreement])).stdout).toMatch(/^# Ten minutes\n/);
+			expect((await runArgsHere(['agreement', 'check', `${desk.folder}/slatop/sla.yaml`])).code).toBe(0);
+			expect(await runArgsHere(['agreement', 'init'], { env })).toMatchObject({ code: 1, stdout: '' });
+			expect((await runArgsHere(['agreement', 'show', desk.agreement])).stdout).toMatch(/^# Ten minutes\n/);
 		} finally {
 			await desk.dispose();
 		}

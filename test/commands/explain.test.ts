@@ -10,8 +10,7 @@ import { en } from '../../source/ui/words/documents/en.ts';
 import { sl } from '../../source/ui/words/documents/sl.ts';
 import { speak } from '../../source/ui/words.ts';
 import { at, created, Desk, status } from '../support/desk.ts';
-import { runHere } from '../support/here.ts';
-import { run } from '../support/program.ts';
+import { runArgsHere, runHere } from '../support/here.ts';
 
 const AGREEMENT = `version: 1
 name: Explained
@@ -113,7 +112,7 @@ describe('slatop explain', () => {
 
 describe('slatop agreement test', () => {
 	const tried = async (...args: string[]): Promise<string> => {
-		const ran = await run(['agreement', 'test', desk.agreement, ...args]);
+		const ran = await runArgsHere(['agreement', 'test', desk.agreement, ...args]);
 		expect(ran).toMatchObject({ code: 0, stderr: '' });
 		return ran.stdout;
 	};
@@ -163,7 +162,7 @@ describe('slatop agreement test', () => {
 
 describe('slatop agreement show', () => {
 	it('says in words which tickets get which level', async () => {
-		const { stdout } = await run(['agreement', 'show', desk.agreement]);
+		const { stdout } = await runArgsHere(['agreement', 'show', desk.agreement]);
 		expect(stdout).toContain(
 			'1. VIP: gold where customer group is vip or (tags contains key and not (priority is low))',
 		);

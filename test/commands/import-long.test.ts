@@ -22,7 +22,7 @@ const table = (subjectOf: (number: number) => string): string[] => [
 describe('a long import', () => {
 	it('is like a short one: nothing twice, a newer export as a change, refusals by line, all or nothing', async () => {
 		const take = (lines: readonly string[], ...flags: string[]) =>
-			desk.run('import', [desk.file('long.csv', lines.join('\n')), '--now', at('13:00'), ...flags]);
+			desk.program('import', [desk.file('long.csv', lines.join('\n')), '--now', at('13:00'), ...flags]);
 		const strictly = await take([...table(() => 'Refund'), 'T-x,yesterday,,'], '--strict');
 		expect(strictly).toMatchObject({ code: 2 });
 		expect(strictly.stdout).toContain(`${ROWS + 1} read, 0 taken, 0 already known, 1 refused`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answered, at, created, Desk, ndjson } from '../support/desk.ts';
+import { runArgsHere } from '../support/here.ts';
 import { PROGRAM, run } from '../support/program.ts';
 
 let desk: Desk;
@@ -208,14 +209,14 @@ describe('slatop import of JSON', () => {
 
 	it('replays them too', async () => {
 		const file = desk.file('events.json', JSON.stringify(GOOD));
-		const { stdout } = await run(['replay', file, '--agreement', desk.agreement, ...NOW]);
+		const { stdout } = await runArgsHere(['replay', file, '--agreement', desk.agreement, ...NOW]);
 		expect(stdout.trim().split('\n')).toHaveLength(2);
 	});
 });
 
 describe('the store', () => {
-	const list = (path: string) => run(['tickets', '--store', path]);
-	const tick = (path: string) => run(['tick', '--store', path, '--agreement', desk.agreement]);
+	const list = (path: string) => runArgsHere(['tickets', '--store', path]);
+	const tick = (path: string) => runArgsHere(['tick', '--store', path, '--agreement', desk.agreement]);
 	const oneLine = (stderr: string): string => {
 		expect(stderr.trimEnd().split('\n')).toHaveLength(1);
 		return stderr;
@@ -228,7 +229,7 @@ describe('the store', () => {
 	});
 
 	it('stands by default where XDG says', async () => {
-		await run(['tickets'], { env: { XDG_DATA_HOME: desk.folder } });
+		await runArgsHere(['tickets'], { env: { XDG_DATA_HOME: desk.folder } });
 		expect(statSync(join(desk.folder, 'slatop', 'store.db')).isFile()).toBe(true);
 		const { code } = await run(['tickets'], { env: { XDG_DATA_HOME: 'relative', HOME: desk.folder } });
 		expect(code).toBe(0);

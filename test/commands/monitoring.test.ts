@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answered, at, created, Desk } from '../support/desk.ts';
-import { Running, run } from '../support/program.ts';
+import { runArgsHere } from '../support/here.ts';
+import { Running } from '../support/program.ts';
 import { readPrometheus } from '../support/prometheus.ts';
 
 let desk: Desk;
@@ -75,7 +76,7 @@ describe('slatop check', () => {
 		expect(existsSync(desk.store)).toBe(false);
 		writeFileSync(desk.store, 'this is no database, whatever it is called');
 		expect(await check()).toMatchObject({ code: 3 });
-		const piped = await run(['check', '--store', join(desk.folder, 'a|b.db')]);
+		const piped = await runArgsHere(['check', '--store', join(desk.folder, 'a|b.db')]);
 		expect(piped.stdout).toMatch(LINE);
 	});
 
@@ -158,7 +159,7 @@ describe('slatop metrics', () => {
 		expect(lost).toMatchObject({ code: 1, stdout: '' });
 		expect(lost.stderr).toMatch(/^slatop: .*slatop\.prom cannot be written: /);
 		const file = desk.file('slatop.prom', 'old\n');
-		const missing = await run(['metrics', '--output', file, '--store', join(desk.folder, 'none.db')]);
+		const missing = await runArgsHere(['metrics', '--output', file, '--store', join(desk.folder, 'none.db')]);
 		expect(missing).toMatchObject({ code: 1, stdout: '' });
 		expect(missing.stderr).toContain('there is no store');
 		expect(readFileSync(file, 'utf8')).toBe('old\n');

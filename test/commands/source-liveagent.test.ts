@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Desk } from '../support/desk.ts';
+import { runArgsHere } from '../support/here.ts';
 import { LiveAgentDesk } from '../support/liveagent-desk.ts';
-import { run } from '../support/program.ts';
 
 const NOW = '2026-11-24T18:00:00Z';
 const at = (time: string): string => `2026-11-24T${time}:00Z`;
@@ -67,7 +67,7 @@ describe('slatop agreement import liveagent', () => {
 		expect(check.stdout).toContain('2 levels, 0 rules');
 		const dueOf = async (from: string): Promise<string> => {
 			const question = ['--calendar', 'Gold hours', '--from', from, '--add', '1h', '--json'];
-			return JSON.parse((await run(['due', '--agreement', path, ...question])).stdout).due_at;
+			return JSON.parse((await runArgsHere(['due', '--agreement', path, ...question])).stdout).due_at;
 		};
 		// Over the break of a Wednesday; and over Christmas and a weekend.
 		expect(await dueOf('2026-11-25T10:30:00Z')).toBe('2026-11-25T12:30:00Z');

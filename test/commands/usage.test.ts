@@ -6,6 +6,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { checkCall, findCommand } from '../../source/commands/called.ts';
 import { commandHelp, programHelp } from '../../source/commands/help.ts';
 import { COMMANDS } from '../../source/commands/table.ts';
+import { runArgsHere } from '../support/here.ts';
 import { PROGRAM, run } from '../support/program.ts';
 
 describe('slatop called wrongly', () => {
@@ -31,7 +32,7 @@ describe('slatop called wrongly', () => {
 		[['tickets', '--store', 'https://example.org/store'], "--store takes a file's path"],
 	] as const) {
 		it(`${args.join(' ')}: says what is wrong, exit 2`, async () => {
-			const { code, stdout, stderr } = await run(args);
+			const { code, stdout, stderr } = await runArgsHere(args);
 			expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 			expect(stderr).toContain(says);
 			expect(stderr).toMatch(/^slatop: /);
@@ -41,7 +42,7 @@ describe('slatop called wrongly', () => {
 
 	it('without a terminal: names what lists the timers instead', async () => {
 		for (const args of [[], ['demo']]) {
-			const { code, stdout, stderr } = await run(args);
+			const { code, stdout, stderr } = await runArgsHere(args);
 			expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 			expect(stderr).toContain('slatop tickets');
 		}
@@ -137,13 +138,13 @@ describe('slatop asked for help', () => {
 			['due', '--help'],
 			['help', 'due'],
 		]) {
-			expect(await run(args)).toMatchObject({ code: 0, stdout: `${commandHelp(due)}\n`, stderr: '' });
+			expect(await runArgsHere(args)).toMatchObject({ code: 0, stdout: `${commandHelp(due)}\n`, stderr: '' });
 		}
 	});
 
 	it('tells its version', async () => {
 		for (const flag of ['--version', '-V']) {
-			expect(await run([flag])).toMatchObject({
+			expect(await runArgsHere([flag])).toMatchObject({
 				code: 0,
 				stdout: `slatop ${manifest.version}\n`,
 				stderr: '',

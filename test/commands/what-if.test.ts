@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answered, at, created, Desk, type EventLine, ndjson } from '../support/desk.ts';
+import { runArgsHere } from '../support/here.ts';
 import type { Ran } from '../support/program.ts';
 
 const agreementText = (firstAnswer: string): string => `version: 1
@@ -94,8 +95,7 @@ describe('slatop replay --against', () => {
 		await desk.import(EVENTS);
 		const stored = await whatIf('--format', 'json');
 		const path = desk.file('events.ndjson', ndjson(EVENTS.toReversed()));
-		const { run } = await import('../support/program.ts');
-		const read = await run(['replay', path, ...files, '--format', 'json'], { cwd: desk.folder });
+		const read = await runArgsHere(['replay', path, ...files, '--format', 'json'], { cwd: desk.folder });
 		expect(read).toMatchObject({ code: 0, stderr: '', stdout: stored.stdout });
 		expect(JSON.parse(read.stdout)).toMatchObject({ turns: [{ ticket: 'T-2' }], groups: [{}, {}] });
 	});

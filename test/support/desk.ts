@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runArgsHere } from './here.ts';
 import { type Ran, type RunOptions, run } from './program.ts';
 import { startTerminal, type TerminalOptions, type TestTerminal } from './terminal.ts';
 
@@ -77,8 +78,17 @@ export class Desk {
 		return path;
 	}
 
-	/** Runs a command on this store. */
-	run(command: string, args: readonly string[] = [], options?: RunOptions): Promise<Ran> {
+	/** Runs a command on this store, in this process. */
+	run(
+		command: string,
+		args: readonly string[] = [],
+		options?: Pick<RunOptions, 'input' | 'env' | 'cwd'>,
+	): Promise<Ran> {
+		return runArgsHere([command, ...args, '--store', this.store], { cwd: this.folder, ...options });
+	}
+
+	/** The same, by the built program. */
+	program(command: string, args: readonly string[] = [], options?: RunOptions): Promise<Ran> {
 		return run([command, ...args, '--store', this.store], { cwd: this.folder, ...options });
 	}
 

@@ -1,5 +1,4 @@
 /** The kinds of store: what is said of one holds for each. */
-import { afterAll } from 'vitest';
 import type { Store } from '../../source/store/port.ts';
 import { readAddress } from '../../source/store/postgres/address.ts';
 import { openPostgresStore } from '../../source/store/postgres/postgres-store.ts';
@@ -17,34 +16,25 @@ export interface StoreKind {
 	readonly leastBatch: number;
 }
 
-/** One schema a test file, emptied for each store: making its tables would take longer than most tests do. */
-class Schema {
-	private url: string | null = null;
-	private server: Server | null = null;
+/** One schema for all test files of a process, emptied for each store: making its tables would take longer than most tests do. */
+let url: string | null = null;
 
-	async open(): Promise<Store> {
-		this.url ??= await newPostgresUrl();
-		const store = await openPostgresStore(this.url, { leaseClock: 'asker' }, {});
-		this.server ??= new Server(readAddress(this.url, {}));
-		const tables = await this.server.rows<{ name: string }>(
-			`SELECT table_name AS name FROM information_schema.tables
-			WHERE table_schema = $1 AND table_name NOT IN ('schema_version', 'lease')`,
-			[this.server.address.schema],
-		);
-		await this.server.rows(`TRUNCATE ${tables.map(({ name }) => name).join(', ')} RESTART IDENTITY`);
-		await this.server.rows(`UPDATE lease SET holder = '', epoch = 0, expires_at = 0`);
-		return store;
-	}
-
-	async close(): Promise<void> {
-		await this.server?.close();
-	}
+async function openEmptied(): Promise<Store> {
+	url ??= await newPostgresUrl();
+	const store = await openPostgresStore(url, { leaseClock: 'asker' }, {});
+	const server = new Server(readAddress(url, {}));
+	const tables = await server.rows<{ name: string }>(
+		`SELECT table_name AS name FROM information_schema.tables
+		WHERE table_schema = $1 AND table_name NOT IN ('schema_version', 'lease')`,
+		[server.address.schema],
+	);
+	await server.rows(`TRUNCATE ${tables.map(({ name }) => name).join(', ')} RESTART IDENTITY`);
+	await server.rows(`UPDATE lease SET holder = '', epoch = 0, expires_at = 0`);
+	await server.close();
+	return store;
 }
-
-const schema = new Schema();
-afterAll(() => schema.close());
 
 export const STORES: readonly StoreKind[] = [
 	{ kind: 'SQLite', open: async () => openSqliteStore(':memory:'), runs: (many) => many, leastBatch: 1 },
-	{ kind: 'PostgreSQL', open: () => schema.open(), runs: (many) => Math.ceil(many / 25), leastBatch: 40 },
+	{ kind: 'PostgreSQL', open: openEmptied, runs: (many) => Math.ceil(many / 25), leastBatch: 40 },
 ];
