@@ -5,7 +5,11 @@ export default defineConfig({
 	test: {
 		include: ['test/**/*.test.{ts,tsx}'],
 		// The tests in test/e2e start the built program: build it once, before any of them.
-		globalSetup: ['test/support/build-once.ts', 'test/support/postgres-setup.ts'],
+		globalSetup: [
+			'test/support/temporary-folder.ts',
+			'test/support/build-once.ts',
+			'test/support/postgres-setup.ts',
+		],
 		reporters: ['default', new CountReporter()],
 		// The programs under test wait more than they work: four at a time, on however few cores.
 		maxWorkers: 4,

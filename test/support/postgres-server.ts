@@ -49,43 +49,55 @@ function freePort(): Promise<number> {
 	});
 }
 
-/** Ends the server when whoever started it is gone, however that came. */
-const WATCHED = `"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server`;
+/**
+ * Runs the server until it ends by itself, is told to stop (a line on standard input), or whoever started it is gone,
+ * however that came: then its folder goes too.
+ */
+const WATCHED = `exec 3<&0
+folder=$1; shift
+"$@" 3<&- & server=$!
+{ read -r word <&3; kill -INT $server; exit \${#word}; } & watch=$!
+wait $server; status=$?
+kill $watch 2>/dev/null
+wait $watch && rm -rf "$folder"
+exit $status`;
+/** How often another port is looked for, where somebody else has taken the one that was free. */
+const PORTS = 5;
+const IS_TAKEN = /Address already in use/;
 
 export class PostgresServer {
 	private child: ChildProcess | null = null;
+	private port = 0;
 
 	private constructor(
-		private readonly folder: string,
-		private readonly port: number,
+		/** What it has; where it speaks TLS, `ca.crt` says who it is, and `other.crt` does not. */
+		readonly folder: string,
 		private readonly as: { uid: number; gid: number } | undefined,
 	) {}
 
-	/** Makes one, and starts it. @param settings lines of postgresql.conf */
-	static async make(settings: readonly string[] = []): Promise<PostgresServer> {
+	/**
+	 * Makes one, and starts it.
+	 * @param settings lines of postgresql.conf
+	 * @param speaksTls as localhost, to whoever wants it
+	 * @throws where it does not start, with what it said; nothing is left of it then
+	 */
+	static async make(settings: readonly string[] = [], speaksTls = false): Promise<PostgresServer> {
 		const as = runner();
-		const folder = mkdtempSync(join(tmpdir(), 'slatop-postgres-'));
-		const server = new PostgresServer(folder, await freePort(), as);
-		const passwords = join(folder, 'password');
-		writeFileSync(passwords, PASSWORD);
-		if (as) for (const path of [folder, passwords]) chownSync(path, as.uid, as.gid);
-		const how = `--username=${USER} --pwfile=${passwords} --auth-local=trust --auth-host=scram-sha-256`;
-		execFileSync(
-			join(programs(), 'initdb'),
-			[`--pgdata=${server.data}`, '--no-sync', '--encoding=UTF8', '--locale=C.UTF-8', ...how.split(' ')],
-			{ stdio: 'pipe', cwd: folder, ...as },
-		);
-		server.configure(settings);
-		await server.start();
-		execFileSync(
-			join(programs(), 'createdb'),
-			[`--host=${folder}`, `--port=${server.port}`, `--username=${USER}`, DATABASE],
-			{
-				stdio: 'pipe',
-				cwd: folder,
-				...as,
-			},
-		);
+		const server = new PostgresServer(mkdtempSync(join(tmpdir(), 'slatop-postgres-')), as);
+		if (as) chownSync(server.folder, as.uid, as.gid);
+		try {
+			server.fill();
+			await server.startSomewhere([...settings, ...(speaksTls ? server.certify() : [])]);
+			server.run('createdb', [
+				`--host=${server.folder}`,
+				`--port=${server.port}`,
+				`--username=${USER}`,
+				DATABASE,
+			]);
+		} catch (error) {
+			await server.remove();
+			throw error;
+		}
 		return server;
 	}
 
@@ -108,12 +120,15 @@ export class PostgresServer {
 		return path;
 	}
 
+	/** @throws where it does not start, with what it said */
 	async start(): Promise<void> {
-		const child = spawn('sh', ['-c', WATCHED, 'sh', join(programs(), 'postgres'), '-D', this.data], {
-			stdio: ['pipe', 'ignore', 'pipe'],
-			cwd: this.folder,
-			...this.as,
-		});
+		const child = spawn(
+			'sh',
+			['-c', WATCHED, 'sh', this.folder, join(programs(), 'postgres'), '-D', this.data],
+			// What a terminal sends to all who run in it is not for the server.
+			{ stdio: ['pipe', 'ignore', 'pipe'], cwd: this.folder, detached: true, ...this.as },
+		);
+		child.stdin?.on('error', () => {});
 		this.child = child;
 		await new Promise<void>((resolve, reject) => {
 			let said = '';
@@ -121,6 +136,7 @@ export class PostgresServer {
 				said += part;
 				if (said.includes('ready to accept connections')) resolve();
 			});
+			child.once('error', reject);
 			child.once('exit', () => reject(new Error(`PostgreSQL did not start: ${said}`)));
 		});
 		// Nothing more is read of what it says.
@@ -131,17 +147,58 @@ export class PostgresServer {
 	/** Ends it as an operator does who does not wait for those connected. */
 	async stop(): Promise<void> {
 		const child = this.child;
-		if (!child || child.exitCode !== null) return;
+		this.child = null;
+		if (!child || child.exitCode !== null || child.signalCode !== null) return;
 		child.ref();
 		const ended = new Promise((resolve) => child.once('exit', resolve));
-		child.stdin?.end();
+		child.stdin?.end('stop\n');
 		await ended;
-		this.child = null;
 	}
 
 	async remove(): Promise<void> {
 		await this.stop();
 		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	/** Makes who it is, an authority that says so and one that does not. @returns its settings */
+	private certify(): string[] {
+		const openssl = (line: string, ...args: readonly string[]): void => {
+			const all = [...line.split(' '), ...args];
+			execFileSync('openssl', all, { stdio: 'pipe', cwd: this.folder, ...this.as });
+		};
+		const anew = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2';
+		for (const name of ['ca', 'other']) {
+			openssl(`${anew} -keyout ${name}.key -out ${name}.crt`, '-subj', `/CN=${name} of the tests`);
+		}
+		const signed = `${anew} -CA ca.crt -CAkey ca.key -keyout server.key -out server.crt -subj /CN=localhost`;
+		openssl(`${signed} -addext subjectAltName=DNS:localhost -addext basicConstraints=critical,CA:FALSE`);
+		const file = (name: string): string => `'${join(this.folder, name)}'`;
+		return ['ssl = on', `ssl_cert_file = ${file('server.crt')}`, `ssl_key_file = ${file('server.key')}`];
+	}
+
+	private run(program: string, args: readonly string[]): void {
+		execFileSync(join(programs(), program), args, { stdio: 'pipe', cwd: this.folder, ...this.as });
+	}
+
+	/** Its data, with nothing in it yet. */
+	private fill(): void {
+		const passwords = this.addFile('password', PASSWORD);
+		const how = `--username=${USER} --pwfile=${passwords} --auth-local=trust --auth-host=scram-sha-256`;
+		const texts = ['--no-sync', '--encoding=UTF8', '--locale=C.UTF-8'];
+		this.run('initdb', [`--pgdata=${this.data}`, ...texts, ...how.split(' ')]);
+	}
+
+	/** Starts it at a port that is free, until the moment somebody else takes that. */
+	private async startSomewhere(settings: readonly string[]): Promise<void> {
+		for (let tries = 1; ; tries++) {
+			this.port = await freePort();
+			this.configure(settings);
+			try {
+				return await this.start();
+			} catch (error) {
+				if (tries === PORTS || !IS_TAKEN.test(String(error))) throw error;
+			}
+		}
 	}
 
 	private configure(settings: readonly string[]): void {

@@ -16,9 +16,9 @@ declare module 'vitest' {
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
 	let server: Promise<PostgresServer> | null = null;
 	const desk = createServer((_, response) => {
-		server ??= PostgresServer.make();
+		server ??= PostgresServer.make([], true);
 		server.then(
-			(made) => response.end(made.url()),
+			(made) => response.end(JSON.stringify({ url: made.url(), folder: made.folder })),
 			(error: Error) => response.writeHead(500).end(error.message),
 		);
 	});
