@@ -65,7 +65,10 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: CERTIFICATE,
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: CERTIFICATE,
 	CERT_HAS_EXPIRED: CERTIFICATE,
-	ERR_TLS_CERT_ALTNAME_INVALID: CERTIFICATE,
+	ERR_TLS_CERT_ALTNAME_INVALID: none(
+		({ host }, said) =>
+			`has a certificate that is not for ${host} (${said}): name the host as the certificate does, or ask only who signed it with sslmode=verify-ca`,
+	),
 };
 
 /** What the library says without a code. */

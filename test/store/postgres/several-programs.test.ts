@@ -133,14 +133,18 @@ describe('a store that is looked at and is not there', () => {
 	});
 });
 
-describe('a server that is restarted', () => {
+describe('a server of its own', () => {
 	let server: PostgresServer;
 	beforeAll(async () => {
 		server = await PostgresServer.make();
 	});
 	afterAll(() => server.remove());
 
-	test('is gone back to by an engine that runs, and by a screen', async () => {
+	test('is refused where it speaks no TLS and that is wanted', async () => {
+		await expect(open(server.url('sslmode=require'))).rejects.toThrow(/speaks no TLS: .*sslmode=disable/);
+	});
+
+	test('is gone back to by an engine that runs, and by a screen, when it was restarted', async () => {
 		const store = await open(server.url());
 		await store.addAgreement(VERSION);
 		await store.version();
