@@ -68,6 +68,8 @@ type EventContent =
 	| { readonly type: 'updated'; readonly fields: FieldChanges; readonly level?: string | null }
 	| { readonly type: 'no_answer_needed' }
 	| { readonly type: 'merged'; readonly into: string | null }
+	/** It has another reference now, with its whole history: nothing counts under this one. Null: it has come back. */
+	| { readonly type: 'moved'; readonly into: string | null }
 	| { readonly type: ContactType; readonly agent?: string | null }
 	| RemarkContent;
 
@@ -88,6 +90,7 @@ const DEFAULT_ACTOR: Readonly<Record<EventType, Actor>> = {
 	updated: 'agent',
 	no_answer_needed: 'agent',
 	merged: 'agent',
+	moved: 'agent',
 	chat_started: 'customer',
 	chat_answered: 'agent',
 	chat_ended: 'system',
@@ -217,7 +220,8 @@ const TYPE_READERS: { readonly [T in EventType]: (raw: Raw) => EventContent } = 
 			: { type: 'updated', fields, level: textOrNull(raw, 'level') };
 	},
 	no_answer_needed: () => ({ type: 'no_answer_needed' }),
-	merged: (raw) => ({ type: 'merged', into: raw.into === undefined ? null : textOrNull(raw, 'into') }),
+	merged: (raw) => ({ type: 'merged', into: intoOf(raw) }),
+	moved: (raw) => ({ type: 'moved', into: intoOf(raw) }),
 	chat_started: contact('chat_started'),
 	chat_answered: contact('chat_answered'),
 	chat_ended: contact('chat_ended'),
@@ -226,6 +230,8 @@ const TYPE_READERS: { readonly [T in EventType]: (raw: Raw) => EventContent } = 
 	call_ended: contact('call_ended'),
 	...REMARK_READERS,
 };
+
+const intoOf = (raw: Raw): string | null => (raw.into === undefined ? null : textOrNull(raw, 'into'));
 
 function contact(type: ContactType): (raw: Raw) => EventContent {
 	return (raw) => (raw.agent === undefined ? { type } : { type, agent: textOrNull(raw, 'agent') });

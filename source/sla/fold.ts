@@ -69,9 +69,19 @@ export function datedBefore(history: readonly TicketEvent[], at: number): readon
 	return history.flatMap((event, place) => (event.at < at ? [place] : []));
 }
 
+/** Whether a ticket has another reference now, which has its whole history. */
+function isElsewhere(events: readonly TicketEvent[]): boolean {
+	const moved = events.findLast(({ type }) => type === 'moved');
+	return moved?.type === 'moved' && moved.into !== null;
+}
+
+const setsFields = ({ type }: TicketEvent): boolean =>
+	type === 'created' || type === 'updated' || type === 'assigned';
+
 /**
  * Folds one ticket's events, in the order of arrival, into its fields and timers as they stand at `nowAt`.
- * Null while the ticket has no `created`. Events dated before `created` count nothing.
+ * Null while the ticket has no `created`. Events dated before `created` count nothing; of a ticket that has moved to
+ * another reference nothing does, from its beginning on: it is deleted.
  * @param versions the agreement's versions, oldest first; at least one
  */
 export function fold(
@@ -86,7 +96,9 @@ export function fold(
 	const version = versions[begun];
 	if (!version) throw new RangeError('fold needs at least one version of the agreement');
 	const moves = versions.slice(begun + 1).filter((later) => later.movesOpen);
-	const ticketFold = new TicketFold(created, version.agreement);
+	const elsewhere = isElsewhere(events);
+	const beginning = elsewhere ? { ...created, status: 'deleted' as const } : created;
+	const ticketFold = new TicketFold(beginning, version.agreement);
 	const moveUntil = (at: number): void => {
 		for (let move = moves[0]; move && move.inForceAt <= at; move = moves[0]) {
 			ticketFold.moveTo(move.agreement, move.inForceAt);
@@ -95,6 +107,7 @@ export function fold(
 	};
 	for (const event of events) {
 		if (event === created || event.at < created.at || isRemark(event)) continue;
+		if (elsewhere && !setsFields(event)) continue;
 		moveUntil(event.at);
 		ticketFold.apply(event);
 	}

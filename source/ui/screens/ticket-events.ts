@@ -44,6 +44,8 @@ function eventWords(event: TicketEvent): string {
 			return words.undone(by);
 		case 'merged':
 			return event.into === null ? words.merged : words.mergedInto(event.into);
+		case 'moved':
+			return event.into === null ? words.moved : words.movedTo(event.into);
 		default:
 			return words[event.type];
 	}

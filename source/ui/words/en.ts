@@ -124,6 +124,8 @@ export const en = {
 		levelByHand: 'level by hand',
 		merged: 'merged',
 		mergedInto: (ticket: string) => `merged into ${ticket}`,
+		moved: 'moved back here',
+		movedTo: (ticket: string) => `moved: now ${ticket}, with its whole history`,
 		no_answer_needed: 'no answer needed',
 		chat_started: 'chat started',
 		chat_answered: 'chat answered',

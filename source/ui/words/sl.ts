@@ -124,6 +124,8 @@ export const sl: Words = {
 		levelByHand: 'raven, ročno',
 		merged: 'združen',
 		mergedInto: (ticket) => `združen z ${ticket}`,
+		moved: 'prestavljen nazaj sem',
+		movedTo: (ticket) => `prestavljen: zdaj ${ticket}, z vso zgodovino`,
 		no_answer_needed: 'odgovor ni potreben',
 		chat_started: 'klepet začet',
 		chat_answered: 'klepet sprejet',

@@ -105,4 +105,17 @@ describe('what resumes', () => {
 		const events = [created('09:00'), status('10:00', 'resolved'), status('11:00', 'closed')];
 		expect(await brief(life, events, '15:00')).toEqual(['total_resolution 1 fulfilled 11:00']);
 	});
+
+	test('under another reference, with its whole history there, lets nothing count here, unless it comes back', async () => {
+		const events = [
+			created('09:00', { agent: 'ana' }),
+			answer('09:10'),
+			status('09:20', 'open'),
+			event('09:00', 'moved', { into: 'U-7' }),
+		];
+		const metrics = gold({ first_answer: '1h', first_assign: '1h', next_answer: '1h', first_resolve: '4h' });
+		expect(await brief(metrics, events, '09:30')).toEqual([]);
+		const back = [...events, event('09:00', 'moved', { into: null })];
+		expect(await brief(metrics, back, '09:30')).toEqual(await brief(metrics, events.slice(0, 3), '09:30'));
+	});
 });
