@@ -93,6 +93,11 @@ export interface SyncCounts {
 	readonly refused: number;
 }
 
+export interface NumberedTicket {
+	readonly number: number;
+	readonly ticket: string;
+}
+
 /** How a sync ended. */
 export interface SyncOutcome {
 	readonly at: number;
@@ -129,6 +134,11 @@ export interface SourceStore {
 		source: string,
 		tickets: readonly string[],
 	): Promise<ReadonlyMap<string, readonly string[]>>;
+	/**
+	 * The tickets that a source has told of and that have an open timer, in the order of their numbers in the store:
+	 * those after one of them.
+	 */
+	openTicketsOf(source: string, after: number, limit: number): Promise<readonly NumberedTicket[]>;
 	/** Keeps what was refused of what a source brought: each place once. The source need not be configured. */
 	quarantine(source: string, refusals: readonly Refusal[], at: number): Promise<void>;
 	/** What is in quarantine, of one source or of all, the latest first. */

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Engine } from '../../source/engine/engine.ts';
 import { parseEvent } from '../../source/sla/event.ts';
 import type { IncomingEvent, Store } from '../../source/store/port.ts';
 import { SourceAhead, SourceGone, type SyncStep } from '../../source/store/port-sources.ts';
+import { TEN_MINUTES } from '../support/desk.ts';
+import { take } from '../support/feeding.ts';
 import { STORES } from '../support/stores.ts';
 
 const AT = Date.parse('2026-11-24T12:00:00Z');
@@ -16,6 +19,11 @@ const CONFIG = {
 
 const created = (ticket: string, time = '2026-11-24T10:00:00Z'): IncomingEvent => {
 	const raw = { ticket, at: time, type: 'created', id: `t:${ticket}` };
+	return { id: raw.id, event: parseEvent(raw), data: JSON.stringify(raw) };
+};
+
+const status = (ticket: string, to: string): IncomingEvent => {
+	const raw = { ticket, at: '2026-11-24T11:00:00Z', type: 'status', status: to, id: `s:${ticket}` };
 	return { id: raw.id, event: parseEvent(raw), data: JSON.stringify(raw) };
 };
 
@@ -56,6 +64,17 @@ describe.each(STORES)('the store of a source on $kind', ({ open }) => {
 		});
 		const [source] = await store.configuredSources();
 		expect(source).toMatchObject({ cursor: '{"page":2}', heardAt: AT, lastEventAt: AT - 7_200_000 });
+	});
+
+	it('knows which of its tickets have an open timer', async () => {
+		await store.commitSync(step([created('T-1'), created('T-2'), created('T-3'), status('T-2', 'resolved')]));
+		await take(store, { ticket: 'U-1', at: '2026-11-24T10:00:00Z', type: 'created' });
+		await store.addAgreement({ inForceAt: 0, movesOpen: false, text: TEN_MINUTES, files: {} });
+		await new Engine({ store, now: () => AT, holder: 'test' }).tick();
+		const open = await store.openTicketsOf('desk', 0, 9);
+		expect(open.map(({ ticket }) => ticket)).toEqual(['T-1', 'T-3']);
+		expect(await store.openTicketsOf('desk', open[0]?.number ?? 0, 9)).toEqual(open.slice(1));
+		expect(await store.openTicketsOf('desk', 0, 1)).toEqual(open.slice(0, 1));
 	});
 
 	it('takes nothing of a source that was removed meanwhile', async () => {

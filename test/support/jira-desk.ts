@@ -33,25 +33,27 @@ export class JiraStoryDesk extends StoryDesk {
 	zone = 'UTC';
 	offsetMs = 0;
 
-	/** The key of an issue that was moved to another project, and when. */
-	readonly moved = new Map<number, { readonly key: string; readonly at: number }>();
+	/** The keys of issues that were moved to other projects, and when, one after another. */
+	readonly moved = new Map<number, readonly { readonly key: string; readonly at: number }[]>();
+	/** Projects that whoever asks may not see. */
+	readonly hidden = new Set<string>();
 
 	static open(): Promise<JiraStoryDesk> {
 		return StoryDesk.serve((server) => new JiraStoryDesk(server));
 	}
 
 	override reference(id: number): string {
-		return this.moved.get(id)?.key ?? `SUP-${id}`;
+		return this.moved.get(id)?.at(-1)?.key ?? `SUP-${id}`;
 	}
 
 	/** Moves an issue to another project, under a key of that. */
 	move(id: number, time: string, key: string): void {
 		const at = Date.parse(time);
-		this.moved.set(id, { key, at });
+		this.moved.set(id, [...(this.moved.get(id) ?? []), { key, at }]);
 		this.ticket(id).updatedAt = at;
 	}
 
-	answer({ path, query, headers }: Asked): Answer {
+	answer({ path, query, headers, body }: Asked): Answer {
 		const wanted = `Basic ${Buffer.from(`${this.user}:${this.key}`).toString('base64')}`;
 		if (headers.authorization !== wanted) {
 			return { status: 401, body: { errorMessages: ['You are not authenticated.'], errors: {} } };
@@ -60,7 +62,11 @@ export class JiraStoryDesk extends StoryDesk {
 		const [, id = '', part = ''] = /^\/issue\/\w+-(\d+)\/(changelog|comment)$/.exec(rest) ?? [];
 		if (part === 'changelog') return this.#changelog(this.ticket(Number(id)), query);
 		if (part === 'comment') return this.#comments(this.ticket(Number(id)), query);
+		const [, project] = /^\/project\/(\w+)$/.exec(rest) ?? [];
+		if (project !== undefined && !this.hidden.has(project)) return { body: { id: '1', key: project } };
 		switch (rest) {
+			case '/issue/bulkfetch':
+				return { body: this.#fetched(JSON.parse(body).issueIdsOrKeys) };
 			case '/search/jql':
 				return this.#search(query);
 			case '/myself':
@@ -86,6 +92,19 @@ export class JiraStoryDesk extends StoryDesk {
 			default:
 				return { status: 404, body: { errorMessages: ['null for uri'] } };
 		}
+	}
+
+	/** Those of some keys that are there, and may be seen; also by keys that they had. */
+	#fetched(keys: readonly string[]): Row {
+		const issues = this.tickets
+			.filter(({ id }) => {
+				const had = [`SUP-${id}`, ...(this.moved.get(id) ?? []).map(({ key }) => key)];
+				return (
+					had.some((key) => keys.includes(key)) && !this.hidden.has(this.reference(id).split('-')[0] ?? '')
+				);
+			})
+			.map(({ id }) => ({ id: String(10_000 + id), key: this.reference(id), fields: {} }));
+		return { issues, issueErrors: [] };
 	}
 
 	/** JQL's times have no seconds, and are read in the zone of whoever asks. */
@@ -133,7 +152,6 @@ export class JiraStoryDesk extends StoryDesk {
 	}
 
 	#changelog({ id: issue, changes }: StoryTicket, query: URLSearchParams): Answer {
-		const moved = this.moved.get(issue);
 		const rows = changes.map(({ id, at, field, from, to }): Row => {
 			const name = field === 'status' ? nameOf : (value: string | null) => value;
 			return {
@@ -151,12 +169,14 @@ export class JiraStoryDesk extends StoryDesk {
 				],
 			};
 		});
-		if (moved) {
+		let before = `SUP-${issue}`;
+		for (const [place, { key, at }] of (this.moved.get(issue) ?? []).entries()) {
 			const items = [
 				{ field: 'project', from: '1', fromString: 'Support', to: '2', toString: 'Operations' },
-				{ field: 'Key', from: null, fromString: `SUP-${issue}`, to: null, toString: moved.key },
+				{ field: 'Key', from: null, fromString: before, to: null, toString: key },
 			];
-			rows.push({ id: `9${issue}`, author: agentOf('Ana Kos'), created: jiraTime(moved.at), items });
+			rows.push({ id: `9${issue}${place}`, author: agentOf('Ana Kos'), created: jiraTime(at), items });
+			before = key;
 		}
 		const start = Number(query.get('startAt'));
 		const end = start + Math.min(this.page, Number(query.get('maxResults')));

@@ -111,6 +111,11 @@ export abstract class StoryDesk {
 		ticket.updatedAt = at;
 	}
 
+	/** Deletes a ticket for good: no list tells of it any more. */
+	remove(id: number): void {
+		this.tickets.splice(this.tickets.indexOf(this.ticket(id)), 1);
+	}
+
 	/** Every event that a reader should have made, in the words of `told`. */
 	truth(): string[] {
 		return this.tickets.flatMap((ticket) => this.truthOf(ticket)).sort();

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { openSource } from '../../source/commands/sync/open-source.ts';
 import { runSync } from '../../source/commands/sync/run-sync.ts';
 import type { SyncReport } from '../../source/commands/sync/sync-source.ts';
+import { Engine } from '../../source/engine/engine.ts';
 import type { Clock } from '../../source/sources/http/clock.ts';
 import type { StoredSettings } from '../../source/sources/settings.ts';
 import type { Connector } from '../../source/sources/vendors/connector.ts';
@@ -25,6 +26,13 @@ export class QuickClock implements Clock {
 		this.#aheadMs += ms;
 	};
 }
+
+const AN_HOUR = `version: 1
+name: An hour
+timezone: UTC
+levels: { gold: { calendar: always, targets: { first_answer: 1h } } }
+default_level: gold
+`;
 
 export interface Setup {
 	readonly kind: string;
@@ -107,6 +115,30 @@ export class Syncing {
 		this.#connector = null;
 	}
 
+	/** Lets the engine take what has come, under an agreement with a first answer within an hour. */
+	async tick(now = this.setup.now): Promise<void> {
+		if ((await this.store.newestAgreement()) === 0) {
+			await this.store.addAgreement({ inForceAt: 0, movesOpen: false, text: AN_HOUR, files: {} });
+		}
+		const engine = new Engine({ store: this.store, now: () => Date.parse(now), holder: 'test' });
+		await engine.tick();
+		await engine.stop();
+	}
+
+	/** The tickets that have an open timer. */
+	async open(): Promise<string[]> {
+		return (await this.store.openTicketsOf('desk', 0, 100)).map(({ ticket }) => ticket);
+	}
+
+	/** The open timers and those that closed and count, each a line. */
+	async timers(): Promise<string[]> {
+		await this.tick();
+		const window = { limit: 100, direction: 'after' } as const;
+		const open = await this.store.timers({}, window);
+		const closed = (await this.store.log({}, window)).filter(({ superseded }) => !superseded);
+		return [...open, ...closed].map(({ ticket, metric, state }) => `${ticket} ${metric} ${state}`).sort();
+	}
+
 	/** Every event in the store, a line each, in the words of the desks' `truth`, in order. */
 	told(): string[] {
 		return told(this.path);
@@ -129,6 +161,8 @@ function words(raw: Raw): string {
 			return `status ${String(raw.status)}`;
 		case 'merged':
 			return raw.into === null ? 'merged' : `merged into ${String(raw.into)}`;
+		case 'moved':
+			return raw.into === null ? 'moved back' : `moved to ${String(raw.into)}`;
 		case 'assigned':
 			return raw.agent === null ? 'unassigned' : `assigned ${String(raw.agent)}`;
 		case 'message':

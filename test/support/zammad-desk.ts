@@ -23,6 +23,8 @@ export class ZammadStoryDesk extends StoryDesk {
 	protected override readonly listsFirst = true;
 	/** Whether there is an Elasticsearch. */
 	searches = true;
+	/** Tickets that whoever asks may not read. */
+	readonly hidden = new Set<number>();
 
 	static open(): Promise<ZammadStoryDesk> {
 		return StoryDesk.serve((server) => new ZammadStoryDesk(server));
@@ -38,10 +40,16 @@ export class ZammadStoryDesk extends StoryDesk {
 		}
 		const rest = path.replace('/api/v1', '');
 		const [, what = '', id = ''] =
-			/^\/(ticket_articles\/by_ticket|ticket_history|users)\/(\w+)$/.exec(rest) ?? [];
+			/^\/(ticket_articles\/by_ticket|ticket_history|users|tickets)\/(\d+|me)$/.exec(rest) ?? [];
 		switch (what || rest) {
 			case 'ticket_articles/by_ticket':
 				return { body: this.mangle(this.#articles(this.ticket(Number(id))), what) };
+			case 'tickets': {
+				if (this.hidden.has(Number(id))) return { status: 403, body: { error: 'Not authorized' } };
+				const found = this.tickets.find((ticket) => ticket.id === Number(id));
+				if (found) return { body: this.#row(found) };
+				return { status: 404, body: { error: `Couldn't find Ticket with 'id'=${id}` } };
+			}
 			case 'ticket_history':
 				return { body: { history: this.mangle(this.#history(this.ticket(Number(id))), what), assets: {} } };
 			case 'users': {
@@ -59,7 +67,10 @@ export class ZammadStoryDesk extends StoryDesk {
 					})),
 				};
 			case '/tickets':
-				return this.#page(this.tickets, query);
+				return this.#page(
+					this.tickets.filter(({ id }) => !this.hidden.has(id)),
+					query,
+				);
 			case '/tickets/search':
 				return this.#page(this.#found(query.get('query') ?? ''), query);
 			default:
@@ -72,8 +83,12 @@ export class ZammadStoryDesk extends StoryDesk {
 		const [, from = ''] = /updated_at:\[(\S+) TO \*\]/.exec(text) ?? [];
 		const [, ids] = /state_id:\(([^)]*)\)/.exec(text) ?? [];
 		const wanted = ids?.split(' OR ').map((id) => STATES[Number(id)]);
+		const [, named] = /\bid:\(([^)]*)\)/.exec(text.replace('state_id', '')) ?? [];
 		return this.changedSince(Date.parse(from)).filter(
-			({ status }) => wanted?.includes(stateOf(status)) ?? true,
+			({ id, status }) =>
+				!this.hidden.has(id) &&
+				(wanted?.includes(stateOf(status)) ?? true) &&
+				(named?.split(' OR ').includes(String(id)) ?? true),
 		);
 	}
 

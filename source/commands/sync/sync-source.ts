@@ -188,6 +188,11 @@ export async function syncSource(work: SyncWork): Promise<SyncReport> {
 	const steps = connector.sync({
 		cursor: work.full ? null : passage.cursor,
 		sinceAt: work.nowAt() - pastMs,
+		nowAt: work.nowAt(),
+		openTickets: async (after, limit) => {
+			const open = await store.openTicketsOf(source.name, after, limit);
+			return open.map(({ number, ticket }) => ({ number, reference: ticket.slice(prefix.length) }));
+		},
 		recall: recallFrom(store, source.name, prefix, () => passage.waiting),
 		signal,
 	});

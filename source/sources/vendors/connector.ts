@@ -24,12 +24,24 @@ export interface Step extends Reading {
  */
 export type Recall = (tickets: readonly string[]) => Promise<ReadonlyMap<string, readonly TicketEvent[]>>;
 
+/** A ticket of this source that has an open clock; numbers tell their order. */
+export interface OpenTicket {
+	readonly number: number;
+	readonly reference: string;
+}
+
+/** Tickets that have an open clock, in the order of their numbers: those after one of them, at most `limit`. */
+export type OpenTickets = (after: number, limit: number) => Promise<readonly OpenTicket[]>;
+
 export interface SyncRequest {
 	/** Where the last sync ended; null: nothing has been read, or all is to be read anew. */
 	readonly cursor: unknown;
 	/** A first sync reads what changed since; UTC ms. */
 	readonly sinceAt: number;
+	/** What the clock shows that events are held against; UTC ms. */
+	readonly nowAt: number;
 	readonly recall: Recall;
+	readonly openTickets: OpenTickets;
 	readonly signal: AbortSignal;
 }
 

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { EventRefused, type FieldChanges, parseEvent, type TicketEvent } from '../../sla/event.ts';
 import type { SourceEvent } from './connector.ts';
 
+/** A ticket's creation, where that is known yet. */
+export const createdOf = (known: readonly TicketEvent[]): TicketEvent | undefined =>
+	known.find(({ type }) => type === 'created');
+
 /** When a ticket was created; null where that is not known yet. */
-export function createdAtOf(known: readonly TicketEvent[]): number | null {
-	return known.find(({ type }) => type === 'created')?.at ?? null;
-}
+export const createdAtOf = (known: readonly TicketEvent[]): number | null => createdOf(known)?.at ?? null;
 
 /** What would be known were these events taken: in the order of time, each once. */
 export function withNew(known: readonly TicketEvent[], events: readonly SourceEvent[]): TicketEvent[] {

@@ -1,6 +1,7 @@
 /**
  * Reads a help desk ticket by ticket: once those that are not solved, however long ago they changed, and then those
- * that have changed; of each its whole story.
+ * that have changed; of each its whole story. Where changes do not tell of what was deleted for good, what is open is
+ * asked for now and then.
  */
 import * as v from 'valibot';
 import type { TicketEvent } from '../../sla/event.ts';
@@ -9,12 +10,15 @@ import { NOTHING_READ, type Reading } from '../http/records.ts';
 import type { Connector, Finding, Recall, SourceEvent, Step, SyncRequest } from './connector.ts';
 import type { ChangedPage } from './in-order-of-change.ts';
 import { Seen } from './seen.ts';
+import { backEvents, type Deletions, missingTickets, SWEEP } from './sweep.ts';
 
 const CURSOR = v.object({
 	/** The unsolved tickets are read up to those that changed then; null: all of them are. */
 	openAt: v.nullable(v.number()),
 	/** Changed tickets are read up to here. */
 	changedAt: v.number(),
+	/** How far what is open has been asked for; null: not yet. */
+	sweep: v.optional(v.nullable(SWEEP), null),
 });
 type Cursor = v.InferOutput<typeof CURSOR>;
 
@@ -42,6 +46,8 @@ export interface TicketDesk<T> {
 	keyOf(record: T): TicketKey;
 	/** Everything that happened on a ticket; `known`: what is known of it already, in the order of time. */
 	story(record: T, known: readonly TicketEvent[], signal: AbortSignal, recall: Recall): Promise<Told>;
+	/** Left out where the lists of changes tell of what was deleted, too. */
+	readonly deletions?: Deletions<T>;
 	test(signal: AbortSignal): Promise<readonly Finding[]>;
 }
 
@@ -64,7 +70,7 @@ export class TicketConnector<T> implements Connector {
 	async *sync(request: SyncRequest): AsyncGenerator<Step, void, undefined> {
 		const { signal } = request;
 		const read = v.safeParse(CURSOR, request.cursor);
-		let cursor: Cursor = read.success ? read.output : { openAt: 0, changedAt: request.sinceAt };
+		let cursor: Cursor = read.success ? read.output : { openAt: 0, changedAt: request.sinceAt, sweep: null };
 		// From the beginning means everything anew.
 		if (!read.success) this.seen.clear();
 		await this.desk.prepare(signal);
@@ -81,6 +87,12 @@ export class TicketConnector<T> implements Connector {
 			yield* this.take(page.records, request, cursor);
 			cursor = { ...cursor, changedAt: Math.max(cursor.changedAt, page.at) };
 			yield { events: [], refused: page.refused, read: page.read, cursor };
+		}
+		const { deletions } = this.desk;
+		if (!deletions) return;
+		for await (const { events, sweep } of missingTickets(deletions, request, cursor.sweep)) {
+			cursor = { ...cursor, sweep };
+			yield { events, ...NOTHING_READ, cursor };
 		}
 	}
 
@@ -109,7 +121,12 @@ export class TicketConnector<T> implements Connector {
 		recall: Recall,
 	): Promise<Told> {
 		try {
-			return await this.desk.story(record, known, signal, recall);
+			const told = await this.desk.story(record, known, signal, recall);
+			const { deletions } = this.desk;
+			if (!deletions) return told;
+			const key = this.desk.keyOf(record);
+			const back = backEvents(key, key.changedAt, deletions.statusNow(record), known);
+			return { ...told, events: [...told.events, ...back] };
 		} catch (error) {
 			if (error instanceof SourceProblem && error.status === 404) return { events: [], ...NOTHING_READ };
 			throw error;

@@ -98,6 +98,7 @@ function storeOn(server: Server, access: Access, news: News, leaseClock: LeaseCl
 		noteSync: (name, outcome) => sources.noteSync(name, outcome),
 		pokeSource: (name, at) => sources.pokeSource(name, at),
 		sourceHistories: (source, tickets) => sources.sourceHistories(source, tickets),
+		openTicketsOf: (source, after, limit) => sources.openTicketsOf(source, after, limit),
 		quarantine: (source, refusals, at) => sources.quarantine(source, refusals, at),
 		quarantined: (source, limit) => sources.quarantined(source, limit),
 		clearQuarantine: (source, places) => sources.clearQuarantine(source, places),

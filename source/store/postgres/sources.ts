@@ -2,6 +2,7 @@
 import type { Appended, IncomingEvent } from '../port.ts';
 import type {
 	ConfiguredSource,
+	NumberedTicket,
 	QuarantinedRecord,
 	Refusal,
 	Reread,
@@ -12,7 +13,13 @@ import type {
 	SyncStep,
 } from '../port-sources.ts';
 import { SourceAhead, SourceGone } from '../port-sources.ts';
-import { CONFIGURED_SQL, MOST_QUARANTINED, outcomeOf, QUARANTINED_SQL } from '../sql/sources.ts';
+import {
+	CONFIGURED_SQL,
+	MOST_QUARANTINED,
+	OPEN_TICKETS_SQL,
+	outcomeOf,
+	QUARANTINED_SQL,
+} from '../sql/sources.ts';
 import type { Access } from './access.ts';
 import { rowSet } from './row-set.ts';
 import type { Session } from './session.ts';
@@ -135,6 +142,10 @@ export class PostgresSources implements SourceStore {
 		const rows = await this.access.rows<{ ticket: string; data: string }>(HISTORIES_SQL, [tickets, source]);
 		for (const { ticket, data } of rows) histories.get(ticket)?.push(data);
 		return histories;
+	}
+
+	openTicketsOf(source: string, after: number, limit: number): Promise<NumberedTicket[]> {
+		return rowsOf(this.access, OPEN_TICKETS_SQL, after, source, limit);
 	}
 
 	quarantine(source: string, refusals: readonly Refusal[], at: number): Promise<void> {

@@ -14,6 +14,12 @@ export const CONFIGURED_SQL = `SELECT s.name, c.kind, c.settings, c.schedule, c.
 export const QUARANTINED_SQL = `SELECT s.name AS source, q.at, q.place, q.reason, q.record, q.times
 	FROM quarantine q JOIN source s ON s.id = q.source`;
 
+/** Along the open timers, a ticket at a time: `source`, `after`, `limit`. */
+export const OPEN_TICKETS_SQL = `SELECT k.id AS number, k.ticket FROM ticket k
+	WHERE k.id IN (SELECT t.ticket_id FROM timer t WHERE t.ticket_id > ?)
+		AND EXISTS (SELECT 1 FROM event e JOIN source s ON s.id = e.source WHERE e.ticket = k.ticket AND s.name = ?)
+	ORDER BY k.id LIMIT ?`;
+
 /** What a step's events have come to, beside what was refused of it before. */
 export interface Outcome {
 	readonly counts: SyncCounts;

@@ -15,6 +15,7 @@ export function sourceStore(db: Connection, run: Run, events: Events): SourceSto
 		pokeSource: (name, at) => run(() => sources.poke(name, at), 'writing'),
 		sourceHistories: (source, tickets) =>
 			run(() => new Map(tickets.map((ticket) => [ticket, sources.history(source, ticket)]))),
+		openTicketsOf: (source, after, limit) => run(() => sources.openTickets(source, after, limit)),
 		quarantine: (source, refusals, at) => run(() => sources.quarantine(source, refusals, at), 'writing'),
 		quarantined: (source, limit) => run(() => sources.quarantined(source, limit)),
 		clearQuarantine: (source, places) => run(() => sources.clear(source, places), 'writing'),

@@ -1,6 +1,7 @@
 /** Sources that sync by themselves: the tables `connector` and `quarantine`. */
 import type {
 	ConfiguredSource,
+	NumberedTicket,
 	QuarantinedRecord,
 	Refusal,
 	Reread,
@@ -10,7 +11,13 @@ import type {
 	SyncStep,
 } from '../port-sources.ts';
 import { SourceAhead, SourceGone } from '../port-sources.ts';
-import { CONFIGURED_SQL, MOST_QUARANTINED, outcomeOf, QUARANTINED_SQL } from '../sql/sources.ts';
+import {
+	CONFIGURED_SQL,
+	MOST_QUARANTINED,
+	OPEN_TICKETS_SQL,
+	outcomeOf,
+	QUARANTINED_SQL,
+} from '../sql/sources.ts';
 import type { Connection } from './connection.ts';
 import type { Events } from './events.ts';
 
@@ -55,6 +62,7 @@ export class Sources {
 					WHERE e.ticket = ? AND s.name = ? ORDER BY e.seq`,
 				)
 				.pluck(),
+			openTickets: db.prepare<[number, string, number], NumberedTicket>(OPEN_TICKETS_SQL),
 			quarantine: db.prepare<[number, number, string, string, string]>(
 				`INSERT INTO quarantine(source, at, place, reason, record, times) VALUES (?, ?, ?, ?, ?, 1)
 				ON CONFLICT(source, place) DO UPDATE SET at = excluded.at, reason = excluded.reason,
@@ -128,6 +136,10 @@ export class Sources {
 
 	history(source: string, ticket: string): string[] {
 		return this.sql.history.all(ticket, source);
+	}
+
+	openTickets(source: string, after: number, limit: number): NumberedTicket[] {
+		return this.sql.openTickets.all(after, source, limit);
 	}
 
 	quarantined(source: string | null, limit: number): QuarantinedRecord[] {

@@ -123,7 +123,7 @@ describe('a sync of Jira Service Management', () => {
 		});
 	});
 
-	it('follows an issue to another project: the ticket of its old key has gone into the one of its new key', async () => {
+	it('follows an issue to another project, and back: what it was counts once, under the key that it has', async () => {
 		desk.create(1, at('08:00'));
 		desk.write(1, at('08:10'), 'agent');
 		await syncing.sync();
@@ -132,16 +132,68 @@ describe('a sync of Jira Service Management', () => {
 		desk.write(1, at('09:30'), 'customer');
 		await syncing.sync();
 		expect(syncing.told()).toEqual(
-			[...desk.truth(), ...before, `SUP-1 ${at('09:00')} merged into OPS-1`].sort(),
+			[...desk.truth(), ...before, `SUP-1 ${at('08:00')} moved to OPS-1`].sort(),
+		);
+		expect(await syncing.timers()).toEqual(['OPS-1 first_answer fulfilled']);
+		desk.move(1, at('10:00'), 'SUP-1');
+		desk.write(1, at('10:30'), 'agent');
+		await syncing.sync();
+		expect(await syncing.timers()).toEqual(['SUP-1 first_answer fulfilled']);
+		expect(syncing.told().filter((line) => line.startsWith('SUP-1') && !line.includes('moved'))).toEqual(
+			desk.truth(),
 		);
 		// One that was moved before anybody looked was never another ticket here.
-		desk.create(2, at('10:00'));
-		desk.move(2, at('10:05'), 'OPS-2');
+		desk.create(2, at('11:00'));
+		desk.move(2, at('11:05'), 'OPS-2');
 		await syncing.sync();
 		expect(syncing.told().filter((line) => line.includes('-2 '))).toEqual([
-			`OPS-2 ${at('10:00')} created by customer`,
+			`OPS-2 ${at('11:00')} created by customer`,
 		]);
 		expect(await syncing.sync({ full: true })).toMatchObject({ taken: 0, refused: 0 });
+	});
+
+	it('finds out about issues that were deleted for good, or moved to where it does not look', async () => {
+		for (const id of [1, 2, 3]) desk.create(id, at('08:00'));
+		await syncing.sync();
+		await syncing.tick();
+		desk.remove(1);
+		// Moved without a word in any list, to a project whose issues may be seen.
+		desk.moved.set(2, [{ key: 'HR-2', at: Date.parse(at('09:00')) }]);
+		const before = syncing.told();
+		// It went through all within the hour: nothing is asked.
+		await syncing.sync({ now: at('18:59') });
+		expect(syncing.told()).toEqual(before);
+		await syncing.sync({ now: at('19:00') });
+		expect(syncing.told()).toEqual(
+			[...before, `SUP-1 ${at('19:00')} status deleted`, `SUP-2 ${at('19:00')} merged into HR-2`].sort(),
+		);
+		expect(desk.server.count('/rest/api/3/issue/bulkfetch')).toBe(1);
+		// Known, though no engine has looked since.
+		await syncing.sync({ now: at('20:00') });
+		expect(syncing.told()).toHaveLength(before.length + 2);
+		await syncing.tick(at('20:00'));
+		expect(await syncing.open()).toEqual(['SUP-3']);
+	});
+
+	it('takes nothing for deleted in a project that it may not see, and takes it back where it was wrong', async () => {
+		for (const id of [1, 2]) desk.create(id, at('08:00'));
+		await syncing.sync();
+		await syncing.tick();
+		const issues = [...desk.tickets];
+		desk.hidden.add('SUP');
+		desk.tickets.length = 0;
+		await syncing.sync({ now: at('19:00') });
+		expect(await syncing.open()).toEqual(['SUP-1', 'SUP-2']);
+		// One of them is hidden by itself: nobody can tell that from a deleted one.
+		desk.hidden.clear();
+		desk.tickets.push(...issues.slice(0, 1));
+		await syncing.sync({ now: at('20:00') });
+		await syncing.tick(at('20:00'));
+		expect(await syncing.open()).toEqual(['SUP-1']);
+		desk.tickets.push(...issues.slice(1));
+		await syncing.sync({ now: at('20:30'), full: true });
+		await syncing.tick(at('20:30'));
+		expect(await syncing.open()).toEqual(['SUP-1', 'SUP-2']);
 	});
 
 	it('says who we are, and what is read', async () => {

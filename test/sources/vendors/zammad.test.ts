@@ -86,6 +86,24 @@ describe('a sync of Zammad', () => {
 		]);
 	});
 
+	it.each([
+		true,
+		false,
+	])('finds out about tickets that were deleted for good (search: %s)', async (searches) => {
+		desk.searches = searches;
+		for (const id of [1, 2, 3]) desk.create(id, at('08:00'));
+		await syncing.sync();
+		await syncing.tick();
+		desk.remove(1);
+		// Not found by the search, nor in the list, and there all the same.
+		desk.hidden.add(2);
+		const before = syncing.told();
+		await syncing.sync({ now: at('19:00') });
+		expect(syncing.told()).toEqual([...before, `22001 ${at('19:00')} status deleted`].sort());
+		await syncing.tick(at('19:00'));
+		expect(await syncing.open()).toEqual(['22002', '22003']);
+	});
+
 	it('says what the key may read, and how its search is', async () => {
 		desk.create(1, at('08:00'));
 		const { openSource } = await import('../../../source/commands/sync/open-source.ts');

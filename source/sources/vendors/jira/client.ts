@@ -1,6 +1,7 @@
 /** Jira's API: how its lists are asked for. */
 import * as v from 'valibot';
 import { HttpClient, type Query } from '../../http/client.ts';
+import { SourceProblem } from '../../http/problem.ts';
 import { type ReadRecords, readEnvelope, readRecords } from '../../http/records.ts';
 import type { Access } from '../connector.ts';
 import type { AskedPage } from '../in-order-of-change.ts';
@@ -10,8 +11,10 @@ import {
 	type Comment,
 	FIELD,
 	ISSUE,
+	ISSUE_NAME,
 	type Issue,
 	type IssueChange,
+	type IssueName,
 	MYSELF,
 	ORGANIZATIONS,
 	STATUS_RECORD,
@@ -26,6 +29,7 @@ const FOUND = v.object({
 	nextPageToken: v.nullish(v.string(), null),
 	isLast: v.optional(v.boolean(), false),
 });
+const FETCHED = v.object({ issues: LIST, issueErrors: v.nullish(LIST, []) });
 const CHANGES = v.object({ values: LIST, isLast: v.optional(v.boolean(), false) });
 const COMMENTS = v.object({ comments: LIST, total: v.optional(v.number()) });
 const FIELDS = [
@@ -76,6 +80,34 @@ export class JiraClient {
 			...readRecords(page.issues, ISSUE, 'issue', 'key'),
 			next: page.isLast ? null : page.nextPageToken,
 		};
+	}
+
+	/**
+	 * Issues by their keys, those that were moved too, under the keys that they have now. Whatever is not there, or may
+	 * not be seen, is left out.
+	 * @returns null where it could not tell of some: nothing can be concluded then
+	 */
+	async fetched(keys: readonly string[], signal: AbortSignal): Promise<readonly IssueName[] | null> {
+		const path = '/issue/bulkfetch';
+		const body = { issueIdsOrKeys: keys, fields: ['project'] };
+		const { issues, issueErrors } = readEnvelope(
+			(await this.http.get(path, { body, signal })).json,
+			FETCHED,
+			path,
+		);
+		const { records, refused } = readRecords(issues, ISSUE_NAME, 'issue', 'key');
+		return issueErrors.length + refused.length > 0 ? null : records;
+	}
+
+	/** Whether a project is there, and may be seen. */
+	async seesProject(key: string, signal: AbortSignal): Promise<boolean> {
+		try {
+			await this.http.get(`/project/${encodeURIComponent(key)}`, { signal });
+			return true;
+		} catch (error) {
+			if (error instanceof SourceProblem && (error.status === 404 || error.status === 403)) return false;
+			throw error;
+		}
 	}
 
 	/** All changes of an issue, in the order of time. */

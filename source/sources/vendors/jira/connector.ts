@@ -8,10 +8,12 @@ import type { Status } from '../../../sla/ticket.ts';
 import { together } from '../../http/records.ts';
 import type { Access, Connector, Finding, Recall } from '../connector.ts';
 import { type ChangedPage, inOrderOfChange } from '../in-order-of-change.ts';
+import type { Deletions } from '../sweep.ts';
 import { TicketConnector, type TicketDesk, type TicketKey, type Told } from '../ticket-connector.ts';
 import { wallMinute } from '../wall-time.ts';
 import { JiraClient } from './client.ts';
 import { issueEvents } from './events.ts';
+import { missingOf } from './missing.ts';
 import { formerKeys, movedEvents } from './moves.ts';
 import { CATEGORY, type Issue, STATUS } from './records.ts';
 
@@ -70,12 +72,23 @@ class JiraDesk implements TicketDesk<Issue> {
 		const story = { issue, changes: changes.records, comments: comments.records, organizationsField };
 		return {
 			events: [
-				...movedEvents(issue, changes.records, (key) => (former.get(key)?.length ?? 0) > 0),
+				...movedEvents(issue, changes.records, (key) =>
+					key === issue.key ? known : (former.get(key) ?? []),
+				),
 				...issueEvents(story, known, (name) => this.statusOf(name), this.access.settings.url),
 			],
 			...together(changes, comments),
 		};
 	}
+
+	readonly deletions: Deletions<Issue> = {
+		missing: async (tickets, signal) => {
+			const keys = tickets.map(({ reference }) => reference);
+			const found = await this.client.fetched(keys, signal);
+			return found === null ? [] : missingOf(tickets, found, (key) => this.client.seesProject(key, signal));
+		},
+		statusNow: ({ fields }) => this.statusOf(fields.status.name),
+	};
 
 	async test(signal: AbortSignal): Promise<readonly Finding[]> {
 		const { displayName, emailAddress, timeZone } = await this.client.myself(signal);

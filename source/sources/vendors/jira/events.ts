@@ -5,6 +5,7 @@ import type { Priority, Status } from '../../../sla/ticket.ts';
 import { nameKey } from '../../csv/names.ts';
 import { PRIORITY_MEANINGS } from '../../csv/words.ts';
 import type { SourceEvent } from '../connector.ts';
+import { createdOf } from '../known.ts';
 import { type Change, type Message, type Story, storyEvents } from '../story.ts';
 import { formerKeys } from './moves.ts';
 import {
@@ -112,5 +113,7 @@ export function issueEvents(
 		}),
 	);
 	const told = { record, messages, changes: changesOf(inOrder, statusOf) };
-	return storyEvents(formerKeys(issue, changes).length === 0 ? told : underKey(key, told), known);
+	// One that has come back to the key under which it was first told goes on there.
+	const isFirst = formerKeys(issue, changes).length === 0 || createdOf(known)?.id === `t:${issue.id}`;
+	return storyEvents(isFirst ? told : underKey(key, told), known);
 }

@@ -1,9 +1,10 @@
 /**
  * Issues that were moved to another project have another key there: they are other tickets here. The ticket of the
- * former key has gone into the one of the present key, which has the whole story, told anew.
+ * present key has the whole story, told anew, and under the former keys nothing counts.
  */
+import type { TicketEvent } from '../../../sla/event.ts';
+import { formatInstant } from '../../../sla/instant.ts';
 import type { SourceEvent } from '../connector.ts';
-import { changeEvents } from '../story.ts';
 import type { Issue, IssueChange } from './records.ts';
 
 interface Move {
@@ -23,14 +24,34 @@ const movesOf = (changes: readonly IssueChange[]): readonly Move[] =>
 export const formerKeys = ({ key }: Issue, changes: readonly IssueChange[]): string[] =>
 	movesOf(changes).flatMap(({ from }) => (from === key ? [] : [from]));
 
-/** The ends of the tickets of its former keys, where anything is known of them. */
-export const movedEvents = (
+/** Dated at the beginning: whoever looks at an earlier day finds one ticket too, and not two. */
+const movedEvent = (issue: Issue, ticket: string, { change }: Move, into: string | null): SourceEvent => ({
+	ticket,
+	at: formatInstant(issue.fields.created),
+	type: 'moved',
+	id: `c:${change.id}-Key:${into ?? ''}`,
+	into,
+});
+
+function isElsewhere(known: readonly TicketEvent[]): boolean {
+	const moved = known.findLast(({ type }) => type === 'moved');
+	return moved?.type === 'moved' && moved.into !== null;
+}
+
+/**
+ * That the tickets of its former keys are elsewhere, and that the one of its present key is back where that was so.
+ * @param knownOf the events that are known of the ticket of a key, in the order of time
+ */
+export function movedEvents(
 	issue: Issue,
 	changes: readonly IssueChange[],
-	isKnown: (key: string) => boolean,
-): SourceEvent[] =>
-	movesOf(changes)
-		.filter(({ from }) => from !== issue.key && isKnown(from))
-		.flatMap(({ change: { id, created: at }, from }) =>
-			changeEvents(from, { id: `${id}-Key`, at, merged: issue.key, fields: {} }),
-		);
+	knownOf: (key: string) => readonly TicketEvent[],
+): SourceEvent[] {
+	const moves = movesOf(changes);
+	const away = moves
+		.filter(({ from }) => from !== issue.key && knownOf(from).length > 0)
+		.map((move) => movedEvent(issue, move.from, move, issue.key));
+	const last = moves.at(-1);
+	const isBack = last !== undefined && isElsewhere(knownOf(issue.key));
+	return isBack ? [...away, movedEvent(issue, issue.key, last, null)] : away;
+}

@@ -61,6 +61,10 @@ export const ISSUE = v.object({
 });
 export type Issue = v.InferOutput<typeof ISSUE>;
 
+/** An issue, as far as who it is. */
+export const ISSUE_NAME = v.object({ id, key: id });
+export type IssueName = v.InferOutput<typeof ISSUE_NAME>;
+
 export const NAMES = v.array(v.object({ name: textOrNone }));
 
 export const COMMENT = v.object({

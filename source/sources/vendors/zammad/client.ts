@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { SECOND_MS } from '../../../sla/duration.ts';
 import { formatInstant } from '../../../sla/instant.ts';
 import { HttpClient, type Query } from '../../http/client.ts';
+import { SourceProblem } from '../../http/problem.ts';
 import { type ReadRecords, readEnvelope, readRecords } from '../../http/records.ts';
 import type { Access } from '../connector.ts';
 import type { AskedPage } from '../in-order-of-change.ts';
@@ -56,6 +57,25 @@ export class ZammadClient {
 	/** All tickets there are, in no order that is promised. */
 	all(page: number, signal: AbortSignal): Promise<AskedPage<ZammadTicket>> {
 		return this.tickets('/tickets', page, signal);
+	}
+
+	/** Those of some tickets that its search knows, by their ids. */
+	async foundAmong(ids: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>> {
+		const { records } = await this.found(`id:(${ids.join(' OR ')})`, 0, 1, signal);
+		return new Set(records.map(({ id }) => id));
+	}
+
+	/** Whether there is a ticket, be it one that may not be read. */
+	async isThere(ticket: string, signal: AbortSignal): Promise<boolean> {
+		try {
+			await this.http.get(`/tickets/${encodeURIComponent(ticket)}`, { signal });
+			return true;
+		} catch (error) {
+			if (!(error instanceof SourceProblem)) throw error;
+			if (error.status === 404) return false;
+			if (error.status === 403) return true;
+			throw error;
+		}
 	}
 
 	async articles(ticket: string, signal: AbortSignal): Promise<ReadRecords<Article>> {

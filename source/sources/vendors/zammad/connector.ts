@@ -9,6 +9,7 @@ import { SourceProblem } from '../../http/problem.ts';
 import { together } from '../../http/records.ts';
 import type { Access, Connector, Finding } from '../connector.ts';
 import { type ChangedPage, inOrderOfChange } from '../in-order-of-change.ts';
+import type { Deletions, Missing } from '../sweep.ts';
 import { TicketConnector, type TicketDesk, type TicketKey, type Told } from '../ticket-connector.ts';
 import { ZammadClient } from './client.ts';
 import { ticketEvents } from './events.ts';
@@ -31,6 +32,8 @@ class ZammadDesk implements TicketDesk<ZammadTicket> {
 	private statesAt = Number.NEGATIVE_INFINITY;
 	/** Whether its search knows times; null: not tried yet. */
 	private searches: boolean | null = null;
+	/** The tickets of the whole list, where it had to be gone through. */
+	private listed: ReadonlySet<string> = new Set();
 	private readonly people = new Map<string, string>();
 
 	constructor(private readonly access: Access) {
@@ -75,6 +78,24 @@ class ZammadDesk implements TicketDesk<ZammadTicket> {
 		};
 	}
 
+	/** A search may lag, or leave out what may not be read: whoever it does not know is asked for once more. */
+	readonly deletions: Deletions<ZammadTicket> = {
+		missing: async (tickets, signal) => {
+			const ids = tickets.map(({ id }) => id);
+			const there = this.searches === false ? this.listed : await this.client.foundAmong(ids, signal);
+			const missing: Missing[] = [];
+			for (const ticket of tickets) {
+				if (there.has(ticket.id) || (await this.client.isThere(ticket.id, signal))) continue;
+				missing.push({ ...ticket, into: null });
+			}
+			return missing;
+		},
+		statusNow: ({ state }) => {
+			const status = this.statusOf(state);
+			return status === MERGED ? null : status;
+		},
+	};
+
 	async test(signal: AbortSignal): Promise<readonly Finding[]> {
 		const { login, firstname, lastname } = await this.client.user('me', signal);
 		const who =
@@ -108,11 +129,14 @@ class ZammadDesk implements TicketDesk<ZammadTicket> {
 			return;
 		}
 		let topAt = fromAt;
+		const listed = new Set<string>();
 		for (let page = 1; ; page++) {
 			const { next, ...list } = await this.client.all(page, signal);
+			for (const { id } of list.records) listed.add(id);
 			const meant = list.records.filter((ticket) => ticket.updated_at >= fromAt && isMeant(ticket));
 			topAt = meant.reduce((top, { updated_at }) => Math.max(top, updated_at), topAt);
 			// Not before its end has anything been read whole.
+			if (next === null) this.listed = listed;
 			yield { ...list, records: meant, at: next === null ? topAt : fromAt };
 			if (next === null) return;
 		}
