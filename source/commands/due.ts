@@ -1,6 +1,4 @@
 /** `slatop due`: the due instant, or the counted time, of a calendar. */
-
-import { createReadStream } from 'node:fs';
 import * as v from 'valibot';
 import type { Calendar } from '../sla/calendar/calendar.ts';
 import { type Allowance, formatDuration, parseAllowance } from '../sla/duration.ts';
@@ -9,7 +7,6 @@ import type { Agreement } from '../sla/level.ts';
 import { readLines } from '../sources/lines.ts';
 import { cleanText } from '../text/clean.ts';
 import { jsonLine } from '../text/json.ts';
-import { codeOf } from '../text/message.ts';
 import {
 	type Context,
 	EXIT_OK,
@@ -19,6 +16,7 @@ import {
 	textFlag,
 	UsageError,
 } from './context.ts';
+import { inputFile, openInput } from './input-file.ts';
 import { agreement } from './open-agreement.ts';
 import { print } from './output.ts';
 
@@ -59,6 +57,18 @@ function dueOf(calendar: Calendar, fromAt: number, ms: number): number {
 	throw new UsageError('it would be due after the year 9999');
 }
 
+const dueJson = (fromAt: number, ms: number, dueAt: number) => ({
+	from: formatInstant(fromAt),
+	add_s: ms / 1000,
+	due_at: formatInstant(dueAt),
+});
+
+const countedJson = (calendar: Calendar, fromAt: number, toAt: number) => ({
+	from: formatInstant(fromAt),
+	to: formatInstant(toAt),
+	counted_s: calendar.counted(fromAt, toAt) / 1000,
+});
+
 const QUESTION = v.object(
 	{
 		id: v.union([v.string(), v.number()], '"id" must be a text'),
@@ -91,20 +101,19 @@ function answer(agreed: Agreement, line: string): Readonly<Record<string, unknow
 	const { id, calendar: name, from, add, add_s, to } = parsed.output;
 	const calendar = calendarOf(agreed, name);
 	const fromAt = instantOf(from, 'from');
-	if (to !== undefined) return { id, counted_s: calendar.counted(fromAt, instantOf(to, 'to')) / 1000 };
+	if (to !== undefined) return { id, ...countedJson(calendar, fromAt, instantOf(to, 'to')) };
 	if (add === undefined && add_s === undefined)
 		throw new UsageError('one of "add", "add_s" and "to" is needed');
 	const ms =
 		add === undefined ? Math.round((add_s ?? 0) * 1000) : amountMs(calendar, fromAt, allowanceOf(add));
-	return { id, due_at: formatInstant(dueOf(calendar, fromAt, ms)) };
+	return { id, ...dueJson(fromAt, ms, dueOf(calendar, fromAt, ms)) };
 }
 
 async function batch(agreed: Agreement, file: string): Promise<number> {
-	const stream = file === '-' ? process.stdin : createReadStream(file);
-	const name = cleanText(file);
+	const input = await inputFile(file);
 	let refused = 0;
 	async function* answers(): AsyncGenerator<string> {
-		for await (const lines of readLines(stream)) {
+		for await (const lines of readLines(openInput(input))) {
 			for (const { number, text } of lines) {
 				try {
 					yield jsonLine(answer(agreed, text));
@@ -112,19 +121,12 @@ async function batch(agreed: Agreement, file: string): Promise<number> {
 					if (!(error instanceof UsageError || error instanceof RangeError)) throw error;
 					refused++;
 					// The reason may quote the line.
-					process.stderr.write(`${name}:${number}: ${cleanText(error.message)}\n`);
+					process.stderr.write(`${input.name}:${number}: ${cleanText(error.message)}\n`);
 				}
 			}
 		}
 	}
-	try {
-		await print(answers());
-	} catch (error) {
-		if (codeOf(error) === 'ENOENT') {
-			throw new UsageError(`${file} cannot be read: there is no such file`);
-		}
-		throw error;
-	}
+	await print(answers());
 	return refused > 0 ? EXIT_REFUSED : EXIT_OK;
 }
 
@@ -154,19 +156,18 @@ async function answerLines(agreed: Agreement, flags: Flags): Promise<string[]> {
 	const calendar = calendarOf(agreed, name);
 	const from = formatInstant(fromAt);
 	if (toAt !== undefined) {
+		if (flags.json === true) return [jsonLine(countedJson(calendar, fromAt, toAt))];
 		const countedMs = calendar.counted(fromAt, toAt);
 		const to = formatInstant(toAt);
-		if (flags.json === true) return [jsonLine({ from, to, counted_s: countedMs / 1000 })];
 		const head = `"${name}" (${calendar.timezone}) from ${from} to ${to}:`;
 		const lines = await explanation(calendar, fromAt, toAt);
 		return [`${countedMs / 1000} s (${formatDuration(countedMs)})`, head, ...lines];
 	}
 	const ms = amountMs(calendar, fromAt, allowanceOf(add ?? ''));
 	const dueAt = dueOf(calendar, fromAt, ms);
-	const due = formatInstant(dueAt);
-	if (flags.json === true) return [jsonLine({ from, add_s: ms / 1000, due_at: due })];
+	if (flags.json === true) return [jsonLine(dueJson(fromAt, ms, dueAt))];
 	const lines = await explanation(calendar, fromAt, dueAt);
-	return [due, `${add} of "${name}" (${calendar.timezone}) from ${from}:`, ...lines];
+	return [formatInstant(dueAt), `${add} of "${name}" (${calendar.timezone}) from ${from}:`, ...lines];
 }
 
 /** @throws {UsageError} where it goes beyond what the calendar, or any, reaches */

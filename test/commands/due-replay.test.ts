@@ -4,10 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as agreementCommand from '../../source/commands/agreement.ts';
 import { UsageError } from '../../source/commands/context.ts';
 import * as dueCommand from '../../source/commands/due.ts';
-import { dataFile } from '../../source/commands/open.ts';
 import { answered, at, created, Desk, type EventLine, ndjson, TEN_MINUTES } from '../support/desk.ts';
 import { runArgsHere, runHere } from '../support/here.ts';
-import { run } from '../support/program.ts';
 
 const CASES = fileURLToPath(new URL('../cases/', import.meta.url));
 const golden = (name: string): string => readFileSync(`${CASES}${name}`, 'utf8');
@@ -29,7 +27,8 @@ describe('slatop replay', () => {
 	for (const name of ['replay-1', 'replay-2', 'replay-3']) {
 		it(`gives every timer of the golden case ${name}`, async () => {
 			const args = [`${CASES}${name}.input.ndjson`, '--agreement', `${CASES}${name}.yaml`];
-			const ran = await run(['replay', ...args, '--now', golden(`${name}.now`).trim(), '--format', 'ndjson']);
+			const now = golden(`${name}.now`).trim();
+			const ran = await runArgsHere(['replay', ...args, '--now', now, '--format', 'ndjson']);
 			expect(ran.code).toBe(0);
 			const expected = objects(golden(`${name}.expected.ndjson`));
 			const keys = Object.keys(expected[0] ?? {});
@@ -157,7 +156,10 @@ default_level: gold
 			'--json',
 		]);
 		expect(ran.code).toBe(0);
-		expect(objects(ran.stdout)).toEqual(objects(golden('due-1.expected.ndjson')));
+		const expected = objects(golden('due-1.expected.ndjson'));
+		expect(objects(ran.stdout).map((row, place) => only(row, Object.keys(expected[place] ?? {})))).toEqual(
+			expected,
+		);
 	});
 
 	it('names a question that it cannot answer, and answers the others', async () => {
@@ -168,6 +170,7 @@ default_level: gold
 			{ id: 'd', calendar: 'office', from: '2026-11-20T12:30:00Z' },
 			{ calendar: 'office', from: '2026-11-20T12:30:00Z', add: '4h' },
 			{ id: 'f', calendar: 'always', from: '2026-11-20T12:30:00Z', add_s: 1.5 },
+			{ id: 8, calendar: 'always', from: '2026-11-20T13:30:00+01:00', to: '2026-11-20T12:31:00Z' },
 		];
 		const input = `${questions.map((question) => JSON.stringify(question)).join('\n')}\n\u001B[2J\n`;
 		const ran = await runArgsHere(['due', '--agreement', desk.agreement, '--batch', '-', '--json'], {
@@ -175,30 +178,26 @@ default_level: gold
 		});
 		expect(ran.code).toBe(2);
 		expect(objects(ran.stdout)).toEqual([
-			{ id: 'a', due_at: '2026-11-24T09:30:00Z' },
-			{ id: 'f', due_at: '2026-11-20T12:30:01.500Z' },
+			{ id: 'a', from: '2026-11-20T12:30:00Z', add_s: 14_400, due_at: '2026-11-24T09:30:00Z' },
+			{ id: 'f', from: '2026-11-20T12:30:00Z', add_s: 1.5, due_at: '2026-11-20T12:30:01.500Z' },
+			{ id: 8, from: '2026-11-20T12:30:00Z', to: '2026-11-20T12:31:00Z', counted_s: 60 },
 		]);
-		expect(
-			ran.stderr
-				.trimEnd()
-				.split('\n')
-				.map((line) => line.slice(0, 4)),
-		).toEqual(['-:2:', '-:3:', '-:4:', '-:5:', '-:7:']);
-		expect(ran.stderr).toContain('-:5: "id" is missing\n');
+		const places = ran.stderr.matchAll(/^standard input:(\d+): /gm);
+		expect([...places].map(([, line]) => line)).toEqual(['2', '3', '4', '5', '8']);
+		expect(ran.stderr).toContain('standard input:5: "id" is missing\n');
 		const missing = await due('--batch', 'nowhere.ndjson');
 		expect(missing).toMatchObject({ code: 2, stdout: '' });
 		expect(missing.stderr).toContain('nowhere.ndjson cannot be read');
+		expect(await due('--batch', desk.folder)).toMatchObject({ code: 2, stdout: '' });
 	});
-});
 
-describe('slatop due, beyond what a calendar or a time can say', () => {
-	it('is a question asked wrongly, not a fault', async () => {
+	it('takes a question beyond what a calendar or a time can say for one asked wrongly', async () => {
 		for (const [calendar, flags, says] of [
 			['office', { add: '999999h' }, /calendar office: more than 200 years would be needed/],
 			['always', { add: '99999999999h' }, /it would be due after the year 9999/],
 			['office', { to: '9999-01-01T00:00:00Z' }, /is not in the years 1900 to/],
 		] as const) {
-			const asked = { agreement: dataFile('sla.yaml'), calendar, from: '2026-11-20T12:30:00Z', ...flags };
+			const asked = { agreement: desk.agreement, calendar, from: '2026-11-20T12:30:00Z', ...flags };
 			const answer = runHere(dueCommand, [], asked);
 			await expect(answer).rejects.toThrow(UsageError);
 			await expect(answer).rejects.toThrow(says);
