@@ -9,7 +9,7 @@ import {
 	storePath,
 	UsageError,
 } from './context.ts';
-import { agreementPath } from './open.ts';
+import { agreementPlace } from './open.ts';
 import { showBoard } from './show-board.ts';
 
 export async function run(context: Context): Promise<number> {
@@ -20,7 +20,7 @@ export async function run(context: Context): Promise<number> {
 	}
 	await showBoard(context, {
 		store: storePath(context),
-		agreement: agreementPath(context),
+		agreement: agreementPlace(context),
 		clock,
 		everyS: numberFlag(context.flags, 'tick', 1, 59) ?? 1,
 		floor: null,

@@ -31,7 +31,7 @@ export async function run(context: Context): Promise<number> {
 	process.once('exit', clearUp);
 	await showBoard(context, {
 		store: join(folder, 'store.db'),
-		agreement: textFlag(context.flags, 'agreement') ?? dataFile('sla.yaml'),
+		agreement: { path: textFlag(context.flags, 'agreement') ?? dataFile('sla.yaml'), standsIn: false },
 		clock,
 		everyS: 1,
 		floor: {

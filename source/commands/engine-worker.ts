@@ -16,7 +16,7 @@ import { holderName } from './tick.ts';
 
 const WORK = v.object({
 	store: v.string(),
-	agreement: v.string(),
+	agreement: v.object({ path: v.string(), standsIn: v.boolean() }),
 	everyS: v.number(),
 	clock: v.object({ shownAt: v.number(), setAt: v.number(), speed: v.number() }),
 	/** Whether lines for standard error have somewhere to go: not where it is the dashboard's own terminal. */
@@ -48,7 +48,7 @@ async function run(): Promise<void> {
 		store,
 		now,
 		holder: holderName(),
-		agreementFile: new AgreementFile(work.agreement),
+		agreementFile: new AgreementFile(work.agreement.path, work.agreement.standsIn),
 		everyS: work.everyS,
 	});
 	const outgoing = new Outgoing({

@@ -15,13 +15,22 @@ export function dataFile(name: string): string {
 	throw new Error(`data/${name} is missing from this installation`);
 }
 
-/** `--agreement`, then the user's own, then the sample that ships. */
-export function agreementPath({ flags, env }: Context): string {
-	const given = textFlag(flags, 'agreement');
-	if (given !== undefined) return given;
-	const own = userAgreementPath(env);
-	return existsSync(own) ? own : dataFile('sla.yaml');
+/** Where an agreement is, and whether it is nobody's choice: then it stands in where the store has none either. */
+export interface AgreementPlace {
+	readonly path: string;
+	readonly standsIn: boolean;
 }
+
+/** `--agreement`, then the user's own, then the sample that ships, which only stands in. */
+export function agreementPlace({ flags, env }: Context): AgreementPlace {
+	const given = textFlag(flags, 'agreement');
+	if (given !== undefined) return { path: given, standsIn: false };
+	const own = userAgreementPath(env);
+	const isThere = existsSync(own);
+	return { path: isThere ? own : dataFile('sla.yaml'), standsIn: !isThere };
+}
+
+export const agreementPath = (context: Context): string => agreementPlace(context).path;
 
 /** Opens the store, making it where it is not there. */
 export async function openStore(context: Context, options?: OpenOptions): Promise<Store> {

@@ -3,16 +3,16 @@ import { Engine } from '../engine/engine.ts';
 import { recalculate } from '../engine/recalculate.ts';
 import { type Context, EXIT_OK, nowFlag } from './context.ts';
 import { openStore } from './open.ts';
-import { agreement } from './open-agreement.ts';
+import { agreementFor } from './open-agreement.ts';
 import { print } from './output.ts';
 import { holderName } from './tick.ts';
 
 export async function run(context: Context): Promise<number> {
 	const dryRun = context.flags.dryRun === true;
 	const nowAt = nowFlag(context.flags);
-	const loaded = await agreement(context);
 	const store = await openStore(context);
 	try {
+		const loaded = await agreementFor(store, context);
 		const { tickets, moved } = await recalculate(store, loaded, nowAt, dryRun);
 		let led = true;
 		if (!dryRun) {

@@ -8,13 +8,13 @@ import { type Context, numberFlag, UsageError, whoIsHere } from './context.ts';
 import { goodbye, startEngine } from './engine-thread.ts';
 import type { EngineWork } from './engine-worker.ts';
 import { readKept, writeKept } from './kept-state.ts';
-import { openStoreAt } from './open.ts';
+import { type AgreementPlace, openStoreAt } from './open.ts';
 import { checkTerminal, screenSettings } from './screen-settings.ts';
 import type { StoreTimeMachine } from './time-machine.ts';
 
 export interface BoardWork {
 	readonly store: string;
-	readonly agreement: string;
+	readonly agreement: AgreementPlace;
 	readonly clock: ClockSetting;
 	readonly everyS: number;
 	readonly floor: EngineWork['floor'];
@@ -75,7 +75,7 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 		exportLog: async (...about) => (await import('./export-log.ts')).exportLog(...about),
 		agreementDocument: async (shown) => (await import('./board-texts.ts')).documentLines(shown),
 		timeMachine: async (at, journey) => {
-			machine ??= new (await import('./time-machine.ts')).StoreTimeMachine(store, work.agreement);
+			machine ??= new (await import('./time-machine.ts')).StoreTimeMachine(store, work.agreement.path);
 			return machine.to(at, journey);
 		},
 		...(work.startsAt === undefined ? {} : { startsAt: work.startsAt }),

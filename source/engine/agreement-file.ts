@@ -101,7 +101,11 @@ export class AgreementFile {
 	/** What is wrong with the file as it is now, in one line; null while it is good. */
 	problem: string | null = null;
 
-	constructor(readonly path: string) {}
+	/** @param standsIn whether it is nobody's choice: it comes into force only where no agreement is */
+	constructor(
+		readonly path: string,
+		readonly standsIn = false,
+	) {}
 
 	/** The agreement, where a file has changed since the last look and it is good; else null. */
 	async changed(): Promise<LoadedAgreement | null> {

@@ -252,6 +252,7 @@ export class Engine {
 
 	private async addVersion({ text, files, agreement }: LoadedAgreement, nowAt: number): Promise<void> {
 		const last = (await this.store.agreements()).at(-1);
+		if (last && this.options.agreementFile?.standsIn) return;
 		if (last?.text === text && JSON.stringify(last.files) === JSON.stringify(files)) return;
 		const movesOpen = last !== undefined && agreement.changes === 'open_tickets';
 		await this.store.addAgreement({ inForceAt: nowAt, movesOpen, text, files }, this.held());

@@ -1,6 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answered, at, created, Desk, TEN_MINUTES } from '../support/desk.ts';
+import * as importCommand from '../../source/commands/import.ts';
+import * as recalculateCommand from '../../source/commands/recalculate.ts';
+import * as tick from '../../source/commands/tick.ts';
+import * as tickets from '../../source/commands/tickets.ts';
+import { answered, at, created, Desk, ndjson, TEN_MINUTES } from '../support/desk.ts';
+import { runHere } from '../support/here.ts';
 import { Running } from '../support/program.ts';
 
 let desk: Desk;
@@ -39,6 +44,30 @@ describe('slatop recalculate', () => {
 		await desk.tick(at('12:04'));
 		await desk.import([answered('T-1', '12:03')]);
 		expect(await recalculate('--dry-run')).toBe('0 open timers would move, of 2 tickets\n');
+	});
+});
+
+describe('the sample agreement', () => {
+	it('never takes the place of one that is in force', async () => {
+		const flags = { store: desk.store, now: at('12:05') };
+		await runHere(tick, [], { ...flags, agreement: desk.agreement });
+		const events = desk.file('events.ndjson', ndjson([created('T-1', '12:01')]));
+		await runHere(importCommand, [events], flags);
+		await runHere(tick, [], flags);
+		const again = await runHere(recalculateCommand, [], flags);
+		expect(again.stdout).toBe('0 open timers moved, of 1 tickets\n');
+		const { stdout } = await runHere(tickets, [], { ...flags, format: 'ndjson' });
+		expect([...stdout.matchAll(/"due_at":"([^"]+)"/g)].map(([, due]) => due)).toEqual([at('12:11')]);
+	});
+
+	it('judges where there is no other', async () => {
+		const flags = { store: desk.store, now: at('12:05') };
+		await runHere(tick, [], flags);
+		const events = desk.file('events.ndjson', ndjson([created('T-1', '12:01')]));
+		await runHere(importCommand, [events], flags);
+		await runHere(tick, [], flags);
+		const { stdout } = await runHere(tickets, [], { ...flags, format: 'ndjson' });
+		expect(stdout).toContain('"ticket":"T-1"');
 	});
 });
 
