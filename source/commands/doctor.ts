@@ -9,6 +9,7 @@ import {
 	type Examined,
 	type Finding,
 	found,
+	leftoverFindings,
 	serverFindings,
 	type Verdict,
 } from '../reports/diagnosis.ts';
@@ -126,6 +127,7 @@ async function lookAtStore(context: Context): Promise<Finding[]> {
 	const realAt = Date.now();
 	if (isPostgresUrl(path)) return lookAtServer(path, realAt, context);
 	if (!existsSync(path)) {
+		const { leftovers } = await import('../store/sqlite/leftovers.ts');
 		return [
 			found(
 				'store',
@@ -133,6 +135,7 @@ async function lookAtStore(context: Context): Promise<Finding[]> {
 				`there is no store ${path}`,
 				'name one with --store, or begin one with slatop import or slatop source add',
 			),
+			...leftoverFindings(leftovers(path)),
 		];
 	}
 	const { examineStore } = await import('../store/sqlite/examine.ts');
@@ -151,7 +154,7 @@ export async function run(context: Context): Promise<number> {
 		terminal(context),
 	].map(
 		// Names and reasons may come from tickets, files and help desks.
-		(finding) => ({ ...finding, says: cleanText(finding.says) }),
+		({ says, todo, ...finding }) => ({ ...finding, says: cleanText(says), todo: todo && cleanText(todo) }),
 	);
 	const ok = findings.every(({ verdict }) => verdict !== 'problem');
 	const json = (): string =>

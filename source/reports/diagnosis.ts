@@ -2,7 +2,7 @@
 import { MINUTE_MS } from '../sla/duration.ts';
 import { formatSecond } from '../sla/instant.ts';
 import type { SourceStatus, StoreStatus } from '../store/port.ts';
-import type { Leader, ServerFacts, StoreFacts, StoreProblem } from '../store/port-health.ts';
+import type { Leader, Leftover, ServerFacts, StoreFacts, StoreProblem } from '../store/port-health.ts';
 import type { ConfiguredSource } from '../store/port-sources.ts';
 import { figures } from '../text/figures.ts';
 import { type SourceState, sourceState } from './sources.ts';
@@ -97,7 +97,18 @@ const lookAtFile = ofStore((store, path) => {
 		: [found('store', 'note', `${says}: others on this machine can read or write it`, `chmod 600 ${path}`)];
 });
 
-const lookAtDisk = ofStore(({ freeBytes, network, logBytes, workFolders }) => [
+/** What a command works in, or has left that was killed. */
+export const leftoverFindings = (leftovers: readonly Leftover[]): Finding[] =>
+	leftovers.map(({ path, command }) =>
+		found(
+			'disk',
+			'note',
+			`${path} is of a ${command}: at work, or killed`,
+			`where none is at work, delete it: rm -r '${path}'`,
+		),
+	);
+
+const lookAtDisk = ofStore(({ freeBytes, network, logBytes, leftovers }) => [
 	freeBytes < LEAST_FREE
 		? found('disk', 'problem', `${size(freeBytes)} free`, 'make room: nothing can be written soon')
 		: freeBytes < LITTLE_FREE
@@ -113,14 +124,7 @@ const lookAtDisk = ofStore(({ freeBytes, network, logBytes, workFolders }) => [
 					'move it to a disk of this machine',
 				),
 			]),
-	...workFolders.map((folder) =>
-		found(
-			'disk',
-			'note',
-			`${folder} is of a slatop rebuild: at work, or killed`,
-			`where none is at work: rm -r ${folder}`,
-		),
-	),
+	...leftoverFindings(leftovers),
 	...(logBytes < LONG_LOG
 		? []
 		: [

@@ -20,13 +20,18 @@ export interface StoreProblem {
 	readonly says: string;
 }
 
+/** What lies beside a store that a command works in; one that was killed has left it. */
+export interface Leftover {
+	readonly path: string;
+	readonly command: string;
+}
+
 /** A store as it looks from outside. */
 export interface StoreFacts {
 	readonly bytes: number;
 	/** Bytes written ahead, and not brought into the file yet. */
 	readonly logBytes: number;
-	/** Folders beside it that a rebuild works in; one that was killed leaves it. */
-	readonly workFolders: readonly string[];
+	readonly leftovers: readonly Leftover[];
 	/** Who may read and write it. */
 	readonly mode: number;
 	readonly freeBytes: number;

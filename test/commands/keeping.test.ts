@@ -96,18 +96,28 @@ describe('slatop doctor', () => {
 			`UPDATE counter SET count = 7; UPDATE meta SET value = '4000000000000' WHERE key = 'brought_up_to'`,
 		);
 		chmodSync(desk.store, 0o644);
-		mkdirSync(`${desk.folder}/.slatop-rebuild-x`);
 		desk.file('sla.yaml', 'version: 2');
 		const { code, stdout } = await examine();
 		expect(code).toBe(1);
 		expect(stdout).toContain('do: slatop rebuild\n');
-		expect(stdout).toContain(`rm -r ${desk.folder}/.slatop-rebuild-x\n`);
 		expect(stdout).toContain(`do: chmod 600 ${desk.store}\n`);
 		expect(stdout).toMatch(/problem +clock .* timers were brought up to 2096-/);
 		expect(stdout).toMatch(/problem +agreement .*sla\.yaml:1:/);
 		db.pragma('user_version = 99');
 		db.close();
 		expect((await examine()).stdout).toContain('do: update slatop\n');
+	});
+
+	it('names what commands that were killed have left beside a store, also where there is none', async () => {
+		mkdirSync(`${desk.folder}/.slatop-rebuild-x`);
+		mkdirSync(`${desk.folder}/moved.db.copying-a1B2c3`);
+		desk.file('copy.db.4711.new', '');
+		const flags = { store: `${desk.folder}/moved.db`, agreement: desk.agreement };
+		for (const { stdout } of [await examine(), await runHere(doctor, [], flags)]) {
+			expect(stdout).toMatch(/x is of a slatop rebuild: at work, or killed\n +do: .*rm -r '.*rebuild-x'\n/);
+			expect(stdout).toContain('moved.db.copying-a1B2c3 is of a slatop store copy: ');
+			expect(stdout).toContain('copy.db.4711.new is of a slatop backup: ');
+		}
 	});
 
 	it('says what keeps it from being worked on, and never that a whole store wants a backup in its place', async () => {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '../../source/sources/floor/prng.ts';
+import { newPostgresUrl } from '../support/postgres.ts';
+import { killCommand, type Name } from './commands.ts';
 import { Killing } from './killing.ts';
 
 // The long form: npm run killed.
@@ -14,6 +16,17 @@ describe('a store whose program is killed again and again', () => {
 		const { kills } = await killing.kill(path, 5, 80, seeded(20));
 		expect(await killing.faults(path)).toEqual([]);
 		expect(kills).toBeGreaterThan(1);
+	});
+});
+
+describe('a command that is killed', () => {
+	it.each<[Name, number]>([
+		['prune', 120],
+		['rebuild', 120],
+		['copy to PostgreSQL', 200],
+	])('%s leaves nothing half done, and comes to its end when it is begun again', async (name, most) => {
+		const scene = { ...killing, newUrl: newPostgresUrl };
+		expect(await killCommand(scene, name, 1, most, seeded(4))).toMatchObject({ faults: [] });
 	});
 });
 

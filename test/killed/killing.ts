@@ -1,16 +1,15 @@
 /** Kills a store's program again and again, and holds what it leaves against what an uninterrupted one leaves. */
-import { spawn } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { bundle } from '../../bundle.mjs';
 import type { Random } from '../../source/sources/floor/prng.ts';
 import { MIGRATIONS } from '../../source/store/migrations.ts';
 import { APPLICATION_ID } from '../../source/store/sqlite/connection.ts';
-import { copyStore } from '../../source/store/sqlite/copy.ts';
-import { differences } from '../../source/store/sqlite/rebuilding.ts';
+import { isPostgresUrl } from '../../source/store/store-url.ts';
+import { faultsOf } from './held-against.ts';
 import { live, type Plan } from './life.ts';
+import { Victims } from './victims.ts';
 
 const AGREEMENT = fileURLToPath(new URL('../../data/sla.yaml', import.meta.url));
 /** Where the native module is found from. */
@@ -25,27 +24,6 @@ export interface Killed {
 	readonly ends: number;
 }
 
-/** What is compared beside what follows from events: these themselves in their order, and who is told of what. */
-const KEPT = [
-	'SELECT seq, event_id, ticket, at, type, data FROM event ORDER BY seq',
-	'SELECT name FROM source ORDER BY id',
-	'SELECT cursor FROM connector',
-	`SELECT key, value FROM meta WHERE key IN ('cursor', 'applied_agreement', 'rollup_zone', 'brought_up_to') ORDER BY key`,
-	'SELECT in_force_at, moves_open, text FROM agreement ORDER BY id',
-	'SELECT alert_id, ticket, metric, cycle, step, repeat, recipient, step_at, state FROM alert ORDER BY alert_id',
-	'SELECT ticket, next_at FROM alert_due ORDER BY ticket',
-	'PRAGMA integrity_check',
-];
-
-function kept(path: string): string[] {
-	const db = new Database(path);
-	try {
-		return KEPT.map((sql) => JSON.stringify(db.prepare(sql).all()));
-	} finally {
-		db.close();
-	}
-}
-
 /** A store of an older schema with nothing in it. */
 function olderStore(path: string, version: number): void {
 	const db = new Database(path);
@@ -57,7 +35,9 @@ function olderStore(path: string, version: number): void {
 
 export class Killing {
 	readonly folder = mkdtempSync(join(PACKAGES, '.slatop-killed-'));
-	private readonly whole = join(this.folder, 'whole.db');
+	readonly victims = new Victims(this.folder);
+	/** What lived uninterrupted. */
+	readonly whole = join(this.folder, 'whole.db');
 	private readonly plan: Omit<Plan, 'store'>;
 
 	constructor(plan: Omit<Plan, 'store' | 'agreement'>) {
@@ -66,7 +46,7 @@ export class Killing {
 
 	/** Bundles the victim, and has a store live uninterrupted. */
 	async begin(): Promise<void> {
-		await bundle({ victim: fileURLToPath(new URL('victim.ts', import.meta.url)) }, this.folder);
+		await this.victims.prepare();
 		await live({ ...this.plan, store: this.whole });
 	}
 
@@ -78,46 +58,39 @@ export class Killing {
 		olderStore(path, 1 + Math.floor(random.next() * (MIGRATIONS.length - 1)));
 		let ends = 0;
 		for (let kill = 0; kill < times; kill++) {
-			if (await this.life(path, random.next() * most)) ends++;
+			if (await this.life({ ...this.plan, store: path }, random.next() * most)) ends++;
 		}
 		await live({ ...this.plan, store: path });
 		return { kills: times - ends, ends };
 	}
 
-	/** Where a store differs from the one that lived uninterrupted. */
+	/**
+	 * Has a store on PostgreSQL live so, from nothing.
+	 * @param url of one that is not there yet
+	 */
+	async killOnServer(url: string, times: number, most: number, random: Random): Promise<Killed> {
+		const plan = { ...this.plan, store: url };
+		let ends = 0;
+		for (let kill = 0; kill < times; kill++) {
+			if (await this.life(plan, random.next() * most)) ends++;
+		}
+		await live(plan);
+		return { kills: times - ends, ends };
+	}
+
+	/** Where a store differs from the one that lived uninterrupted. @param path a file, or a URL */
 	async faults(path: string): Promise<string[]> {
-		const copies = [this.whole, path].map((store) => `${store}.${Date.now()}.copy`);
-		await copyStore(this.whole, copies[0] ?? '');
-		await copyStore(path, copies[1] ?? '');
-		const derived = differences(copies[1] ?? '', copies[0] ?? '').flatMap(
-			({ what, missing, surplus, examples }) =>
-				missing + surplus > 0 ? [`${what}: ${missing} missing, ${surplus} too many`, ...examples] : [],
-		);
-		const expected = kept(this.whole);
-		const stored = kept(path).flatMap((text, place) =>
-			text === expected[place] ? [] : [`${KEPT[place]}: ${text.slice(0, 500)}`],
-		);
-		return [...derived, ...stored];
+		if (!isPostgresUrl(path)) return faultsOf(path, this.whole);
+		const file = join(this.folder, `${Date.now()}-back.db`);
+		await this.victims.whole({ command: 'store', input: ['copy', path, file] });
+		return faultsOf(file, this.whole);
 	}
 
 	/** Tells whether it came to its end. */
-	private life(path: string, afterMs: number): Promise<boolean> {
-		const victim = spawn(
-			process.execPath,
-			[join(this.folder, 'victim.js'), JSON.stringify({ ...this.plan, store: path })],
-			{
-				stdio: ['ignore', 'pipe', 'inherit'],
-			},
-		);
-		let said = '';
-		victim.stdout.setEncoding('utf8').on('data', (text: string) => {
-			if (said === '') setTimeout(() => victim.kill('SIGKILL'), afterMs);
-			said += text;
-		});
-		return new Promise((resolve, reject) => {
-			victim.on('error', reject);
-			victim.on('close', () => resolve(said.includes('ends')));
-		});
+	private async life(plan: Plan, afterMs: number): Promise<boolean> {
+		const { how, said } = await this.victims.run({ life: plan }, afterMs);
+		if (how === 'failed') throw new Error(`a life failed: ${said}`);
+		return how === 'ended';
 	}
 
 	/**

@@ -5,6 +5,7 @@
 import { Readable } from 'node:stream';
 import { SinkWriter } from '../../source/commands/batch-writer.ts';
 import { FileImport } from '../../source/commands/file-import.ts';
+import { openStoreAt } from '../../source/commands/open.ts';
 import { runSync } from '../../source/commands/sync/run-sync.ts';
 import { AgreementFile } from '../../source/engine/agreement-file.ts';
 import { Engine } from '../../source/engine/engine.ts';
@@ -14,10 +15,9 @@ import type { StoredSettings } from '../../source/sources/settings.ts';
 import type { Connector, SourceEvent } from '../../source/sources/vendors/connector.ts';
 import type { Store } from '../../source/store/port.ts';
 import type { ConfiguredSource } from '../../source/store/port-sources.ts';
-import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 
 export interface Plan {
-	/** The store's file; one of an older schema is brought up to date first. */
+	/** Its file, or its URL; a store of an older schema is brought up to date first. */
 	readonly store: string;
 	readonly agreement: string;
 	/** How many times a source is synced, a file is imported, and the engine ticks. */
@@ -29,7 +29,7 @@ export interface Plan {
 
 const FROM_AT = Date.parse('2026-11-16T08:00:00+01:00');
 /** All of it is looked at from here. */
-const NOW_AT = FROM_AT + 30 * 24 * 3_600_000;
+export const NOW_AT = FROM_AT + 30 * 24 * 3_600_000;
 
 const SETTINGS: StoredSettings = {
 	url: 'https://desk.example.com',
@@ -112,7 +112,7 @@ export async function live(plan: Plan, { onBegin, onTurn }: Watcher = {}): Promi
 	const files = piecesOf(0, plan.eventsAFile);
 	const desk = new Desk(piecesOf(1, plan.eventsAStep));
 	onBegin?.();
-	const store = openSqliteStore(plan.store);
+	const store = await openStoreAt(plan.store);
 	const config = { name: 'desk', kind: 'liveagent', settings: JSON.stringify(SETTINGS), zone: null };
 	await store.addSource({ ...config, schedule: '60s', addedAt: 0 }, 0);
 	const engine = new Engine({

@@ -26,7 +26,7 @@ export interface Reads {
 }
 
 export interface ConnectOptions {
-	/** How long one statement may take; 0: as long as it will. */
+	/** How long one statement may take beside waiting for others; 0: as long as it will. */
 	readonly statementMs?: number;
 	/** How long a transaction may stand still: what a paused program holds is nobody's after that. */
 	readonly idleMs?: number;
@@ -37,7 +37,7 @@ export interface ConnectOptions {
 	readonly connections?: number;
 }
 
-const STATEMENT_MS = 30_000;
+const STATEMENT_MS = 20_000;
 /** What the way to the server and back may take besides. */
 const WAY_MS = 5_000;
 /** Less than an engine has to take over in. */
@@ -288,6 +288,9 @@ function configOf(
 	{ statementMs = STATEMENT_MS, idleMs = IDLE_MS, lockMs = LOCK_MS }: ConnectOptions = {},
 ): ClientConfig {
 	const { host, port, user, password, database, schema, tls } = address;
+	const lockTimeout = Math.max(lockMs, LEAST_LOCK_MS);
+	// The server counts the waiting in.
+	const statementTimeout = statementMs && statementMs + lockTimeout;
 	return {
 		host,
 		port,
@@ -299,13 +302,13 @@ function configOf(
 		options: `-c search_path="${schema}"`,
 		application_name: 'slatop',
 		connectionTimeoutMillis: CONNECT_MS,
-		statement_timeout: statementMs,
-		lock_timeout: Math.max(lockMs, LEAST_LOCK_MS),
+		statement_timeout: statementTimeout,
+		lock_timeout: lockTimeout,
 		idle_in_transaction_session_timeout: idleMs,
 		// Statements that do not wait for each other's answers go together.
 		pipeline: true,
 		// The server may have gone without a word.
-		query_timeout: statementMs && statementMs + WAY_MS,
+		query_timeout: statementTimeout && statementTimeout + WAY_MS,
 		keepAlive: true,
 		keepAliveInitialDelayMillis: CONNECT_MS,
 	};

@@ -1,6 +1,6 @@
 /** Looks at a store's file from outside: also at one that no slatop can open. */
-import { readdirSync, statfsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 
 import { codeOf, messageOf } from '../../text/message.ts';
@@ -8,7 +8,7 @@ import { MIGRATIONS } from '../migrations.ts';
 import type { StoreFacts, StoreProblem } from '../port-health.ts';
 import { APPLICATION_ID } from './connection.ts';
 import { hindrance, inWords } from './errors.ts';
-import { WORK_FOLDER } from './rebuilding.ts';
+import { leftovers } from './leftovers.ts';
 
 /** File systems of other machines, by what `statfs` calls them: SQLite's locks do not hold there. */
 const NETWORKS: ReadonlyMap<number, string> = new Map([
@@ -65,16 +65,6 @@ function kindOf(error: unknown, hindrance: string | null): StoreProblem['kind'] 
 	return known ?? (hindrance === null ? 'failing' : 'hindered');
 }
 
-function workFolders(folder: string): string[] {
-	try {
-		return readdirSync(folder)
-			.filter((name) => name.startsWith(WORK_FOLDER))
-			.map((name) => join(folder, name));
-	} catch {
-		return []; // Who may not look there hears so from elsewhere.
-	}
-}
-
 /** What is the matter with a file that is there. It changes nothing of it. */
 export function examineStore(path: string): StoreFacts {
 	const { mode, size } = statSync(path);
@@ -82,7 +72,7 @@ export function examineStore(path: string): StoreFacts {
 	const outside = {
 		bytes: size,
 		logBytes: sizeOf(`${path}-wal`),
-		workFolders: workFolders(dirname(path)),
+		leftovers: leftovers(path),
 		mode: mode & 0o777,
 		freeBytes: bavail * bsize,
 		network: NETWORKS.get(type) ?? null,

@@ -111,6 +111,16 @@ describe('transactions', () => {
 		]);
 	});
 
+	test('whoever waits long for others is not cut short meanwhile', async () => {
+		const server = new Server(readAddress(url, {}), { lockMs: 60_000 });
+		servers.push(server);
+		const limits = await server.rows<{ ms: number }>(
+			`SELECT setting::bigint AS ms FROM pg_settings WHERE name IN ('lock_timeout', 'statement_timeout') ORDER BY name`,
+		);
+		expect(limits[0]?.ms).toBe(60_000);
+		expect(limits[1]?.ms).toBeGreaterThan(60_000);
+	});
+
 	test('a connection that was lost on the way is told of as something to try again, and the next is new', async () => {
 		const server = connect(url);
 		const lost = server.transaction((session) =>
