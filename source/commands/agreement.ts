@@ -33,6 +33,18 @@ import { termsOf } from './terms.ts';
 
 type Verb = (context: Context, file: string | undefined) => Promise<number>;
 
+/** Currencies that are none, or too new for this machine: a letter amiss would stand on every statement. */
+function unknownCurrencies({ levels }: Agreement): string[] {
+	const known = new Set(Intl.supportedValuesOf('currency'));
+	return [...levels.values()].flatMap(({ name, penalty }) =>
+		penalty === null || known.has(penalty.currency)
+			? []
+			: [
+					`levels.${name}.penalty.currency: ${penalty.currency} is no currency of ISO 4217 that is known here`,
+				],
+	);
+}
+
 /** @throws {AgreementError} with every mistake */
 async function checkFile(context: Context, path: string): Promise<void> {
 	const { agreement } = await loadAgreement(path);
@@ -42,7 +54,8 @@ async function checkFile(context: Context, path: string): Promise<void> {
 	await print([`${name}: good: ${figures}`]);
 	// Another machine may be the one that sends: nothing of this makes the file a wrong one.
 	const found = setupFindings(agreement, thisMachine(context.env));
-	await print(found.map(({ about, line, problem }) => `${name}:${line}: note: ${about}: ${problem}`));
+	const notes = found.map(({ about, line, problem }) => `${name}:${line}: note: ${about}: ${problem}`);
+	await print([...unknownCurrencies(agreement).map((note) => `${name}: note: ${note}`), ...notes]);
 }
 
 const check: Verb = async (context, file) => {

@@ -221,6 +221,21 @@ describe('slatop agreement check', () => {
 		}
 	});
 
+	it('notes a currency that is none: it would stand on every statement', async () => {
+		const desk = new Desk(
+			`${TEN_MINUTES.replace('    targets:', '    penalty: { currency: ERU }\n    targets:')}`,
+		);
+		try {
+			const { code, stdout } = await runHere(agreementCommand, ['check', desk.agreement], {});
+			expect(code).toBe(0);
+			expect(stdout).toContain(
+				'sla.yaml: note: levels.gold.penalty.currency: ERU is no currency of ISO 4217',
+			);
+		} finally {
+			await desk.dispose();
+		}
+	});
+
 	it('says that a good one is good, and every mistake of a wrong one with line and column', async () => {
 		const desk = new Desk();
 		try {

@@ -175,7 +175,7 @@ describe('the board as it stood', () => {
 				await asOf.advance(minute(then), journey());
 				expect(await shown(asOf)).toEqual(await shown(await fresh(raws, agreements, minute(then))));
 			}),
-			{ numRuns: 60 },
+			{ numRuns: 25 },
 		);
 	});
 
@@ -191,7 +191,7 @@ describe('the board as it stood', () => {
 					expect(await shown(stepped)).toEqual(await shown(await fresh(raws, agreements, then)));
 				}
 			}),
-			{ numRuns: 40 },
+			{ numRuns: 15 },
 		);
 	});
 

@@ -69,7 +69,7 @@ describe('the metrics of a store', () => {
 					expect(new Set(series.map(({ labels }) => labels.department))).toEqual(names);
 				},
 			),
-			{ numRuns: 300, seed: 5 },
+			{ numRuns: 100, seed: 5 },
 		);
 	});
 

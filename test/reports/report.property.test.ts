@@ -308,7 +308,7 @@ describe('a report', () => {
 					await store.close();
 				},
 			),
-			{ numRuns: 60 },
+			{ numRuns: 30 },
 		);
 	});
 

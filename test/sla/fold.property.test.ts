@@ -7,7 +7,7 @@ import { shownTimers, slowTimers, versionsOf } from './oracle/compare.ts';
 import { type Story, story } from './oracle/histories.ts';
 
 /** How many agreements; more by `HISTORIES=20000 SEED=1 npx vitest run test/sla/fold.property.test.ts`. */
-const RUNS = { numRuns: Number(process.env.HISTORIES ?? 40), seed: Number(process.env.SEED ?? 7) };
+const RUNS = { numRuns: Number(process.env.HISTORIES ?? 25), seed: Number(process.env.SEED ?? 7) };
 
 async function fastTimers({ tickets, files, nowAt }: Story, order: 'events' | 'arrived') {
 	const events = tickets.flatMap((ticket) => ticket[order].map(parseEvent));

@@ -60,7 +60,7 @@ describe('a hook', () => {
 					expect(verify(kind, headers, BODY, [])).toHaveProperty('refused');
 				},
 			),
-			{ numRuns: 300, seed: 8 },
+			{ numRuns: 100, seed: 8 },
 		);
 	});
 });
