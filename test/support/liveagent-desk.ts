@@ -35,6 +35,15 @@ interface Group {
 	readonly messages: readonly { id: string; userid: string; type: string; at: number }[];
 }
 
+interface Call {
+	readonly id: string;
+	readonly ticket: string;
+	readonly type: string;
+	readonly at: number;
+	answeredAt: number | null;
+	endedAt: number | null;
+}
+
 export const AGENTS: Readonly<Record<string, string>> = { a1: 'Ana', a2: 'Bor' };
 export const DEPARTMENTS: Readonly<Record<string, string>> = { default: 'General', bill: 'Billing' };
 export const TAGS: Readonly<Record<string, string>> = { fqr2: 'refund', '25pr': 'vip' };
@@ -92,6 +101,7 @@ export class LiveAgentDesk {
 	readonly forbidden = new Set<string>();
 	/** Changes the rows of a page before they are sent. */
 	mangle: (rows: Record<string, unknown>[], path: string) => unknown[] = (rows) => rows;
+	readonly calls: Call[] = [];
 	slas: unknown[] = [];
 	slaGrid: unknown[] = [];
 	/** Its own dues by ticket id, and its own log by ticket id. */
@@ -218,6 +228,25 @@ export class LiveAgentDesk {
 		this.#tell(ticket, Date.parse(endedAt), 'chat ended');
 	}
 
+	/** A call that comes in on a ticket, is answered or not, and has ended or not. */
+	call(
+		code: string,
+		time: string,
+		{ answered, ended, type = 'I' }: { answered?: string; ended?: string; type?: string } = {},
+	): void {
+		const ticket = this.#ticket(code);
+		const instant = (text?: string): number | null => (text === undefined ? null : Date.parse(text));
+		this.calls.push({
+			id: `k${this.calls.length + 1}`,
+			ticket: ticket.id,
+			type,
+			at: Date.parse(time),
+			answeredAt: instant(answered),
+			endedAt: instant(ended),
+		});
+		ticket.changedAt = Math.max(ticket.changedAt, Date.parse(time));
+	}
+
 	#ticket(code: string): Ticket {
 		const ticket = this.#tickets.get(code);
 		if (!ticket) throw new Error(`there is no ticket ${code}`);
@@ -285,6 +314,9 @@ export class LiveAgentDesk {
 		const ofTicket = /^\/slas\/([^/]+)\/history$/.exec(path);
 		const [, id = '', part] = own ?? [];
 		if (path === '/tickets') return this.#ticketPage(query, time);
+		if (path === '/calls') return this.#callPage(query, time);
+		const named = this.#named(path);
+		if (named) return { body: ticketRow(named, time) };
 		if (path === '/tickets/history') return this.#historyPage(query, time);
 		if (part === 'history') {
 			return this.#spanPage(
@@ -353,6 +385,31 @@ export class LiveAgentDesk {
 			'/tickets',
 			query,
 		);
+	}
+
+	#named(path: string): Ticket | undefined {
+		return [...this.#tickets.values()].find(({ id }) => path === `/tickets/${id}`);
+	}
+
+	#callPage(query: URLSearchParams, time: (at: number | null) => string | null): Answer {
+		const filters: [string, string, string][] = JSON.parse(query.get('_filters') ?? '[]');
+		const fromAt = Math.max(0, ...filters.map(([, , value]) => utc(value)));
+		const all = this.calls.filter((call) => call.at >= fromAt);
+		const start = Number(query.get('_cursor') ?? 0);
+		const end = start + this.historyPage;
+		const rows = all.slice(start, end).map((call) => ({
+			id: call.id,
+			ticket_id: call.ticket,
+			type: call.type,
+			from_number: '+386 1 555 01 00',
+			date_created: time(call.at),
+			date_answered: time(call.answeredAt),
+			date_finished: time(call.endedAt) ?? '',
+		}));
+		return {
+			...(end < all.length ? { headers: { next_page_cursor: String(end) } } : {}),
+			body: this.mangle(rows, '/calls'),
+		};
 	}
 
 	#historyPage(query: URLSearchParams, time: (at: number | null) => string | null): Answer {

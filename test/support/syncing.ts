@@ -169,6 +169,9 @@ function words(raw: Raw): string {
 			return raw.public === false ? `note by ${String(raw.actor)}` : `message by ${String(raw.actor)}`;
 		case 'chat_started':
 		case 'chat_ended':
+		case 'call_started':
+		case 'call_answered':
+		case 'call_ended':
 			return raw.type.replace('_', ' ');
 		case 'chat_answered':
 			return `chat answered ${String(raw.agent)}`;

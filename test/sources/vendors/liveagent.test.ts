@@ -64,6 +64,50 @@ function crowd(count: number): void {
 }
 
 describe('a sync of LiveAgent', () => {
+	it('tells of calls that come in: when they began, were answered, and ended', async () => {
+		desk.historyPage = 2;
+		desk.create('AAA-1', at('08:00'), { channel: 'C' });
+		desk.call('AAA-1', at('08:00'), { answered: '2026-11-24T08:00:20Z', ended: at('08:05') });
+		desk.call('AAA-1', at('09:00'), { ended: at('09:01') });
+		desk.call('AAA-1', at('10:00'), { answered: at('10:01'), ended: at('10:30'), type: 'O' });
+		desk.call('AAA-1', at('17:00'), {});
+		// Long ago, and not among the tickets that are read.
+		desk.create('OLD-9', '2026-06-01T08:00:00Z', {});
+		desk.move('OLD-9', '2026-06-01T09:00:00Z', { status: 'R' });
+		desk.call('OLD-9', '2026-06-01T08:30:00Z', { ended: '2026-06-01T08:31:00Z' });
+		const calls = () => syncing.told().filter((line) => /call|message/.test(line));
+		await syncing.sync();
+		const first = [
+			`AAA-1 ${at('08:00')} call started`,
+			'AAA-1 2026-11-24T08:00:20Z call answered',
+			'AAA-1 2026-11-24T08:00:20Z message by agent',
+			`AAA-1 ${at('08:05')} call ended`,
+			`AAA-1 ${at('09:00')} call started`,
+			`AAA-1 ${at('09:01')} call ended`,
+			`AAA-1 ${at('17:00')} call started`,
+		].sort();
+		expect(calls()).toEqual(first);
+		// It is answered long after others have begun.
+		desk.call('AAA-1', at('17:40'), { ended: at('17:41') });
+		await syncing.sync();
+		Object.assign(desk.calls[3] ?? {}, {
+			answeredAt: Date.parse(at('17:50')),
+			endedAt: Date.parse(at('17:55')),
+		});
+		await syncing.sync();
+		expect(calls().filter((line) => line.includes('17:5'))).toEqual([
+			`AAA-1 ${at('17:50')} call answered`,
+			`AAA-1 ${at('17:50')} message by agent`,
+			`AAA-1 ${at('17:55')} call ended`,
+		]);
+		// Nothing of them is told twice, and a key that may not read them reads all else.
+		expect(await syncing.sync({ full: true })).toMatchObject({ taken: 0, refused: 0 });
+		desk.forbidden.add('/calls');
+		desk.create('BBB-2', at('17:58'));
+		expect(await syncing.sync()).toMatchObject({ refused: 0 });
+		expect(syncing.told()).toContain(`BBB-2 ${at('17:58')} created by customer`);
+	});
+
 	it('understands all that happened, and nothing else', async () => {
 		morning();
 		afternoon();

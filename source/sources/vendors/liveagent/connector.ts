@@ -1,10 +1,11 @@
 /**
  * LiveAgent (API v3), read from a cursor on: first the history of the whole account, which costs one call for
- * hundreds of changes; then, once, the tickets that are open; then the tickets that have changed.
+ * hundreds of changes; then, once, the tickets that are open; then the tickets that have changed, and last the calls on them.
  */
 import * as v from 'valibot';
 import type { Access, Connector, Finding, Step, SyncRequest } from '../connector.ts';
 import { Seen } from '../seen.ts';
+import { readCalls } from './calls.ts';
 import { LiveAgentClient } from './client.ts';
 import { beginning, CURSOR } from './cursor.ts';
 import { findings } from './findings.ts';
@@ -19,6 +20,8 @@ export class LiveAgentConnector implements Connector {
 	private readonly book: NameBook;
 	/** Tickets whose messages have been read. */
 	private readonly messagesRead = new Seen();
+	/** What tickets are called, by their ids. */
+	private readonly codes = new Map<string, string>();
 
 	constructor(private readonly access: Access) {
 		this.client = new LiveAgentClient(access);
@@ -41,9 +44,18 @@ export class LiveAgentConnector implements Connector {
 		const zone = cursor.zone ?? (await proveZone(client, settings.zone, request.signal));
 		cursor = { ...cursor, zone };
 		const names = await this.book.read(request.signal);
-		const pass = new Pass({ client, settings, request, names, messagesRead: this.messagesRead, cursor });
+		const pass = new Pass({
+			client,
+			settings,
+			request,
+			names,
+			messagesRead: this.messagesRead,
+			codes: this.codes,
+			cursor,
+		});
 		yield* readHistory(pass);
 		yield* readOpen(pass);
 		yield* readChanged(pass);
+		yield* readCalls(pass);
 	}
 }

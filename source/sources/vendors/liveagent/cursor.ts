@@ -14,6 +14,8 @@ export const CURSOR = v.object({
 	openAt: v.nullable(v.number()),
 	/** Changed tickets are read up to here. */
 	ticketsAt: v.number(),
+	/** Calls that came before are read, and have ended; null: none are. */
+	callsAt: v.optional(v.nullable(v.number()), null),
 });
 export type Cursor = v.InferOutput<typeof CURSOR>;
 
@@ -25,4 +27,5 @@ export const beginning = (sinceAt: number): Cursor => ({
 	topAt: sinceAt,
 	openAt: 0,
 	ticketsAt: sinceAt,
+	callsAt: null,
 });

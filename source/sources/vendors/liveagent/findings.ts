@@ -11,6 +11,7 @@ const QUESTIONS: readonly (readonly [path: string, what: string])[] = [
 	['/agents', 'names of agents'],
 	['/departments', 'names of departments'],
 	['/tags', 'names of tags'],
+	['/calls', 'calls (for call_answer only)'],
 	['/slas', 'SLA levels (for agreement import and source verify only)'],
 ];
 

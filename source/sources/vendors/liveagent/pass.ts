@@ -2,7 +2,14 @@
 import type * as v from 'valibot';
 import type { TicketEvent } from '../../../sla/event.ts';
 import { SourceProblem } from '../../http/problem.ts';
-import { NOTHING_READ, type Reading, type ReadRecords, readRecords, together } from '../../http/records.ts';
+import {
+	NOTHING_READ,
+	type Reading,
+	type ReadRecords,
+	readEnvelope,
+	readRecords,
+	together,
+} from '../../http/records.ts';
 import type { SourceEvent, SourceSettings, SyncRequest } from '../connector.ts';
 import { withNew } from '../known.ts';
 import type { Seen } from '../seen.ts';
@@ -10,9 +17,11 @@ import type { LiveAgentClient } from './client.ts';
 import type { Cursor } from './cursor.ts';
 import { isKnownWhole, needsMessages, spanEvents, ticketEvents } from './events.ts';
 import { isByAgent, messageEvents } from './messages.ts';
-import { type LiveAgentTicket, type Names, schemasIn } from './records.ts';
+import { CODE, type LiveAgentTicket, type Names, schemasIn } from './records.ts';
 
 const MESSAGES_PER_PAGE = 100;
+/** So many names of tickets are remembered; of those forgotten, only the calls are lost. */
+const MOST_CODES = 20_000;
 
 type AnySchema = v.GenericSchema<unknown, unknown>;
 
@@ -22,6 +31,7 @@ export interface PassParts {
 	readonly request: SyncRequest;
 	readonly names: Names;
 	readonly messagesRead: Seen;
+	readonly codes: Map<string, string>;
 	readonly cursor: Cursor;
 }
 
@@ -41,13 +51,15 @@ export class Pass {
 	readonly schemas: ReturnType<typeof schemasIn>;
 	cursor: Cursor;
 	readonly messagesRead: Seen;
+	private readonly codes: Map<string, string>;
 
-	constructor({ client, settings, request, names, messagesRead, cursor }: PassParts) {
+	constructor({ client, settings, request, names, messagesRead, codes, cursor }: PassParts) {
 		this.client = client;
 		this.settings = settings;
 		this.request = request;
 		this.names = names;
 		this.messagesRead = messagesRead;
+		this.codes = codes;
 		this.cursor = cursor;
 		this.schemas = schemasIn(cursor.zone ?? settings.zone ?? 'UTC');
 	}
@@ -80,6 +92,28 @@ export class Pass {
 		} catch (error) {
 			if (error instanceof SourceProblem && error.status === 404)
 				return { events: [], ...NOTHING_READ, hasMessages: false };
+			throw error;
+		}
+	}
+
+	/** Notes what a ticket is called: calls know it by its id. */
+	noteCode(id: string, code: string): void {
+		if (this.codes.size >= MOST_CODES) this.codes.clear();
+		this.codes.set(id, code);
+	}
+
+	/** What a ticket is called; null where it has gone. */
+	async codeOf(id: string): Promise<string | null> {
+		const noted = this.codes.get(id);
+		if (noted !== undefined) return noted;
+		const path = `/tickets/${encodeURIComponent(id)}`;
+		try {
+			const { json } = await this.client.get(path, this.request.signal);
+			const { code } = readEnvelope(json, CODE, path);
+			this.noteCode(id, code);
+			return code;
+		} catch (error) {
+			if (error instanceof SourceProblem && error.status === 404) return null;
 			throw error;
 		}
 	}

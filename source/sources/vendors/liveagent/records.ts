@@ -48,6 +48,8 @@ export const CHANNEL: Readonly<Record<string, string>> = {
 export const PUBLIC_GROUPS: ReadonlySet<string> = new Set(['3', '4', '5', '6', '7', 'A', 'C', 'F', 'M', 'W']);
 /** E-mails that go out: whoever is no longer among the agents wrote them as one. */
 export const OUTGOING_GROUP = '4';
+/** A call that a customer makes; others go out, or from agent to agent. */
+export const INCOMING = 'I';
 export const NOTE_GROUPS: ReadonlySet<string> = new Set(['I', 'U', 'Z']);
 export const CHAT_GROUP = 'C';
 /** Messages with a text, and those that are notes wherever they stand; the others are headers and the system's. */
@@ -112,6 +114,14 @@ export function schemasIn(zone: string) {
 				v.object({ id, userid: textOrNone, type: v.string('must be a text'), datecreated: at }),
 			),
 		}),
+		call: v.object({
+			id,
+			ticket_id: textOrNone,
+			type: textOrNone,
+			date_created: at,
+			date_answered: atOrNone,
+			date_finished: atOrNone,
+		}),
 		ticketSla: v.object({
 			sla_level_id: textOrNone,
 			sla_level_name: textOrNone,
@@ -134,8 +144,12 @@ type Schemas = ReturnType<typeof schemasIn>;
 export type LiveAgentTicket = v.InferOutput<Schemas['ticket']>;
 export type Span = v.InferOutput<Schemas['span']>;
 export type MessageGroup = v.InferOutput<Schemas['group']>;
+export type Call = v.InferOutput<Schemas['call']>;
 export type TicketSla = v.InferOutput<Schemas['ticketSla']>;
 export type SlaHistory = v.InferOutput<Schemas['slaHistory']>;
+
+/** A ticket, as far as what it is called. */
+export const CODE = v.object({ code: id });
 
 export const AGENT = v.object({ id, name: textOrNone, email: textOrNone });
 export const DEPARTMENT = v.object({ department_id: id, name: textOrNone });

@@ -56,6 +56,7 @@ async function* readTickets(
 /** A page's tickets: together where they take no calls, one by one where they do. */
 async function* take(pass: Pass, tickets: readonly LiveAgentTicket[]): AsyncGenerator<Step, void, undefined> {
 	const known = await pass.request.recall(tickets.map(({ code }) => code));
+	for (const { id, code } of tickets) pass.noteCode(id, code);
 	const costly: LiveAgentTicket[] = [];
 	const plain = tickets.flatMap((ticket) => {
 		const own = known.get(ticket.code) ?? [];
