@@ -22,13 +22,6 @@ export function urlOf({ settings }: ConfiguredSource): string {
 	return isRead && typeof read.url === 'string' ? read.url : '';
 }
 
-/** How many of a source's events wait beside its cursor, as they are dated ahead of our clock. */
-export function waitingOf({ cursor }: ConfiguredSource): number {
-	const read: unknown = cursor === null ? null : JSON.parse(cursor);
-	if (typeof read !== 'object' || read === null || !('waiting' in read)) return 0;
-	return Array.isArray(read.waiting) ? read.waiting.length : 0;
-}
-
 const UNITS: readonly (readonly [seconds: number, unit: string])[] = [
 	[86_400, 'd'],
 	[3_600, 'h'],
@@ -84,7 +77,7 @@ function sourceJson(source: ConfiguredSource, nowAt: number): JsonRow {
 		failures,
 		problem,
 		quarantined: source.quarantined,
-		waiting: waitingOf(source),
+		waiting: source.waiting,
 	};
 }
 

@@ -159,6 +159,17 @@ CREATE UNIQUE INDEX rollup_identity ON rollup(dimension, period, name, level, me
 /** When a source's help desk last said that something has changed. */
 const POKES = `ALTER TABLE connector ADD COLUMN poked_at INTEGER`;
 
+/** Events that help desks date ahead of our clock, until their time has come. */
+const WAITING = `
+CREATE TABLE waiting (
+	source INTEGER NOT NULL REFERENCES source(id),
+	event_id TEXT NOT NULL, ticket TEXT NOT NULL, at INTEGER NOT NULL, data TEXT NOT NULL,
+	PRIMARY KEY (source, event_id)
+) WITHOUT ROWID;
+CREATE INDEX waiting_by_time ON waiting(source, at);
+CREATE INDEX waiting_of_ticket ON waiting(ticket);
+`;
+
 /** Each brings the schema from its index to the next; the store counts those that were run. */
 export const MIGRATIONS: readonly string[] = [
 	FIRST,
@@ -172,4 +183,5 @@ export const MIGRATIONS: readonly string[] = [
 	DELIVERIES,
 	REPORT_RUNS,
 	ARCHIVED,
+	WAITING,
 ];

@@ -37,6 +37,8 @@ export interface SourceProgress {
 	readonly pokedAt: number | null;
 	/** How many of its records are in quarantine. */
 	readonly quarantined: number;
+	/** How many of its events are dated ahead of our clock, and wait. */
+	readonly waiting: number;
 }
 
 export interface ConfiguredSource extends SourceConfig, SourceProgress {
@@ -74,6 +76,10 @@ export interface SyncStep {
 	readonly source: string;
 	readonly events: readonly IncomingEvent[];
 	readonly refused: readonly Refusal[];
+	/** Dated ahead of our clock: they are kept until their time has come. */
+	readonly waiting?: readonly IncomingEvent[];
+	/** The ids of those that wait no longer. */
+	readonly settled?: readonly string[];
 	/** Places that have been read anew: what is in quarantine from there, and not refused by this step again, is well. */
 	readonly read: readonly string[];
 	/**
@@ -91,6 +97,8 @@ export interface SyncCounts {
 	readonly taken: number;
 	readonly known: number;
 	readonly refused: number;
+	/** How many more wait than before; fewer, where it is below 0. */
+	readonly waiting: number;
 }
 
 export interface NumberedTicket {
@@ -117,7 +125,7 @@ export class SourceAhead extends StoreError {}
 export interface SourceStore {
 	/** @returns false where there is a source of that name already */
 	addSource(config: SourceConfig, lateAt: number): Promise<boolean>;
-	/** Forgets a source's set-up, cursor and quarantine; the events that it brought stay. */
+	/** Forgets a source's set-up, cursor, quarantine and what waits; the events that it brought stay. */
 	removeSource(name: string): Promise<boolean>;
 	configuredSources(): Promise<ConfiguredSource[]>;
 	/**
@@ -129,7 +137,9 @@ export interface SourceStore {
 	noteSync(name: string, outcome: SyncOutcome): Promise<void>;
 	/** Notes that a source's help desk says that something has changed: it is read soon. False: there is no such source. */
 	pokeSource(name: string, at: number): Promise<boolean>;
-	/** The events that a source has brought of each ticket, as JSON, in the order of arrival. */
+	/** Of the events that wait, those dated by an instant, as JSON, in the order of time. */
+	waitingUntil(source: string, at: number, limit: number): Promise<readonly string[]>;
+	/** The events that a source has brought of each ticket, as JSON, in the order of arrival; then those that wait. */
 	sourceHistories(
 		source: string,
 		tickets: readonly string[],

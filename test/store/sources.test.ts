@@ -56,11 +56,13 @@ describe.each(STORES)('the store of a source on $kind', ({ open }) => {
 			taken: 2,
 			known: 0,
 			refused: 0,
+			waiting: 0,
 		});
 		expect(await store.commitSync(step([created('T-2')], { cursor: '{"page":2}' }))).toEqual({
 			taken: 0,
 			known: 1,
 			refused: 0,
+			waiting: 0,
 		});
 		const [source] = await store.configuredSources();
 		expect(source).toMatchObject({ cursor: '{"page":2}', heardAt: AT, lastEventAt: AT - 7_200_000 });
@@ -75,6 +77,29 @@ describe.each(STORES)('the store of a source on $kind', ({ open }) => {
 		expect(open.map(({ ticket }) => ticket)).toEqual(['T-1', 'T-3']);
 		expect(await store.openTicketsOf('desk', open[0]?.number ?? 0, 9)).toEqual(open.slice(1));
 		expect(await store.openTicketsOf('desk', 0, 1)).toEqual(open.slice(0, 1));
+	});
+
+	it('keeps what waits with the cursor, each event once, and tells it by its ticket and by its time', async () => {
+		const [early, late] = [assigned('T-1', '2026-11-24T13:00:00Z'), status('T-2', 'resolved')];
+		expect(await store.commitSync(step([created('T-1')], { waiting: [late, early] }))).toMatchObject({
+			taken: 1,
+			waiting: 2,
+		});
+		expect(await store.commitSync(step([], { waiting: [early] }))).toMatchObject({ waiting: 0 });
+		expect((await store.configuredSources())[0]).toMatchObject({ waiting: 2 });
+		expect(await store.waitingUntil('desk', AT, 9)).toEqual([late.data]);
+		expect(await store.waitingUntil('desk', early.event.at, 9)).toEqual([late.data, early.data]);
+		expect((await store.sourceHistories('desk', ['T-1'])).get('T-1')).toEqual([
+			created('T-1').data,
+			early.data,
+		]);
+		expect(await store.commitSync(step([early], { settled: [early.id] }))).toMatchObject({
+			taken: 1,
+			waiting: -1,
+		});
+		await store.removeSource('desk');
+		await store.addSource(CONFIG, AT);
+		expect((await store.configuredSources())[0]).toMatchObject({ waiting: 0 });
 	});
 
 	it('takes nothing of a source that was removed meanwhile', async () => {
@@ -96,7 +121,7 @@ describe.each(STORES)('the store of a source on $kind', ({ open }) => {
 		const refused = [{ place: 'ticket 7', reason: '"status" is missing', record: '{}' }];
 		const tooEarly = assigned('T-1', '2026-11-24T09:00:00Z');
 		const counts = await store.commitSync(step([created('T-1'), tooEarly], { refused }));
-		expect(counts).toEqual({ taken: 1, known: 0, refused: 2 });
+		expect(counts).toMatchObject({ taken: 1, known: 0, refused: 2 });
 		await store.commitSync(step([], { refused, at: AT + 1_000 }));
 		expect(await store.quarantined('desk', 10)).toEqual([
 			{ source: 'desk', at: AT + 1_000, times: 2, ...refused[0] },

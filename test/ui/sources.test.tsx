@@ -39,6 +39,7 @@ function source(name: string, more: Partial<ConfiguredSource> = {}): ConfiguredS
 		lateAt: secondsAgo(-160),
 		pokedAt: null,
 		quarantined: 0,
+		waiting: 0,
 		heardAt: secondsAgo(20),
 		lastEventAt: NOON - 180_000,
 		...more,
@@ -154,7 +155,7 @@ describe('the overlay of sources', () => {
 
 	it('shows how each is set up, how it is doing, and what is wrong', async () => {
 		const { board } = await boardOf([
-			source('crm', { ...LATE, quarantined: 1_200, cursor: '{"place":7,"waiting":[{},{}]}' }),
+			source('crm', { ...LATE, quarantined: 1_200, waiting: 2 }),
 			source('desk', { schedule: '*/5 8-18 * * 1-5', succeededAt: null, lastEventAt: null, nextAt: null }),
 		]);
 		await press(board, 'i');

@@ -2,7 +2,7 @@
 
 import { FORMATS } from '../../reports/format-names.ts';
 import { linesOf } from '../../reports/formats.ts';
-import { sourceListing, waitingOf } from '../../reports/sources.ts';
+import { sourceListing } from '../../reports/sources.ts';
 import type { ConfiguredSource } from '../../store/port-sources.ts';
 import { cleanText } from '../../text/clean.ts';
 import { type Context, choiceFlag, EXIT_OK } from '../context.ts';
@@ -12,8 +12,7 @@ import { once } from '../paging.ts';
 
 /** What is wrong with a source, or odd. */
 function remarks(source: ConfiguredSource): string[] {
-	const { name, problem } = source;
-	const waiting = waitingOf(source);
+	const { name, problem, waiting } = source;
 	return [
 		...(problem === null ? [] : [`${name}: ${cleanText(problem)}`]),
 		...(waiting === 0

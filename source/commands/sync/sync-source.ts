@@ -10,12 +10,14 @@ import type { Connector, Recall, SourceEvent, Step } from '../../sources/vendors
 import type { IncomingEvent } from '../../store/port.ts';
 import type { ConfiguredSource, Refusal, SourceStore } from '../../store/port-sources.ts';
 import { settingsOf } from './open-source.ts';
-import { type Place, placeText, readPlace, withWaiting } from './waiting.ts';
+import { checkWaiting, readPlace, readWaiting } from './waiting.ts';
 
 /** A source that makes steps is not late, however long its sync takes. */
 const STEP_MS = 2 * MINUTE_MS;
 /** A time this far ahead is no matter of clocks: the record is wrong. */
 const ABSURD_MS = DAY_MS;
+/** So many of those that have waited are taken in one transaction. */
+const BATCH = 500;
 
 export interface SyncWork {
 	readonly store: SourceStore;
@@ -45,8 +47,8 @@ interface Sorted {
 	readonly refused: readonly Refusal[];
 	/** What has been read well, by place: the records, and the events that are offered. */
 	readonly read: readonly string[];
-	/** Dated ahead, as their connector told them. */
-	readonly waiting: readonly SourceEvent[];
+	/** Dated ahead. */
+	readonly waiting: readonly IncomingEvent[];
 }
 
 const placeOf = (id: string, ticket: string): string => `event ${id} of ticket ${ticket}`;
@@ -56,7 +58,7 @@ function sortOut({ events, refused, read }: Step, prefix: string, nowAt: number)
 	const refusals = refused.map(
 		({ place, reason, record }): Refusal => ({ place, reason, record: keepable(record) }),
 	);
-	const waiting: SourceEvent[] = [];
+	const waiting: IncomingEvent[] = [];
 	for (const told of events) {
 		const raw: SourceEvent = { ...told, ticket: prefix + told.ticket };
 		const refuse = (reason: string): void => {
@@ -68,9 +70,9 @@ function sortOut({ events, refused, read }: Step, prefix: string, nowAt: number)
 		};
 		try {
 			const event = parseEvent(raw);
+			const incoming = { id: raw.id, event, data: JSON.stringify(raw) };
 			if (event.at > nowAt + ABSURD_MS) refuse(`it is dated in the future (${formatInstant(event.at)})`);
-			else if (event.at > nowAt + FUTURE_MS) waiting.push(told);
-			else taken.push({ id: raw.id, event, data: JSON.stringify(raw) });
+			else (event.at > nowAt + FUTURE_MS ? waiting : taken).push(incoming);
 		} catch (error) {
 			if (!(error instanceof EventRefused)) throw error;
 			refuse(error.message);
@@ -80,13 +82,8 @@ function sortOut({ events, refused, read }: Step, prefix: string, nowAt: number)
 	return { events: taken, refused: refusals, read: [...read, ...offered], waiting };
 }
 
-/** What is known of tickets from this source, in the order of time: what the store has, and what waits. */
-function recallFrom(
-	store: SourceStore,
-	source: string,
-	prefix: string,
-	waiting: () => readonly SourceEvent[],
-): Recall {
+/** What is known of tickets from this source, in the order of time: those too that wait. */
+function recallFrom(store: SourceStore, source: string, prefix: string): Recall {
 	return async (tickets) => {
 		const histories = await store.sourceHistories(
 			source,
@@ -94,11 +91,7 @@ function recallFrom(
 		);
 		return new Map(
 			tickets.map((ticket) => {
-				const ahead = waiting().filter((event) => event.ticket === ticket);
-				const known = [
-					...readHistory(histories.get(prefix + ticket) ?? []),
-					...ahead.map((event) => parseEvent({ ...event, ticket: prefix + ticket })),
-				];
+				const known = readHistory(histories.get(prefix + ticket) ?? []);
 				return [ticket, known.sort((a, b) => a.at - b.at)];
 			}),
 		);
@@ -107,10 +100,11 @@ function recallFrom(
 
 /** One sync, as far as it has come. */
 class Passage {
-	report = NOTHING;
+	report: SyncReport;
+	/** As the connector has it. */
+	readonly cursor: unknown;
 	/** As the store has it. */
 	private stored: string | null;
-	private place: Place;
 	/** Nothing can be released from a quarantine that is empty. */
 	private hasRefused: boolean;
 
@@ -118,42 +112,48 @@ class Passage {
 		private readonly work: SyncWork,
 		private readonly prefix: string,
 	) {
-		this.stored = work.source.cursor;
-		this.place = readPlace(this.stored);
-		this.hasRefused = work.source.quarantined > 0;
-	}
-
-	get cursor(): unknown {
-		return this.place.cursor;
-	}
-
-	get waiting(): readonly SourceEvent[] {
-		return this.place.waiting;
+		const { source } = work;
+		this.stored = source.cursor;
+		this.cursor = readPlace(source.cursor).cursor;
+		this.hasRefused = source.quarantined > 0;
+		this.report = { ...NOTHING, waiting: source.waiting };
 	}
 
 	/** Takes what has waited until its time has come. */
 	async takeWaiting(): Promise<void> {
-		const { cursor, waiting } = this.place;
-		const sorted = sortOut({ events: waiting, ...NOTHING_READ, cursor }, this.prefix, this.work.nowAt());
-		if (sorted.waiting.length < waiting.length)
-			await this.commit(sorted, { cursor, waiting: sorted.waiting });
-		else this.report = { ...this.report, waiting: waiting.length };
+		const { store, source, nowAt } = this.work;
+		const { cursor, waiting } = readPlace(this.stored);
+		if (waiting.length > 0) await this.take({ events: waiting, ...NOTHING_READ, cursor });
+		for (;;) {
+			const due = await store.waitingUntil(source.name, nowAt() + FUTURE_MS, BATCH);
+			if (due.length === 0) return;
+			const events = due.map(readWaiting);
+			// They have their prefix.
+			const sorted = sortOut({ events, ...NOTHING_READ, cursor }, '', nowAt());
+			const settled = events.map(({ id }) => id);
+			await this.commit(sorted, this.stored, settled);
+		}
 	}
 
 	async take(step: Step): Promise<void> {
 		const sorted = sortOut(step, this.prefix, this.work.nowAt());
-		const waiting = withWaiting(this.waiting, sorted.waiting);
-		await this.commit(sorted, { cursor: step.cursor, waiting });
+		await this.commit(sorted, JSON.stringify(step.cursor));
+		checkWaiting(this.report.waiting, String(step.events.at(-1)?.at));
 	}
 
-	private async commit({ events, refused, read }: Sorted, place: Place): Promise<void> {
+	private async commit(
+		{ events, refused, read, waiting }: Sorted,
+		cursor: string | null,
+		settled: readonly string[] = [],
+	): Promise<void> {
 		const { store, source } = this.work;
-		const cursor = placeText(place);
 		const at = Date.now();
 		const counts = await store.commitSync({
 			source: source.name,
 			events,
 			refused,
+			waiting,
+			settled,
 			read: this.hasRefused ? read : [],
 			fromCursor: this.stored,
 			cursor,
@@ -161,13 +161,12 @@ class Passage {
 			lateAt: at + STEP_MS,
 		});
 		this.stored = cursor;
-		this.place = place;
 		this.hasRefused ||= counts.refused > 0;
 		this.report = {
 			taken: this.report.taken + counts.taken,
 			known: this.report.known + counts.known,
 			refused: this.report.refused + counts.refused,
-			waiting: place.waiting.length,
+			waiting: this.report.waiting + counts.waiting,
 		};
 		this.work.onStep?.(this.report);
 	}
@@ -193,7 +192,7 @@ export async function syncSource(work: SyncWork): Promise<SyncReport> {
 			const open = await store.openTicketsOf(source.name, after, limit);
 			return open.map(({ number, ticket }) => ({ number, reference: ticket.slice(prefix.length) }));
 		},
-		recall: recallFrom(store, source.name, prefix, () => passage.waiting),
+		recall: recallFrom(store, source.name, prefix),
 		signal,
 	});
 	for await (const step of steps) {

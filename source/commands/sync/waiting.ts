@@ -1,7 +1,4 @@
-/**
- * Events that a help desk dates ahead of our clock wait beside its connector's cursor, in one text of the store: they
- * are kept and taken in the same transactions as the cursor that has moved past them.
- */
+/** Events that a help desk dates ahead of our clock wait in the store until their time has come. */
 import * as v from 'valibot';
 import { SourceProblem } from '../../sources/http/problem.ts';
 import type { SourceEvent } from '../../sources/vendors/connector.ts';
@@ -10,11 +7,13 @@ import type { SourceEvent } from '../../sources/vendors/connector.ts';
 const MOST_WAITING = 5_000;
 
 const EVENT = v.looseObject({ ticket: v.string(), at: v.string(), type: v.string(), id: v.string() });
+/** As older versions kept them: beside the cursor, in one text with it. */
 const KEPT = v.object({ place: v.unknown(), waiting: v.array(EVENT) });
 
 export interface Place {
 	/** The connector's own; null: it has not begun. */
 	readonly cursor: unknown;
+	/** What an older version left there, as its connector told it. */
 	readonly waiting: readonly SourceEvent[];
 }
 
@@ -27,23 +26,16 @@ export function readPlace(text: string | null): Place {
 		: { cursor: stored, waiting: [] };
 }
 
-/** The text for the store: a cursor beside which nothing waits is written as it is. */
-export const placeText = ({ cursor, waiting }: Place): string =>
-	JSON.stringify(waiting.length === 0 ? cursor : { place: cursor, waiting });
+export const readWaiting = (data: string): SourceEvent => v.parse(EVENT, JSON.parse(data));
 
 /**
- * Adds to what waits, each event once.
+ * @param at the time of one of them
  * @throws {SourceProblem} where so much waits that something must be wrong
  */
-export function withWaiting(
-	waiting: readonly SourceEvent[],
-	more: readonly SourceEvent[],
-): readonly SourceEvent[] {
-	if (more.length === 0) return waiting;
-	const all = [...new Map([...waiting, ...more].map((event) => [event.id, event])).values()];
-	if (all.length <= MOST_WAITING) return all;
+export function checkWaiting(count: number, at: string): void {
+	if (count <= MOST_WAITING) return;
 	throw new SourceProblem(
-		`more than ${MOST_WAITING} of its events are dated ahead of our clock (one at ${more.at(-1)?.at}): set its clock or ours right, or the source's --timezone; it goes on when their time has come`,
+		`more than ${MOST_WAITING} of its events are dated ahead of our clock (one at ${at}): set its clock or ours right, or the source's --timezone; it goes on when their time has come`,
 		'setup',
 	);
 }

@@ -97,6 +97,7 @@ function storeOn(server: Server, access: Access, news: News, leaseClock: LeaseCl
 		commitSync: (step) => sources.commitSync(step),
 		noteSync: (name, outcome) => sources.noteSync(name, outcome),
 		pokeSource: (name, at) => sources.pokeSource(name, at),
+		waitingUntil: (source, at, limit) => sources.waitingUntil(source, at, limit),
 		sourceHistories: (source, tickets) => sources.sourceHistories(source, tickets),
 		openTicketsOf: (source, after, limit) => sources.openTicketsOf(source, after, limit),
 		quarantine: (source, refusals, at) => sources.quarantine(source, refusals, at),

@@ -19,6 +19,7 @@ import {
 	OPEN_TICKETS_SQL,
 	outcomeOf,
 	QUARANTINED_SQL,
+	WAITING_UNTIL_SQL,
 } from '../sql/sources.ts';
 import type { Access } from './access.ts';
 import { rowSet } from './row-set.ts';
@@ -43,6 +44,8 @@ interface Found {
 
 const HISTORIES_SQL = `SELECT e.ticket, e.data FROM event e JOIN source s ON s.id = e.source
 	WHERE e.ticket = ANY($1::text[]) AND s.name = $2 ORDER BY e.seq`;
+const AHEAD_SQL = `SELECT w.ticket, w.data FROM waiting w JOIN source s ON s.id = w.source
+	WHERE w.ticket = ANY($1::text[]) AND s.name = $2 ORDER BY w.at, w.event_id`;
 
 const OF_SOURCE = `source = (SELECT id FROM source WHERE name = $1)`;
 
@@ -79,6 +82,7 @@ export class PostgresSources implements SourceStore {
 			const found = await this.find(session, name);
 			if (!found) return false;
 			await session.count(`DELETE FROM quarantine WHERE source = $1`, [found.id]);
+			await session.count(`DELETE FROM waiting WHERE source = $1`, [found.id]);
 			await session.count(`DELETE FROM connector WHERE source = $1`, [found.id]);
 			return true;
 		});
@@ -108,7 +112,7 @@ export class PostgresSources implements SourceStore {
 				`UPDATE connector SET cursor = $1, late_at = greatest(late_at, $2) WHERE source = $3`,
 				[cursor, lateAt, found.id],
 			);
-			return counts;
+			return { ...counts, waiting: await this.wait(session, found.id, step) };
 		});
 	}
 
@@ -140,8 +144,14 @@ export class PostgresSources implements SourceStore {
 	async sourceHistories(source: string, tickets: readonly string[]): Promise<Map<string, string[]>> {
 		const histories = new Map<string, string[]>(tickets.map((ticket) => [ticket, []]));
 		const rows = await this.access.rows<{ ticket: string; data: string }>(HISTORIES_SQL, [tickets, source]);
-		for (const { ticket, data } of rows) histories.get(ticket)?.push(data);
+		const ahead = await this.access.rows<{ ticket: string; data: string }>(AHEAD_SQL, [tickets, source]);
+		for (const { ticket, data } of [...rows, ...ahead]) histories.get(ticket)?.push(data);
 		return histories;
+	}
+
+	async waitingUntil(source: string, at: number, limit: number): Promise<string[]> {
+		const rows = await rowsOf<{ data: string }>(this.access, WAITING_UNTIL_SQL, source, at, limit);
+		return rows.map(({ data }) => data);
 	}
 
 	openTicketsOf(source: string, after: number, limit: number): Promise<NumberedTicket[]> {
@@ -186,6 +196,39 @@ export class PostgresSources implements SourceStore {
 
 	private async find(session: Session, name: string): Promise<Found | undefined> {
 		return (await session.rows<Found>(FOUND_SQL, [name]))[0];
+	}
+
+	/** @returns how many more wait */
+	private async wait(
+		session: Session,
+		source: number,
+		{ waiting = [], settled = [] }: SyncStep,
+	): Promise<number> {
+		let more = 0;
+		if (waiting.length > 0) {
+			const rows = rowSet(
+				waiting,
+				{
+					event_id: ['text', ({ id }) => id],
+					ticket: ['text', ({ event }) => event.ticket],
+					at: ['bigint', ({ event }) => event.at],
+					data: ['text', ({ data }) => data],
+				},
+				2,
+			);
+			more += await session.count(
+				`INSERT INTO waiting(source, ${rows.names}) SELECT $1::bigint, ${rows.names} FROM ${rows.from}
+				ON CONFLICT(source, event_id) DO NOTHING`,
+				[source, ...rows.values],
+			);
+		}
+		if (settled.length > 0) {
+			more -= await session.count(`DELETE FROM waiting WHERE source = $1 AND event_id = ANY($2::text[])`, [
+				source,
+				settled,
+			]);
+		}
+		return more;
 	}
 
 	private async quarantineAll(

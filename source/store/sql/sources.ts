@@ -8,11 +8,16 @@ export const MOST_QUARANTINED = 10_000;
 export const CONFIGURED_SQL = `SELECT s.name, c.kind, c.settings, c.schedule, c.zone, c.added_at AS "addedAt", c.cursor,
 		c.succeeded_at AS "succeededAt", c.failed_at AS "failedAt", c.failures, c.problem, c.next_at AS "nextAt",
 		c.late_at AS "lateAt", c.poked_at AS "pokedAt", s.heard_at AS "heardAt", s.last_event_at AS "lastEventAt",
-		(SELECT count(*) FROM quarantine q WHERE q.source = c.source) AS quarantined
+		(SELECT count(*) FROM quarantine q WHERE q.source = c.source) AS quarantined,
+		(SELECT count(*) FROM waiting w WHERE w.source = c.source) AS waiting
 	FROM connector c JOIN source s ON s.id = c.source ORDER BY s.name`;
 
 export const QUARANTINED_SQL = `SELECT s.name AS source, q.at, q.place, q.reason, q.record, q.times
 	FROM quarantine q JOIN source s ON s.id = q.source`;
+
+/** `source`, `at`, `limit`. */
+export const WAITING_UNTIL_SQL = `SELECT w.data FROM waiting w
+	WHERE w.source = (SELECT id FROM source WHERE name = ?) AND w.at <= ? ORDER BY w.at LIMIT ?`;
 
 /** Along the open timers, a ticket at a time: `source`, `after`, `limit`. */
 export const OPEN_TICKETS_SQL = `SELECT k.id AS number, k.ticket FROM ticket k
@@ -42,6 +47,7 @@ export function outcomeOf({ events, refused }: SyncStep, results: readonly Appen
 			taken: taken.length,
 			known: events.length - taken.length - late.length,
 			refused: refused.length + late.length,
+			waiting: 0,
 		},
 		refused: [...refused, ...late],
 		lastAt: taken.reduce<number | null>((last, { event }) => Math.max(last ?? 0, event.at), null),

@@ -13,6 +13,7 @@ export function sourceStore(db: Connection, run: Run, events: Events): SourceSto
 		commitSync: (step) => run(() => sources.commit(step), 'writing'),
 		noteSync: (name, outcome) => run(() => sources.note(name, outcome), 'writing'),
 		pokeSource: (name, at) => run(() => sources.poke(name, at), 'writing'),
+		waitingUntil: (source, at, limit) => run(() => sources.waitingUntil(source, at, limit)),
 		sourceHistories: (source, tickets) =>
 			run(() => new Map(tickets.map((ticket) => [ticket, sources.history(source, ticket)]))),
 		openTicketsOf: (source, after, limit) => run(() => sources.openTickets(source, after, limit)),

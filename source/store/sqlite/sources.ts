@@ -17,6 +17,7 @@ import {
 	OPEN_TICKETS_SQL,
 	outcomeOf,
 	QUARANTINED_SQL,
+	WAITING_UNTIL_SQL,
 } from '../sql/sources.ts';
 import type { Connection } from './connection.ts';
 import type { Events } from './events.ts';
@@ -62,6 +63,18 @@ export class Sources {
 					WHERE e.ticket = ? AND s.name = ? ORDER BY e.seq`,
 				)
 				.pluck(),
+			ahead: db
+				.prepare<[string, string], string>(
+					`SELECT data FROM waiting WHERE ticket = ? AND ${OF_SOURCE} ORDER BY at, event_id`,
+				)
+				.pluck(),
+			wait: db.prepare<[number, string, string, number, string]>(
+				`INSERT INTO waiting(source, event_id, ticket, at, data) VALUES (?, ?, ?, ?, ?)
+				ON CONFLICT(source, event_id) DO NOTHING`,
+			),
+			settle: db.prepare<[number, string]>(`DELETE FROM waiting WHERE source = ? AND event_id = ?`),
+			waitingUntil: db.prepare<[string, number, number], string>(WAITING_UNTIL_SQL).pluck(),
+			forgetWaiting: db.prepare<[number]>(`DELETE FROM waiting WHERE source = ?`),
 			openTickets: db.prepare<[number, string, number], NumberedTicket>(OPEN_TICKETS_SQL),
 			quarantine: db.prepare<[number, number, string, string, string]>(
 				`INSERT INTO quarantine(source, at, place, reason, record, times) VALUES (?, ?, ?, ?, ?, 1)
@@ -98,6 +111,7 @@ export class Sources {
 		const id = this.sql.idOf.get(name);
 		if (id === undefined) return false;
 		this.sql.clear.run(name);
+		this.sql.forgetWaiting.run(id);
 		this.sql.remove.run(id);
 		return true;
 	}
@@ -124,7 +138,17 @@ export class Sources {
 		for (const place of read) this.sql.releasePlace.run(id, place, at);
 		if (lastAt !== null) this.events.touchSource(source, at, lastAt);
 		this.sql.setCursor.run(cursor, lateAt, id);
-		return counts;
+		return { ...counts, waiting: this.wait(id, step) };
+	}
+
+	/** @returns how many more wait */
+	private wait(source: number, { waiting = [], settled = [] }: SyncStep): number {
+		let more = 0;
+		for (const { id, event, data } of waiting) {
+			more += this.sql.wait.run(source, id, event.ticket, event.at, data).changes;
+		}
+		for (const id of settled) more -= this.sql.settle.run(source, id).changes;
+		return more;
 	}
 
 	note(name: string, { at, problem, nextAt, lateAt }: SyncOutcome): void {
@@ -134,8 +158,12 @@ export class Sources {
 		else this.sql.failed.run(at, problem, nextAt, id);
 	}
 
+	waitingUntil(source: string, at: number, limit: number): string[] {
+		return this.sql.waitingUntil.all(source, at, limit);
+	}
+
 	history(source: string, ticket: string): string[] {
-		return this.sql.history.all(ticket, source);
+		return [...this.sql.history.all(ticket, source), ...this.sql.ahead.all(ticket, source)];
 	}
 
 	openTickets(source: string, after: number, limit: number): NumberedTicket[] {

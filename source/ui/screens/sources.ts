@@ -1,5 +1,5 @@
 /** The sources that sync by themselves: what is configured, how each is doing, and what is wrong. */
-import { type SourceState, sourceState, urlOf, waitingOf } from '../../reports/sources.ts';
+import { type SourceState, sourceState, urlOf } from '../../reports/sources.ts';
 import { parseDurationMs } from '../../sla/duration.ts';
 import type { SourceStatus } from '../../store/port.ts';
 import type { ConfiguredSource } from '../../store/port-sources.ts';
@@ -41,8 +41,7 @@ function headLine(source: ConfiguredSource, state: SourceState, theme: Theme, co
 
 /** How far it is, in a row of facts. */
 function facts(source: ConfiguredSource, realAt: number, nowAt: number): string {
-	const { succeededAt, lastEventAt, nextAt, failures, quarantined } = source;
-	const waiting = waitingOf(source);
+	const { succeededAt, lastEventAt, nextAt, failures, quarantined, waiting } = source;
 	const words = WORDS.sources;
 	return [
 		succeededAt === null ? words.neverSynced : words.synced(ago(succeededAt, realAt)),
