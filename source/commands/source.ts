@@ -6,6 +6,7 @@ type Verb = (context: Context, name: string | undefined) => Promise<number>;
 /** Each verb in a file of its own, loaded when it is asked for. */
 const VERBS: Readonly<Record<string, () => Promise<{ readonly run: Verb }>>> = {
 	add: () => import('./sync/add.ts'),
+	change: () => import('./sync/change.ts'),
 	list: () => import('./sync/list.ts'),
 	test: () => import('./sync/test.ts'),
 	sync: () => import('./sync/sync.ts'),

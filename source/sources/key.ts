@@ -13,7 +13,7 @@ export async function findKey(
 	if (value !== undefined && value !== '') return { value, from: `the environment variable ${keyEnv}` };
 	if (keyFile === null) {
 		throw new SourceProblem(
-			`it has no key: set the environment variable ${keyEnv}, or name a file with --key-file when you add it`,
+			`it has no key: set the environment variable ${keyEnv}, or name a file: slatop source change NAME --key-file FILE`,
 			'setup',
 		);
 	}

@@ -19,6 +19,9 @@ export interface SourceConfig {
 	readonly addedAt: number;
 }
 
+/** What may change of a source that is there. */
+export type SourceSetup = Pick<SourceConfig, 'name' | 'settings' | 'schedule' | 'zone'>;
+
 /** How a source is getting on. */
 export interface SourceProgress {
 	/** How far it has come, as JSON that only its connector understands; null: it has not begun. */
@@ -125,6 +128,11 @@ export class SourceAhead extends StoreError {}
 export interface SourceStore {
 	/** @returns false where there is a source of that name already */
 	addSource(config: SourceConfig, lateAt: number): Promise<boolean>;
+	/**
+	 * Sets a source up otherwise, and has it read soon: how far it has come stays, and what went wrong is forgotten.
+	 * False: there is no such source.
+	 */
+	changeSource(setup: SourceSetup, lateAt: number): Promise<boolean>;
 	/** Forgets a source's set-up, cursor, quarantine and what waits; the events that it brought stay. */
 	removeSource(name: string): Promise<boolean>;
 	configuredSources(): Promise<ConfiguredSource[]>;

@@ -5,6 +5,7 @@ import { UsageError } from '../../source/commands/context.ts';
 import { run } from '../../source/commands/source.ts';
 import { Desk, TEN_MINUTES } from '../support/desk.ts';
 import { LiveAgentDesk } from '../support/liveagent-desk.ts';
+import { Loopback } from '../support/loopback.ts';
 import { Running } from '../support/program.ts';
 import { told } from '../support/syncing.ts';
 
@@ -134,6 +135,63 @@ describe('slatop source add', () => {
 		expect((await source(['remove', 'desk'])).stdout).toContain('desk: removed');
 		expect((await source(['list'])).stdout).toContain('no source is configured');
 		expect((await add()).code).toBe(0);
+	});
+});
+
+describe('slatop source change', () => {
+	it('follows a help desk that has moved, from where it was, and says what is otherwise', async () => {
+		await add();
+		someTickets();
+		await source(['sync', 'desk', '--now', NOW], withKey);
+		const answer = helpDesk.answer.bind(helpDesk);
+		const moved = await Loopback.start(answer);
+		try {
+			const headers = { location: `${moved.url}/api/v3/agents` };
+			helpDesk.answer = () => ({ status: 308, headers });
+			const { stderr } = await source(['sync', 'desk', '--now', NOW], withKey);
+			expect(stderr).toContain(`slatop source change NAME --url ${moved.url}`);
+			expect(await listed()).toMatchObject({ state: 'failing', failures: 1 });
+			helpDesk.create('CCC-3', at('17:55'));
+			const to = ['change', 'desk', '--url', moved.url, '--allow-http', '--every', '5m'];
+			const { code, stdout } = await source(to);
+			expect(code).toBe(0);
+			expect(stdout).toBe(
+				`desk: now at ${moved.url}; every 5m; it goes on where it was\nwhether that works: slatop source test desk\n`,
+			);
+			expect(await listed()).toMatchObject({ url: moved.url, schedule: '5m', state: 'ok', failures: 0 });
+			await source(['sync', 'desk', '--now', NOW], withKey);
+			// Only from where it was: a first sync asks from a month ago.
+			const since = moved.asked.find(({ path }) => path.endsWith('/tickets/history'))?.query;
+			expect(since?.get('_filters')).toContain('2026-11-24 09:10:00');
+			expect(told(desk.store)).toEqual(helpDesk.truth());
+		} finally {
+			await moved.stop();
+		}
+	});
+
+	it('says what only a full sync reads of what there was before', async () => {
+		await add();
+		const { stdout } = await source(['change', 'desk', '--messages', 'all', '--past', '90d']);
+		expect(stdout).toContain('desk: now messages of all tickets; 90 days of past');
+		expect(stdout).toContain('slatop source sync desk --full');
+	});
+
+	it.each([
+		[['change', 'desk'], /nothing of desk would change/],
+		[['change', 'desk', '--every', '60s'], /nothing of desk would change/],
+		[['change', 'desk', '--every', '7s'], /divide/],
+		[['change', 'desk', '--kind', 'zendesk'], /desk is liveagent, and cannot become zendesk/],
+		[['change', 'desk', '--prefix', 'B-'], /the prefix is part of what its tickets are called/],
+		[['change', 'desk', '--url', 'http://desk.example'], /not https/],
+		[['change', 'desc', '--every', '5m'], /there is no source "desc" \(there are: desk\)/],
+		[['change'], /source change needs the name of a source/],
+	])('refuses %j, and leaves it as it is', async (args, words) => {
+		await add();
+		const before = await listed();
+		const { code, stderr } = await source(args);
+		expect(code).toBe(2);
+		expect(stderr).toMatch(words);
+		expect(await listed()).toEqual(before);
 	});
 });
 

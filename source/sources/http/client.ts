@@ -81,7 +81,7 @@ function redirectWords(status: number, location: string | null, asked: URL): str
 	const { origin, pathname } = new URL(location, asked);
 	const words = `the server sends us elsewhere (${status}, to ${origin}${pathname})`;
 	if (origin === asked.origin) return `${words}: check the URL`;
-	return `${words}: if its address is another now, remove the source and add it again with --url ${origin} (what was read stays, and nothing is taken twice)`;
+	return `${words}: if its address is another now, say so: slatop source change NAME --url ${origin} (it goes on where it was)`;
 }
 
 /** Worth another attempt: limits, and faults that pass. */

@@ -92,6 +92,7 @@ function storeOn(server: Server, access: Access, news: News, leaseClock: LeaseCl
 		detail: (ticket) => reading.detail(ticket),
 		...postgresHealth(access, leaseClock),
 		addSource: (config, lateAt) => sources.addSource(config, lateAt),
+		changeSource: (setup, lateAt) => sources.changeSource(setup, lateAt),
 		removeSource: (name) => sources.removeSource(name),
 		configuredSources: () => sources.configuredSources(),
 		commitSync: (step) => sources.commitSync(step),

@@ -7,6 +7,7 @@ import type {
 	Refusal,
 	Reread,
 	SourceConfig,
+	SourceSetup,
 	SourceStore,
 	SyncCounts,
 	SyncOutcome,
@@ -74,6 +75,17 @@ export class PostgresSources implements SourceStore {
 				[id, kind, settings, schedule, zone, addedAt, lateAt],
 			);
 			return added === 1;
+		});
+	}
+
+	changeSource({ name, settings, schedule, zone }: SourceSetup, lateAt: number): Promise<boolean> {
+		return this.access.writing(async (session) => {
+			const changed = await session.count(
+				`UPDATE connector SET settings = $2, schedule = $3, zone = $4, problem = NULL, failures = 0, next_at = NULL,
+					late_at = $5 WHERE ${OF_SOURCE}`,
+				[name, settings, schedule, zone, lateAt],
+			);
+			return changed === 1;
 		});
 	}
 

@@ -8,6 +8,7 @@ export function sourceStore(db: Connection, run: Run, events: Events): SourceSto
 	const sources = new Sources(db, events);
 	return {
 		addSource: (config, lateAt) => run(() => sources.add(config, lateAt), 'writing'),
+		changeSource: (setup, lateAt) => run(() => sources.change(setup, lateAt), 'writing'),
 		removeSource: (name) => run(() => sources.remove(name), 'writing'),
 		configuredSources: () => run(() => sources.configured()),
 		commitSync: (step) => run(() => sources.commit(step), 'writing'),

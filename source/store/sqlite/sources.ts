@@ -6,6 +6,7 @@ import type {
 	Refusal,
 	Reread,
 	SourceConfig,
+	SourceSetup,
 	SyncCounts,
 	SyncOutcome,
 	SyncStep,
@@ -41,6 +42,10 @@ export class Sources {
 			add: db.prepare<[number, string, string, string, string | null, number, number]>(
 				`INSERT INTO connector(source, kind, settings, schedule, zone, added_at, failures, late_at)
 				VALUES (?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT(source) DO NOTHING`,
+			),
+			change: db.prepare<[string, string, string | null, number, string]>(
+				`UPDATE connector SET settings = ?, schedule = ?, zone = ?, problem = NULL, failures = 0, next_at = NULL,
+					late_at = ? WHERE ${OF_SOURCE}`,
 			),
 			remove: db.prepare<[number]>(`DELETE FROM connector WHERE source = ?`),
 			configured: db.prepare<[], ConfiguredSource>(CONFIGURED_SQL),
@@ -105,6 +110,10 @@ export class Sources {
 	add({ name, kind, settings, schedule, zone, addedAt }: SourceConfig, lateAt: number): boolean {
 		const id = this.events.sourceId(name);
 		return this.sql.add.run(id, kind, settings, schedule, zone, addedAt, lateAt).changes === 1;
+	}
+
+	change({ name, settings, schedule, zone }: SourceSetup, lateAt: number): boolean {
+		return this.sql.change.run(settings, schedule, zone, lateAt, name).changes === 1;
 	}
 
 	remove(name: string): boolean {

@@ -41,7 +41,9 @@ export class LiveAgentConnector implements Connector {
 		const { settings } = this.access;
 		const read = v.safeParse(CURSOR, request.cursor);
 		let cursor = read.success ? read.output : beginning(request.sinceAt);
-		const zone = cursor.zone ?? (await proveZone(client, settings.zone, request.signal));
+		// A zone that was given holds as long as it is the one that is given.
+		const isProved = cursor.zone !== null && (cursor.zone === 'UTC' || cursor.zone === settings.zone);
+		const zone = isProved ? cursor.zone : await proveZone(client, settings.zone, request.signal);
 		cursor = { ...cursor, zone };
 		const names = await this.book.read(request.signal);
 		const pass = new Pass({
