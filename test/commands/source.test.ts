@@ -163,7 +163,8 @@ describe('slatop source change', () => {
 			// Only from where it was: a first sync asks from a month ago.
 			const since = moved.asked.find(({ path }) => path.endsWith('/tickets/history'))?.query;
 			expect(since?.get('_filters')).toContain('2026-11-24 09:10:00');
-			expect(told(desk.store)).toEqual(helpDesk.truth());
+			// Tickets are to be opened where they are now.
+			expect(told(desk.store).filter((line) => !line.endsWith('changed url'))).toEqual(helpDesk.truth());
 		} finally {
 			await moved.stop();
 		}

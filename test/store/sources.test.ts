@@ -102,6 +102,23 @@ describe.each(STORES)('the store of a source on $kind', ({ open }) => {
 		expect((await store.configuredSources())[0]).toMatchObject({ waiting: 0 });
 	});
 
+	it('sets a source up otherwise without losing how far it has come, and forgets what went wrong', async () => {
+		await store.commitSync(step([]));
+		await store.noteSync('desk', { at: AT, problem: 'no answer', nextAt: AT + 900_000 });
+		const setup = { name: 'desk', settings: '{"url":"https://new"}', schedule: '5m', zone: 'UTC' };
+		expect(await store.changeSource(setup, AT + 60_000)).toBe(true);
+		expect((await store.configuredSources())[0]).toMatchObject({
+			...setup,
+			cursor: '{"page":1}',
+			problem: null,
+			failures: 0,
+			nextAt: null,
+			lateAt: AT + 60_000,
+			addedAt: CONFIG.addedAt,
+		});
+		expect(await store.changeSource({ ...setup, name: 'nobody' }, AT)).toBe(false);
+	});
+
 	it('takes nothing of a source that was removed meanwhile', async () => {
 		await store.removeSource('desk');
 		await expect(store.commitSync(step([created('T-1')]))).rejects.toBeInstanceOf(SourceGone);
