@@ -328,7 +328,7 @@ export const COMMANDS: readonly Command[] = [
 		},
 		summary: 'read a help desk by schedule: add, change, list, test, sync, verify, quarantine …',
 		details:
-			'add NAME --kind liveagent --url https://ACCOUNT.ladesk.com sets one up; its key comes from the environment\n(SLATOP_<NAME>_KEY) or from a file (--key-file), never from here.\nchange NAME: sets it up otherwise (--url, --every …); it goes on where it was. list: how each is doing.\ntest: who we are there, and what we may read. sync: reads one now; every engine and dashboard on the store does by schedule.\nremove: it is read no more, what it brought stays. quarantine: what was refused, also of imports (NAME import), and\nwhy; --retry offers it once more, --clear drops it.\nverify: where the dues and the SLA log of LiveAgent differ from ours, and why (exit 1 where any does).',
+			'add NAME --kind liveagent --url https://ACCOUNT.ladesk.com sets one up; its key comes from the environment\n(SLATOP_<NAME>_KEY) or from a file (--key-file), never from here.\nchange NAME: sets it up otherwise (--url, --every …); it goes on where it was. list: how each is doing.\ntest: who we are there, and what we may read. sync: reads one now; every engine and dashboard on the store does by\nschedule. remove: it is read no more, what it brought stays. quarantine: what was refused, also of imports\n(NAME import), and why; --retry offers it once more, --clear drops it.\nverify: where the dues and the SLA log of LiveAgent differ from ours, and why (exit 1 where any does).',
 		flags: [
 			'store',
 			'kind',
