@@ -24,11 +24,11 @@ const incoming = ({ id, ticket, minute, isCreated }: Spec): IncomingEvent => ({
 	...told(`T-${ticket}`, START + minute * 60_000, isCreated ? 'created' : 'status'),
 });
 
-/** Events by id: the same id is the same event. */
+/** Events by id: the same id is the same event, which may be told of again as of another time. */
 const desk = fc.array(
 	fc.record({
 		ticket: fc.integer({ min: 0, max: 3 }),
-		minute: fc.integer({ min: 0, max: 5 }),
+		minutes: fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 })),
 		isCreated: fc.boolean(),
 	}),
 	{ minLength: 1, maxLength: 60 },
@@ -42,10 +42,10 @@ class Recount {
 
 	append(event: Spec): string {
 		const { id, ticket, minute, isCreated } = event;
+		if (this.ids.has(id)) return 'known';
 		const createdAt = this.createdAt.get(ticket);
 		const isEarly = !isCreated && createdAt !== undefined && minute < createdAt;
 		if (isCreated) this.createdAt.set(ticket, Math.min(createdAt ?? minute, minute));
-		if (this.ids.has(id)) return 'known';
 		if (isEarly) return 'refused';
 		this.ids.add(id);
 		this.kept.push(event);
@@ -66,7 +66,9 @@ describe.each(STORES)('appending events on $kind', ({ open, runs }) => {
 						batch.flatMap((pick): Spec[] => {
 							const id = pick % events.length;
 							const event = events[id];
-							return event ? [{ id, ...event }] : [];
+							if (!event) return [];
+							const { minutes, ...rest } = event;
+							return [{ id, minute: minutes[pick < 2 ** 30 ? 0 : 1], ...rest }];
 						}),
 					);
 					for (const batch of batches) {

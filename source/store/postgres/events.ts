@@ -214,10 +214,14 @@ function judged(
 		}
 		const isAgain = createdAt !== null && createdAt <= incoming.event.at;
 		const { event, data } = isAgain && incoming.again ? retold(incoming.data, incoming.again) : incoming;
-		if (event.type === 'created') createdAt = createdAt === null ? event.at : Math.min(createdAt, event.at);
+		// What is known already is not written, and makes its ticket no older.
+		if (known.has(id) || taken.has(id)) {
+			results[place] = 'known';
+			continue;
+		}
+		if (event.type === 'created') createdAt = Math.min(createdAt ?? event.at, event.at);
 		created.set(ticket, createdAt);
-		if (known.has(id) || taken.has(id)) results[place] = 'known';
-		else if (createdAt !== null && event.at < createdAt) {
+		if (createdAt !== null && event.at < createdAt) {
 			results[place] = { refused: `dated before its ticket was created (${formatInstant(createdAt)})` };
 		} else {
 			taken.add(id);

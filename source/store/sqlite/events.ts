@@ -100,14 +100,25 @@ export class Events {
 		let createdAt = this.tickets.createdAt(ticket);
 		const isAgain = createdAt !== null && createdAt <= incoming.event.at;
 		const { event, data } = isAgain && incoming.again ? retold(incoming.data, incoming.again) : incoming;
-		if (event.type === 'created') createdAt = this.tickets.created(ticket, event.at);
-		if (createdAt === null || event.at >= createdAt) {
-			this.rows.add(place, source, id, ticket, event.at, event.type, data);
-			return undefined;
+		if (event.type === 'created') {
+			// What is known already is not written, and makes its ticket no older.
+			if (createdAt !== null && event.at < createdAt && this.isKnown(source, id)) return 'known';
+			createdAt = this.tickets.created(ticket, event.at);
 		}
+		if (createdAt !== null && event.at < createdAt) {
+			if (this.isKnown(source, id)) return 'known';
+			createdAt = this.tickets.lookUpAnew(ticket);
+		}
+		if (createdAt !== null && event.at < createdAt) {
+			return { refused: `dated before its ticket was created (${formatInstant(createdAt)})` };
+		}
+		this.rows.add(place, source, id, ticket, event.at, event.type, data);
+		return undefined;
+	}
+
+	private isKnown(source: number, id: string): boolean {
 		this.rows.flush();
-		if (this.sql.isKnown.get(source, id)) return 'known';
-		return { refused: `dated before its ticket was created (${formatInstant(createdAt)})` };
+		return this.sql.isKnown.get(source, id) !== undefined;
 	}
 
 	touchSource(source: string, heardAt: number, lastEventAt: number | null): void {

@@ -49,6 +49,13 @@ export class KnownTickets {
 		}
 	}
 
+	/** When a ticket was created by what is written: of an event that was known already nothing is. */
+	lookUpAnew(ticket: string): number | null {
+		this.creations.delete(ticket);
+		this.lookUp([ticket]);
+		return this.createdAt(ticket);
+	}
+
 	/** When a ticket was created; null where that is not known yet. */
 	createdAt(ticket: string): number | null {
 		return this.creations.get(ticket) ?? null;
