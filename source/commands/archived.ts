@@ -7,7 +7,7 @@ import { withArchive } from '../reports/with-archive.ts';
 import { type Store, StoreError } from '../store/port.ts';
 import { withoutPassword } from '../store/store-url.ts';
 import { type Context, storePath, textFlag } from './context.ts';
-import { openStoreAt } from './open.ts';
+import { checkSeen, openStoreAt } from './open.ts';
 
 /** Where a store's archive is, unless it is said. */
 export const archivePath = (context: Context): string =>
@@ -32,6 +32,35 @@ export async function noteLacking(store: Store, period: Period, help: string): P
 	if (lacks > 0) process.stderr.write(`note: ${lackText(lacks)} (${help})\n`);
 }
 
+/** The references of tickets that were moved out of a store. */
+async function movedOut(store: Store): Promise<ReadonlySet<string>> {
+	const moved = new Set<string>();
+	for (let last: string | undefined = ''; last !== undefined; ) {
+		const batch: string[] = await store.reports.archivedAfter(last);
+		for (const ticket of batch) moved.add(ticket);
+		last = batch.at(-1);
+	}
+	return moved;
+}
+
+/**
+ * The archive of a store, held as it is, without what is on its way there: a prune that is at work, or was killed, has
+ * brought tickets that the store has still.
+ * @param store held as it is
+ * @throws {StoreError} where it lacks what was moved out of that store
+ */
+async function openArchive(path: string, store: Store): Promise<Store> {
+	const { tickets: count } = await store.reports.archived();
+	const held = await openStoreAt(path, { held: true });
+	if ((await countTickets(held)) === count) return held;
+	await held.close();
+	const moved = await movedOut(store);
+	const archive = await openStoreAt(path, { heldWithout: (ticket) => !moved.has(ticket) });
+	if ((await countTickets(archive)) === count) return archive;
+	await archive.close();
+	throw new StoreError(`archive ${path} is not what was moved out of this store: it is another one's`);
+}
+
 /**
  * Does work on a store with its archive, where --archive names it; else says what a period lacks.
  * @throws {StoreError} where they do not belong together as they are
@@ -46,30 +75,32 @@ export async function withArchived<T>(
 		await noteLacking(store, period, '--archive FILE counts them in');
 		return work(store);
 	}
-	const { tickets: moved } = await store.reports.archived();
 	const path = archivePath(context);
-	if (!existsSync(path)) throw new StoreError(`there is no archive ${path}`);
-	const archive = await openStoreAt(path);
+	if (!existsSync(path)) {
+		await checkSeen('archive', path);
+		throw new StoreError(`there is no archive ${path}`);
+	}
+	// Both as they are at one instant, whatever a prune moves meanwhile.
+	const held = await openStoreAt(storePath(context), { held: true });
+	const archive = await openArchive(path, held).catch(async (error: unknown) => {
+		await held.close();
+		throw error;
+	});
 	try {
-		const [zone, archivedZone] = [await store.reports.sumsZone(), await archive.reports.sumsZone()];
+		const [zone, archivedZone] = [await held.reports.sumsZone(), await archive.reports.sumsZone()];
 		if (zone !== null && archivedZone !== null && zone !== archivedZone) {
 			throw new StoreError(
 				`archive ${path} goes by the days of ${archivedZone}, the store by those of ${zone}`,
 			);
 		}
-		if ((await countTickets(archive)) !== moved) {
-			throw new StoreError(
-				`archive ${path} is not what was moved out of this store: another one, or slatop prune is at work or was ended early (run it again)`,
-			);
-		}
 		return await work({
-			reports: withArchive(store.reports, archive.reports),
-			timers: (...question) => store.timers(...question),
-			counters: () => store.counters(),
-			log: (...question) => store.log(...question),
+			reports: withArchive(held.reports, archive.reports),
+			timers: (...question) => held.timers(...question),
+			counters: () => held.counters(),
+			log: (...question) => held.log(...question),
 			archive,
 		});
 	} finally {
-		await archive.close();
+		await Promise.all([held.close(), archive.close()]);
 	}
 }

@@ -54,9 +54,20 @@ export async function openExistingStore(context: Context): Promise<Store> {
 	const path = storePath(context);
 	if (isPostgresUrl(path)) return openOnServer(path, { absent: 'refused' });
 	if (existsSync(path) || isUrl(path)) return openStoreAt(path);
+	await checkSeen('store', path);
 	throw new StoreError(
 		`there is no store ${path}: name one with --store, or begin one with slatop import or slatop source add`,
 	);
+}
+
+/**
+ * Of a path at which nothing is to be seen.
+ * @throws {StoreError} where that is because who we are here may not look
+ */
+export async function checkSeen(what: 'store' | 'archive', path: string): Promise<void> {
+	const { unseen } = await import('../store/sqlite/errors.ts');
+	const words = unseen(path);
+	if (words !== null) throw new StoreError(`${what} ${path} ${words}`);
 }
 
 export async function openStoreAt(path: string, options?: OpenOptions): Promise<Store> {

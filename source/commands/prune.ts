@@ -6,7 +6,7 @@ import type { ArchivePair } from '../store/sqlite/archive-pair.ts';
 import { figures } from '../text/figures.ts';
 import { archivePath } from './archived.ts';
 import { type Context, EXIT_OK, nowFlag, storeFile, storePath, textFlag, UsageError } from './context.ts';
-import { openExistingStore, openStoreAt } from './open.ts';
+import { checkSeen, openExistingStore, openStoreAt } from './open.ts';
 import { print } from './output.ts';
 import { momentFlag } from './report-period.ts';
 import { termsOf } from './terms.ts';
@@ -84,7 +84,10 @@ export async function run(context: Context): Promise<number> {
 	const store = await openExistingStore(context);
 	try {
 		if (flags.undo === true) {
-			if (!existsSync(path)) throw new StoreError(`there is no archive ${path}: name it with --archive`);
+			if (!existsSync(path)) {
+				await checkSeen('archive', path);
+				throw new StoreError(`there is no archive ${path}: name it with --archive`);
+			}
 			const count = await withPair(context, async (pair) => undo(pair, textFlag(flags, 'ticket')));
 			await print([
 				`${figures(count)} tickets brought back from ${path}: the engine takes them at its next tick`,

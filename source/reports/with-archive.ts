@@ -23,5 +23,6 @@ export function withArchive(store: ReportStore, archive: ReportStore): ReportSto
 		// No clock runs in an archive.
 		openBreaches: (between) => store.openBreaches(between),
 		archived: async () => NOTHING_ARCHIVED,
+		archivedAfter: async () => [],
 	};
 }

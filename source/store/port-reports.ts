@@ -105,6 +105,8 @@ export interface ReportStore {
 	openBreaches(between: Between): Promise<OpenBreaches[]>;
 	/** What was moved to the archive, and is not counted in. */
 	archived(): Promise<Archived>;
+	/** References of tickets that were moved there, some at a time: those after one in order. */
+	archivedAfter(ticket: string): Promise<string[]>;
 }
 
 /** Where there is nothing to report on. */
@@ -115,4 +117,5 @@ export const NO_REPORTS: ReportStore = {
 	counted: async () => [],
 	openBreaches: async () => [],
 	archived: async () => NOTHING_ARCHIVED,
+	archivedAfter: async () => [],
 };

@@ -219,7 +219,8 @@ describe('slatop prune', () => {
 		);
 		for (const open of [store, archived]) await open.close();
 		expect(await months()).toBe(before);
-		await expect(months({ archive })).rejects.toThrow(/or was ended early \(run it again\)/);
+		// Reports know which of the two counts.
+		expect(await months({ archive })).toBe(before);
 		await pruned();
 		expect(await months({ archive })).toBe(before);
 		// The other way: taken back, and still in the archive.

@@ -48,5 +48,9 @@ export function postgresReports(access: Access): ReportStore {
 			const [record] = await rowsOf<ArchivedRecord>(access, ARCHIVED_SQL);
 			return record ? archivedOf(record) : NOTHING_ARCHIVED;
 		},
+		archivedAfter: async (ticket) => {
+			const sql = 'SELECT ticket FROM archived_ticket WHERE ticket > ? ORDER BY ticket LIMIT 10000';
+			return (await rowsOf<{ ticket: string }>(access, sql, ticket)).map((row) => row.ticket);
+		},
 	};
 }

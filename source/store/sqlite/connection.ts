@@ -56,9 +56,12 @@ function migrate(db: Connection, path: string): void {
 	}).immediate();
 }
 
-/** Begins a transaction that ends with the connection. What is written meanwhile stays in the log beside the file. */
-function hold(db: Connection): void {
-	db.exec('BEGIN');
+/**
+ * Begins a transaction that ends with the connection. What is written meanwhile stays in the log beside the file.
+ * @param alone nothing is written meanwhile
+ */
+function hold(db: Connection, alone: boolean): void {
+	db.exec(alone ? 'BEGIN IMMEDIATE' : 'BEGIN');
 	// It is as it stands at the first look, not before.
 	db.prepare(`SELECT count(*) FROM sqlite_master`).get();
 }
@@ -72,6 +75,8 @@ export interface OpenOptions {
 	readonly bulk?: boolean;
 	/** For who only reads: it is as it is now, whatever is written to it meanwhile. */
 	readonly held?: boolean;
+	/** For who only reads: as `held`, but for these tickets, of which no clock runs. Who would write waits meanwhile. */
+	readonly heldWithout?: (ticket: string) => boolean;
 	/** Memory for pages of the file: a transaction that changes more is written twice in part. */
 	readonly cacheMib?: number;
 }
@@ -83,7 +88,14 @@ export interface OpenOptions {
  */
 export function openConnection(
 	path: string,
-	{ durable = false, waitMs = BUSY_MS, bulk = false, held = false, cacheMib = CACHE_MIB }: OpenOptions = {},
+	{
+		durable = false,
+		waitMs = BUSY_MS,
+		bulk = false,
+		heldWithout,
+		held = heldWithout !== undefined,
+		cacheMib = CACHE_MIB,
+	}: OpenOptions = {},
 ): Connection {
 	try {
 		if (path !== ':memory:') {
@@ -103,7 +115,7 @@ export function openConnection(
 			if (bulk) db.pragma(`wal_autocheckpoint = ${BULK_WAL_PAGES}`);
 			migrate(db, path);
 			db.pragma(`busy_timeout = ${waitMs}`);
-			if (held) hold(db);
+			if (held) hold(db, heldWithout !== undefined);
 			return db;
 		} catch (error) {
 			db.close();
@@ -111,7 +123,7 @@ export function openConnection(
 		}
 	} catch (error) {
 		if (error instanceof Error && 'code' in error && !(error instanceof Database.SqliteError)) {
-			throw new StoreError(`store ${path} cannot be opened: ${error.message}`);
+			throw new StoreError(`store ${path} ${hindrance(path) ?? `cannot be opened: ${error.message}`}`);
 		}
 		throw inWords(error, path);
 	}

@@ -43,12 +43,16 @@ function refusal(path: string, mode: number): string | null {
 	}
 }
 
+const UNREADABLE = "may not be read by who you are here: see to its owner and mode, and its folder's";
+
+/** What keeps who we are here from seeing whether there is anything at a path, in words; null: nothing. */
+export const unseen = (path: string): string | null =>
+	refusal(dirname(path), X_OK) === 'EACCES' ? UNREADABLE : null;
+
 /** What keeps who we are here from working on a store, in words; null: nothing. */
 export function hindrance(path: string): string | null {
 	const folder = dirname(path);
-	if (refusal(folder, X_OK) === 'EACCES' || refusal(path, R_OK) === 'EACCES') {
-		return "may not be read by who you are here: see to its owner and mode, and its folder's";
-	}
+	if (unseen(path) !== null || refusal(path, R_OK) === 'EACCES') return UNREADABLE;
 	const words = HINDRANCES[refusal(path, W_OK) ?? refusal(folder, W_OK) ?? ''];
 	if (words !== undefined) return words;
 	// Left by somebody else, as root for instance, who has looked into the store.

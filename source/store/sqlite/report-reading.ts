@@ -51,5 +51,6 @@ export function reportStore(db: Database, run: <T>(work: () => T) => Promise<T>)
 			}),
 		openBreaches: ({ fromAt, toAt }) => run(() => sql.breaches.all(fromAt, toAt)),
 		archived: () => run(() => archived.archived()),
+		archivedAfter: (ticket) => run(() => archived.after(ticket)),
 	};
 }

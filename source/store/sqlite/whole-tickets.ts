@@ -28,6 +28,7 @@ export class WholeTickets {
 				`SELECT s.name AS source, e.event_id AS id, e.ticket, e.at, e.type, e.data FROM event e JOIN source s ON s.id = e.source
 				WHERE e.ticket = ? ORDER BY e.seq`,
 			),
+			all: db.prepare<[], string>('SELECT DISTINCT ticket FROM event').pluck(),
 			has: db.prepare<[string], number>('SELECT 1 FROM event WHERE ticket = ? LIMIT 1').pluck(),
 			id: db.prepare<[string], number>('SELECT id FROM ticket WHERE ticket = ?').pluck(),
 			logRows: db.prepare<[string]>(
@@ -95,6 +96,11 @@ export class WholeTickets {
 		// What an engine has worked out meanwhile of these tickets must not be written any more.
 		this.db.exec('UPDATE lease SET epoch = epoch + 1');
 		return firstAt > lastAt ? null : { firstAt, lastAt };
+	}
+
+	/** As `drop`, of those that it holds for. */
+	leaveOut(isLeftOut: (ticket: string) => boolean): void {
+		this.drop(this.sql.all.all().filter(isLeftOut));
 	}
 
 	private takeOut(row: LogRow): void {
