@@ -127,7 +127,12 @@ async function lookAtStore(context: Context): Promise<Finding[]> {
 	const realAt = Date.now();
 	if (isPostgresUrl(path)) return lookAtServer(path, realAt, context);
 	if (!existsSync(path)) {
-		const { leftovers } = await import('../store/sqlite/leftovers.ts');
+		const [{ leftovers }, { unseen }] = await Promise.all([
+			import('../store/sqlite/leftovers.ts'),
+			import('../store/sqlite/errors.ts'),
+		]);
+		const words = unseen(path);
+		if (words !== null) return [found('store', 'problem', `${path} ${words}`)];
 		return [
 			found(
 				'store',
