@@ -5,9 +5,18 @@ import type { MovedTicket } from '../port-archive.ts';
 import type { OpenOptions } from './connection.ts';
 import { Pruning } from './pruning.ts';
 
+/** A file's own numbers; undefined: it is not there, or may not be looked at, as whoever opens it is told. */
+function identity(path: string): { readonly dev: bigint; readonly ino: bigint } | undefined {
+	try {
+		return statSync(path, { bigint: true });
+	} catch {
+		return undefined;
+	}
+}
+
 /** Whether two paths lead to one file, through links too. A file that is not there is no other's. */
 export function isSameFile(one: string, other: string): boolean {
-	const [a, b] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+	const [a, b] = [one, other].map(identity);
 	return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
