@@ -2,6 +2,7 @@
 import { chmod, rm } from 'node:fs/promises';
 import { bundle } from './bundle.mjs';
 import { gather } from './gather.mjs';
+import { inkParts } from './ink-parts.mjs';
 import { trims } from './trims.mjs';
 
 await rm('dist', { recursive: true, force: true });
@@ -17,8 +18,9 @@ const { outputs } = await bundle(
 			// Where Ink spends most of a frame: see source/ui/ink-parts.
 			'@alcalzone/ansi-tokenize': './source/ui/ink-parts/ansi-tokenize.ts',
 			'string-width': './source/ui/ink-parts/string-width.ts',
+			'widest-line': './source/ui/ink-parts/widest-line.ts',
 		},
-		plugins: [trims],
+		plugins: [trims, inkParts],
 	},
 );
 await gather(outputs, {

@@ -9,6 +9,7 @@ import type {
 	BoardStore,
 	Counter,
 	Dated,
+	DepartmentTally,
 	KindCount,
 	Lease,
 	LogFilter,
@@ -192,6 +193,10 @@ export class AsOf implements BoardStore {
 
 	tallies(sinceAt: number): Promise<Tally[]> {
 		return this.memory.tallies(sinceAt);
+	}
+
+	departmentTallies(sinceAt: number): Promise<DepartmentTally[]> {
+		return this.memory.departmentTallies(sinceAt);
 	}
 
 	closedSince(sinceAt: number): Promise<KindCount[]> {

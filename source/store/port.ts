@@ -311,18 +311,26 @@ export interface Counter {
 	readonly count: number;
 }
 
-/** How many timers of a kind closed in a quarter of an hour. */
+/** How many timers closed in a quarter of an hour, and how. */
 export interface Tally {
 	readonly quarterAt: number;
+	readonly state: string;
+	readonly count: number;
+}
+
+/** How many of a department's did. */
+export interface DepartmentTally extends Tally {
+	readonly department: string | null;
+}
+
+/** How many timers of a kind closed in a period. */
+export interface KindCount {
 	readonly department: string | null;
 	readonly level: string | null;
 	readonly metric: string;
 	readonly state: string;
 	readonly count: number;
 }
-
-/** How many timers of a kind closed in a period. */
-export type KindCount = Omit<Tally, 'quarterAt'>;
 
 export interface SourceStatus {
 	readonly source: string;
@@ -356,6 +364,7 @@ export interface BoardStore extends NameStore {
 	status(): Promise<StoreStatus>;
 	counters(): Promise<Counter[]>;
 	tallies(sinceAt: number): Promise<Tally[]>;
+	departmentTallies(sinceAt: number): Promise<DepartmentTally[]>;
 	/** What closed since an instant (a quarter of an hour's beginning), by kind. */
 	closedSince(sinceAt: number): Promise<KindCount[]>;
 	/** How many open timers fall due in each of the hours after an instant. */

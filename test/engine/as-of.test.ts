@@ -96,7 +96,7 @@ async function shown(store: BoardStore): Promise<unknown> {
 		dues: timers.map(({ dueAt }) => dueAt),
 		log: byText(log.map(({ id: _, key: { order }, ...row }) => ({ ...row, order }))),
 		counters: byText(await store.counters()),
-		tallies: byText(await store.tallies(0)),
+		tallies: [...byText(await store.tallies(0)), ...byText(await store.departmentTallies(0))],
 		closed: byText(await store.closedSince(0)),
 		dueByHour: await store.dueByHour(DAY_AT, 48),
 		agreement: (await store.status()).agreement,

@@ -165,6 +165,7 @@ async function told(store: Store): Promise<Record<string, unknown>> {
 		agents: [await store.agentNames(9), await store.agentNames(1)],
 		counters: byText(await store.counters()),
 		tallies: byText(await store.tallies(BEGIN + 30 * DAY)),
+		departmentTallies: byText(await store.departmentTallies(BEGIN + 30 * DAY)),
 		closed: byText(await store.closedSince(BEGIN)),
 		dueByHour: await store.dueByHour(BEGIN + 50 * DAY, 24 * 40),
 		sources: (await store.status()).sources,

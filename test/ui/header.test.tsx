@@ -49,9 +49,6 @@ async function boardOf({
 	);
 	const closed = (state: string, count: number): Tally => ({
 		quarterAt: NOON - 3_600_000,
-		department: null,
-		level: null,
-		metric: 'first_answer',
 		state,
 		count,
 	});

@@ -2,10 +2,21 @@ import * as theirs from '@alcalzone/ansi-tokenize';
 import * as fc from 'fast-check';
 import theirWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import theirMeasureText from '../../node_modules/ink/build/measure-text.js';
+import TheirOutput from '../../node_modules/ink/build/output.js';
+import theirSanitizeAnsi from '../../node_modules/ink/build/sanitize-ansi.js';
 import * as ours from '../../source/ui/ink-parts/ansi-tokenize.ts';
 import { Kept } from '../../source/ui/ink-parts/kept.ts';
+import { measureText } from '../../source/ui/ink-parts/measure-text.ts';
+import { Output } from '../../source/ui/ink-parts/output.ts';
+import { sanitizeAnsi } from '../../source/ui/ink-parts/sanitize-ansi.ts';
 import stringWidth from '../../source/ui/ink-parts/string-width.ts';
+import widestLine from '../../source/ui/ink-parts/widest-line.ts';
+import { FrameWriter } from '../../source/ui/terminal/frame-writer.ts';
 import { simpleWidth } from '../../source/ui/terminal/graphemes.ts';
+import { Emulator } from './terminal/emulator.ts';
+
+const SIZE = { width: 30, height: 6 };
 
 /** Lines as the screen has them: texts of any script in styles that begin, nest and end anywhere. */
 const line = fc
@@ -33,6 +44,11 @@ const line = fc
 		{ maxLength: 12 },
 	)
 	.map((parts) => parts.join(''));
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what it looks for
+const noStyle = /\u001b(?:\[;m|\[2K|\[(?!\d+(?:;\d+)*m))/g;
+/** Without what no terminal takes for a style. */
+const drawn = line.map((text) => text.replaceAll(noStyle, ''));
 
 describe('what stands in for the packages that Ink takes lines apart with', () => {
 	test('takes apart and puts together as they do, the first time and again', () => {
@@ -63,6 +79,40 @@ describe('what stands in for the packages that Ink takes lines apart with', () =
 			fc.property(line, (text) => {
 				expect(stringWidth(text)).toBe(theirWidth(text));
 				expect(stringWidth(text)).toBe(theirWidth(text));
+			}),
+		);
+	});
+
+	test('puts a frame together that shows what theirs does, side by side, over each other, and clipped', async () => {
+		const write = fc.tuple(fc.integer({ min: 0, max: 24 }), fc.integer({ min: 0, max: 4 }), drawn, drawn);
+		const frame = fc.tuple(fc.array(write, { maxLength: 5 }), fc.boolean());
+		await fc.assert(
+			fc.asyncProperty(frame, async ([writes, isClipped]) => {
+				const shown = [new Output(SIZE), new TheirOutput(SIZE)].map(async (output) => {
+					if (isClipped) output.clip({ x1: 2, x2: 20, y1: undefined, y2: undefined });
+					for (const [x, y, first, second] of writes) {
+						const closed = `${first}\u001b[0m\n${second}\u001b[0m`;
+						output.write(x, y, sanitizeAnsi(closed), { transformers: [(text) => text] });
+					}
+					if (isClipped) output.unclip();
+					const emulator = await Emulator.start(SIZE.width, SIZE.height);
+					await emulator.write(new FrameWriter(SIZE.width, SIZE.height).render(output.get().output));
+					return emulator.cells();
+				});
+				const [mine, wanted] = await Promise.all(shown);
+				expect(mine).toEqual(wanted);
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
+	test('leaves texts as theirs does, and finds them as large', () => {
+		fc.assert(
+			fc.property(fc.array(line, { maxLength: 3 }), (lines) => {
+				const text = lines.join('\n');
+				expect(sanitizeAnsi(text)).toBe(theirSanitizeAnsi(text));
+				expect(measureText(text)).toEqual(theirMeasureText(text));
+				expect(widestLine(text)).toBe(theirMeasureText(text).width);
 			}),
 		);
 	});

@@ -84,6 +84,7 @@ function storeOn(server: Server, access: Access, news: News, leaseClock: LeaseCl
 		status: () => reading.status(),
 		counters: () => reading.counters(),
 		tallies: (sinceAt) => reading.tallies(sinceAt),
+		departmentTallies: (sinceAt) => reading.departmentTallies(sinceAt),
 		closedSince: (sinceAt) => reading.closedSince(sinceAt),
 		dueByHour: (fromAt, hours) => reading.dueByHour(fromAt, hours),
 		timers: (filter, window, order) => reading.timers(filter, window, order),

@@ -1,6 +1,7 @@
 /** Reading windows of what is there: what screens, lists and exports ask for. */
 import type {
 	Counter,
+	DepartmentTally,
 	KindCount,
 	LogFilter,
 	LogRow,
@@ -80,6 +81,10 @@ export class PostgresReading {
 
 	tallies(sinceAt: number): Promise<Tally[]> {
 		return this.rows(board.TALLIES_SQL, sinceAt);
+	}
+
+	departmentTallies(sinceAt: number): Promise<DepartmentTally[]> {
+		return this.rows(board.DEPARTMENT_TALLIES_SQL, sinceAt);
 	}
 
 	closedSince(sinceAt: number): Promise<KindCount[]> {

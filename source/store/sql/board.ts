@@ -17,9 +17,12 @@ export const COUNTERS_SQL = `SELECT nullif(department, '') AS department, nullif
 		count
 	FROM counter WHERE count > 0`;
 
-export const TALLIES_SQL = `SELECT quarter_at AS "quarterAt", nullif(department, '') AS department,
-		nullif(level, '') AS level, metric, state, count
-	FROM tally WHERE quarter_at >= ? AND count > 0 ORDER BY quarter_at`;
+export const TALLIES_SQL = `SELECT quarter_at AS "quarterAt", state, CAST(sum(count) AS BIGINT) AS count
+	FROM tally WHERE quarter_at >= ? AND count > 0 GROUP BY 1, 2 ORDER BY 1`;
+
+export const DEPARTMENT_TALLIES_SQL = `SELECT quarter_at AS "quarterAt", nullif(department, '') AS department, state,
+		CAST(sum(count) AS BIGINT) AS count
+	FROM tally WHERE quarter_at >= ? AND count > 0 GROUP BY 1, 2, 3 ORDER BY 1`;
 
 export const CLOSED_SINCE_SQL = `SELECT nullif(department, '') AS department, nullif(level, '') AS level, metric, state,
 		CAST(sum(count) AS BIGINT) AS count

@@ -29,6 +29,7 @@ export function boardStore(
 			})),
 		counters: () => run(() => reading.counters()),
 		tallies: (sinceAt) => run(() => reading.tallies(sinceAt)),
+		departmentTallies: (sinceAt) => run(() => reading.departmentTallies(sinceAt)),
 		closedSince: (sinceAt) => run(() => reading.closedSince(sinceAt)),
 		dueByHour: (fromAt, hours) => run(() => reading.dueByHour(fromAt, hours)),
 		timers: (filter, window, order) => run(() => reading.timers(filter, window, order)),

@@ -2,6 +2,7 @@
 import type { Database, Statement as Prepared } from 'better-sqlite3';
 import type {
 	Counter,
+	DepartmentTally,
 	KindCount,
 	LogFilter,
 	LogRow,
@@ -59,6 +60,10 @@ export class Reading {
 
 	tallies(sinceAt: number): Tally[] {
 		return this.all<Tally>(board.TALLIES_SQL, sinceAt);
+	}
+
+	departmentTallies(sinceAt: number): DepartmentTally[] {
+		return this.all<DepartmentTally>(board.DEPARTMENT_TALLIES_SQL, sinceAt);
 	}
 
 	closedSince(sinceAt: number): KindCount[] {

@@ -270,9 +270,10 @@ export class Board {
 		const isOver = this.flash.isOver;
 		if (isOver) this.flash.clear();
 		if (this.travel.at !== null && !isOver) return;
-		await this.do(() => {
+		await this.do(async () => {
 			this.nowAt = this.clock();
-			return this.endForgottenFreeze();
+			await this.endForgottenFreeze();
+			if (!this.keys.isFirst && (await this.hasNews())) await this.takeNews();
 		});
 	}
 
@@ -287,7 +288,7 @@ export class Board {
 	async poll(): Promise<void> {
 		if (this.keys.isFirst) return;
 		try {
-			if (await this.hasNews()) await this.do(() => this.takeNews());
+			if ((await this.hasNews()) && !(await this.canWait())) await this.do(() => this.takeNews());
 		} catch (error) {
 			await this.do(() => Promise.reject(error));
 		}
@@ -306,6 +307,12 @@ export class Board {
 		if (this.seen.isInTrouble) this.flash.clear();
 		this.seen.isInTrouble = false;
 		return hasNews;
+	}
+
+	/** Whether nobody misses anything if the news are drawn with the next second. */
+	private async canWait(): Promise<boolean> {
+		if (this.travel.at !== null || this.keys.isCalm) return false;
+		return this.seen.canWait(this.options.store, this.overview.status);
 	}
 
 	private async takeNews(): Promise<void> {
@@ -542,7 +549,7 @@ export class Board {
 
 	private async readStore(): Promise<void> {
 		const store = this.shownStore;
-		this.seen.read = await store.version();
+		this.seen.isShown(await store.version());
 		await this.facts.readToday(store, this.nowAt);
 		this.takeCounters();
 		if (this.narrowing.sorting.by === 'agent') await this.readAgents();

@@ -43,6 +43,7 @@ export const NOWHERE: PastStore = {
 	status: async () => NO_STATUS,
 	counters: none,
 	tallies: none,
+	departmentTallies: none,
 	closedSince: none,
 	dueByHour: none,
 	timers: none,

@@ -1,8 +1,12 @@
 /** Which version of the store was read last, and heard of last: whether there is anything new. */
-import type { BoardStore } from '../../store/port.ts';
+import { SECOND_MS } from '../../sla/duration.ts';
+import type { BoardStore, StoreStatus } from '../../store/port.ts';
 
 /** No version of a store. */
 const NONE = -1;
+
+/** What a status says but for when the engine last looked: that is another each second, whatever happens. */
+const saidBy = ({ tickedAt: _, ...rest }: StoreStatus): string => JSON.stringify(rest);
 
 export class VersionsSeen {
 	/** What is shown. */
@@ -12,6 +16,9 @@ export class VersionsSeen {
 	/** Whether the store could not be read when it was last asked. */
 	isInTrouble = false;
 	private lookedMs = Number.NEGATIVE_INFINITY;
+	/** The version that was put off last, and since when there is one that was. */
+	private putOff: number | null = null;
+	private putOffMs = 0;
 
 	/** Ms since it was last looked. */
 	get sinceMs(): number {
@@ -23,6 +30,28 @@ export class VersionsSeen {
 		const version = await store.version();
 		this.lookedMs = performance.now();
 		return version !== this[seen];
+	}
+
+	/**
+	 * Whether news can wait for the clock to be drawn, for as it seems the engine has only said that it is still there. No
+	 * news waits longer than a second.
+	 * @param known what is shown of the status
+	 */
+	async canWait(store: Pick<BoardStore, 'version' | 'status'>, known: StoreStatus): Promise<boolean> {
+		if (this.read === NONE) return false;
+		const nowMs = performance.now();
+		if (this.putOff === null) this.putOffMs = nowMs;
+		else if (nowMs - this.putOffMs >= SECOND_MS) return false;
+		const version = await store.version();
+		if (version !== this.putOff && saidBy(await store.status()) !== saidBy(known)) return false;
+		this.putOff = version;
+		return true;
+	}
+
+	/** A version is shown from now on. */
+	isShown(version: number): void {
+		this.read = version;
+		this.putOff = null;
 	}
 
 	/** It could not be read: whatever comes is news. */

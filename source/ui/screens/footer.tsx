@@ -24,12 +24,18 @@ interface FooterKey extends Piece {
 
 /** The keys that the footer tells of, as many as fit. */
 export function footerKeys(board: Board): readonly FooterKey[] {
+	// Few have a word for it: the rest are not asked whether they could be done.
 	const keys = board.keymap
 		.on(board.place)
-		.filter((action) => action.keys.length > 0 && (action.footerWhen?.(board) ?? true))
-		.map((action) => ({ action, key: shownKeys(action), word: actionWords(action.id).footer ?? '' }))
-		.filter(({ action, word }) => word !== '' && (action.disabled?.(board) ?? null) === null)
-		.map((shown) => ({ ...shown, text: `${shown.key} ${shown.word}`, weight: weightOf(shown.action) }));
+		.map((action) => ({ action, word: actionWords(action.id).footer ?? '' }))
+		.filter(
+			({ action, word }) => word !== '' && action.keys.length > 0 && (action.footerWhen?.(board) ?? true),
+		)
+		.filter(({ action }) => (action.disabled?.(board) ?? null) === null)
+		.map(({ action, word }) => {
+			const key = shownKeys(action);
+			return { action, key, word, text: `${key} ${word}`, weight: weightOf(action) };
+		});
 	return fitPieces(keys, board.columns);
 }
 

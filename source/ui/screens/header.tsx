@@ -30,19 +30,34 @@ const COUNTER_FORMS = [
 	{ words: false, number: shortFigures, clock: timeOfDay },
 ] as const;
 
+/** Of ways to show something the first that fits, or the last; what comes after it is not made. */
+function firstFitting<Form, Shown>(
+	forms: readonly [Form, ...Form[]],
+	show: (form: Form) => Shown,
+	fits: (shown: Shown) => boolean,
+): Shown {
+	const [first, ...others] = forms;
+	let shown = show(first);
+	for (const form of others) {
+		if (fits(shown)) break;
+		shown = show(form);
+	}
+	return shown;
+}
+
 function counterLine(board: Board, theme: Theme): string {
 	const { states } = board.overview;
-	const forms = COUNTER_FORMS.map(({ words, number, clock }): [counters: Piece[], clock: Piece] => [
-		STATE_ORDER.map((state): Piece => {
+	const piecesOf = ({ words, number, clock }: (typeof COUNTER_FORMS)[number]): readonly Piece[] => [
+		...STATE_ORDER.map((state): Piece => {
 			const text = `${theme.symbols[state]} ${number(states[state])}${words ? ` ${WORDS.counted[state](states[state])}` : ''}`;
 			return { text, token: states[state] > 0 ? state : 'faint', weight: 0 };
 		}),
 		{ text: clock(board.nowAt), weight: 0 },
-	]);
-	const fitting = forms.find(([counters, clock]) => piecesWidth([...counters, clock]) <= board.columns);
-	const [counters, clock] = fitting ?? forms.at(-1) ?? [[], { text: '', weight: 0 }];
+	];
+	const pieces = firstFitting(COUNTER_FORMS, piecesOf, (shown) => piecesWidth(shown) <= board.columns);
+	const [counters, clock] = [pieces.slice(0, -1), pieces.slice(-1)];
 	const name: Piece = { text: 'slatop', token: 'title', weight: 2 };
-	return spread([name, ...counters], [clock], board.columns, theme);
+	return spread([name, ...counters], clock, board.columns, theme);
 }
 
 /** Compliance below this is as bad as it looks: the lowest step. */
@@ -187,6 +202,9 @@ const TABS: readonly (readonly [string, Screen])[] = [
 	['5', 'agreement'],
 ];
 
+/** How many of them have their names beside the one that is shown: as many as fit. */
+const NAMED_TABS = [5, 4, 3, 2, 1, 0] as const;
+
 function place(board: Board, theme: Theme): Piece[] {
 	const pieces: Piece[] = [];
 	const list = board.screen === 'log' ? board.log : board.risk;
@@ -254,13 +272,13 @@ export function tabs(
 		? [{ text: `${WORDS.filter}: ${cleanText(board.filter)}`, token: 'accent', weight: 0 }]
 		: [];
 	const right = place(board, theme);
-	const forms = TABS.map((_, missing) => [
-		...screenTabs(board.screen, TABS.length - missing),
+	const leftOf = (named: number): readonly Tab[] => [
+		...screenTabs(board.screen, named),
 		...ticket,
 		...filter,
-	]);
+	];
 	const fits = (left: readonly Tab[]): boolean => piecesWidth([...left, ...right]) <= board.columns;
-	return { left: forms.find(fits) ?? [...screenTabs(board.screen, 0), ...ticket, ...filter], right };
+	return { left: firstFitting(NAMED_TABS, leftOf, fits), right };
 }
 
 function tabLine(board: Board, theme: Theme): string {

@@ -5,7 +5,7 @@ import { type ColumnSpec, placeColumns, rowLine, titleLine } from '../columns.ts
 import type { KeyedRow, WindowedList } from '../model/windowed-list.ts';
 import type { Theme } from '../theme.ts';
 
-/** One drawn line: the same text is not drawn again. */
+/** One drawn line, or several that fit: the same text is not drawn again. */
 export const Line = memo(function Line({ text }: { readonly text: string }) {
 	return <Text wrap="truncate">{text === '' ? ' ' : text}</Text>;
 });
@@ -36,17 +36,15 @@ export function List<Row extends KeyedRow>({
 	empty,
 }: ListProps<Row>) {
 	const placed = placeColumns(columns, width);
+	const rows = list.rows.map((row, place) => {
+		const isSelected = place === list.cursor;
+		return rowLine(placed, row, at, theme, isSelected, !isSelected || !isMoving);
+	});
+	// Rows are as wide as the list at most: as one text they are laid out at once, which is most of what a second costs.
 	return (
 		<Box flexDirection="column">
-			<Line text={titleLine(placed, theme)} />
-			{list.rows.length === 0 ? <Text wrap="wrap">{theme.paint('faint', empty)}</Text> : null}
-			{list.rows.map((row, place) => {
-				const isSelected = place === list.cursor;
-				const text = rowLine(placed, row, at, theme, isSelected, !isSelected || !isMoving);
-				// By place, not by row: when the list scrolls, the lines stay and their texts change.
-				// biome-ignore lint/suspicious/noArrayIndexKey: a line of the screen is its place
-				return <Line key={place} text={text} />;
-			})}
+			<Line text={[titleLine(placed, theme), ...rows].join('\n')} />
+			{rows.length === 0 ? <Text wrap="wrap">{theme.paint('faint', empty)}</Text> : null}
 		</Box>
 	);
 }

@@ -1,6 +1,6 @@
 /** What a wall screen shows: the whole floor and its departments in turn, and whether that is fresh. */
 import { SECOND_MS } from '../../sla/duration.ts';
-import type { BoardStore, TimerRow } from '../../store/port.ts';
+import type { BoardStore, DepartmentTally, TimerRow } from '../../store/port.ts';
 import { byName } from '../../text/order.ts';
 import type { Board } from '../model/board.ts';
 import { type ClosedToday, type Overview, overviewOf } from '../model/overview.ts';
@@ -10,13 +10,17 @@ export type Turn = { readonly department: string | null } | 'all';
 
 export interface WallOptions {
 	readonly board: Board;
-	readonly store: Pick<BoardStore, 'version' | 'tallies' | 'timers'>;
+	readonly store: Pick<BoardStore, 'version' | 'departmentTallies' | 'timers'>;
 	/** Sources that have not been heard of for too long, by name. */
 	readonly lateSources: () => Promise<readonly string[]>;
 }
 
 const isSame = (a: Turn, b: Turn): boolean =>
 	a === 'all' || b === 'all' ? a === b : a.department === b.department;
+
+interface ClosedByDepartment extends ClosedToday {
+	readonly tallies: readonly DepartmentTally[];
+}
 
 export class Wall {
 	turn: Turn = 'all';
@@ -26,7 +30,7 @@ export class Wall {
 	next: TimerRow | null = null;
 	lateSources: readonly string[] = [];
 	/** What has closed today, of the whole floor; null until it has been read. */
-	closedToday: ClosedToday | null = null;
+	closedToday: ClosedByDepartment | null = null;
 	private seenVersion = -1;
 	private lookedMs = Number.NEGATIVE_INFINITY;
 
@@ -90,7 +94,7 @@ export class Wall {
 		const { nowAt, overview } = this.board;
 		const { dayStart } = await import('../../sla/calendar/local-period.ts');
 		const dayAt = dayStart(nowAt, overview.status.agreement.timezone);
-		this.closedToday = { tallies: await this.options.store.tallies(dayAt), dayAt, nowAt };
+		this.closedToday = { tallies: await this.options.store.departmentTallies(dayAt), dayAt, nowAt };
 		if (!this.turns.some((turn) => isSame(turn, this.turn))) this.turn = 'all';
 		await this.readNext();
 	}

@@ -69,6 +69,7 @@ it('frozen lists stay as they were, however often and wherever they are read, an
 	const { board, tickets, listed, exported, exportLog } = await growing();
 	await board.toggleFreeze();
 	tickets.push('T-2');
+	board.keys.pressed(performance.now() - 1_000);
 	await board.poll();
 	await board.resize(100, 40);
 	await board.show('log');

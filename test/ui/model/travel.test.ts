@@ -13,6 +13,7 @@ class Past {
 		},
 		counters: async () => [],
 		tallies: async () => [],
+		departmentTallies: async () => [],
 		closedSince: async () => [],
 		dueByHour: async () => [],
 		timers: async () => [],

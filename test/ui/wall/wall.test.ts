@@ -2,7 +2,7 @@ import { render } from 'ink-testing-library';
 import { createElement } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OPEN_STATES } from '../../../source/sla/timer.ts';
-import type { Counter, StoreStatus, Tally } from '../../../source/store/port.ts';
+import type { Counter, DepartmentTally, StoreStatus } from '../../../source/store/port.ts';
 import { NO_AGREEMENT } from '../../../source/store/port.ts';
 import { textWidth } from '../../../source/text/fit.ts';
 import { makeTheme, type Theme } from '../../../source/ui/theme.ts';
@@ -58,10 +58,11 @@ async function wallOf({ counts = TWO, status = {}, lateSources = [] }: Floor): P
 			}),
 		),
 	);
-	const closed = (department: string, state: string, count: number): Tally => ({
-		...{ quarterAt: NOON - 3_600_000, level: 'gold', metric: 'first_answer' },
-		...{ department, state, count },
-	});
+	const closed = { quarterAt: NOON - 3_600_000, state: 'fulfilled' };
+	const tallies: readonly DepartmentTally[] = [
+		{ ...closed, department: 'Billing', count: 9 },
+		{ ...closed, department: 'Sales', count: 1 },
+	];
 	const store = storeOf({
 		status: async () => ({
 			tickedAt: Date.now(),
@@ -78,7 +79,8 @@ async function wallOf({ counts = TWO, status = {}, lateSources = [] }: Floor): P
 			...status,
 		}),
 		counters: async () => counters,
-		tallies: async () => [closed('Billing', 'fulfilled', 9), closed('Sales', 'fulfilled', 1)],
+		tallies: async () => [...tallies],
+		departmentTallies: async () => [...tallies],
 	});
 	const board = await startedBoard(store, NOON);
 	const wall = new Wall({ board, store, lateSources: async () => lateSources });
