@@ -45,10 +45,25 @@ const line = fc
 	)
 	.map((parts) => parts.join(''));
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what it looks for
-const noStyle = /\u001b(?:\[;m|\[2K|\[(?!\d+(?:;\d+)*m))/g;
-/** Without what no terminal takes for a style. */
-const drawn = line.map((text) => text.replaceAll(noStyle, ''));
+/** Lines as components paint them: a mark that combines with nothing has a cell of its own with theirs, but not on a screen. */
+const drawn = fc
+	.array(
+		fc.oneof(
+			fc.string({ maxLength: 8 }),
+			fc.constantFrom(
+				'\u001b[1m',
+				'\u001b[31m',
+				'\u001b[1;31m',
+				'\u001b[7m',
+				'\u001b[39m',
+				'請求',
+				'✗',
+				'── …▁█',
+			),
+		),
+		{ maxLength: 8 },
+	)
+	.map((parts) => parts.join(''));
 
 describe('what stands in for the packages that Ink takes lines apart with', () => {
 	test('takes apart and puts together as they do, the first time and again', () => {
