@@ -76,12 +76,12 @@ export interface Question {
 const DAYS_AT_ONCE = 100;
 
 /** Goes through the cells of a period in batches: what closed in it, and what is open and was due in it. */
-export async function* cellsOf(question: Question): AsyncGenerator<readonly Cell[]> {
+export async function* cellsOf(question: Question): AsyncGenerator<Iterable<Cell>> {
 	yield* closedCells(question);
 	yield* breachedCells(question);
 }
 
-async function* closedCells(question: Question): AsyncGenerator<readonly Cell[]> {
+async function* closedCells(question: Question): AsyncGenerator<Iterable<Cell>> {
 	const { store, zone, period, detail, withTimes } = question;
 	const bounds = await store.judgedBounds();
 	if (!bounds) return;
@@ -93,7 +93,7 @@ async function* closedCells(question: Question): AsyncGenerator<readonly Cell[]>
 		const step = dimension === 'day' ? DAYS_AT_ONCE : 1;
 		for (let first = sums.first; first < end; first += step) {
 			const piece = await store.sums(dimension, first, Math.min(end, first + step), withTimes);
-			yield piece.map((sum) => cellOfSum(dimension, sum));
+			yield cellsOfSums(dimension, piece);
 		}
 	}
 	for (const range of rows) yield* countedCells(question, range);
@@ -144,6 +144,10 @@ function cellOf(sum: LogSum, place: Place, times: 1 | -1): Cell {
 		overMs: times * sum.overMs,
 		spreads: sum.spreads,
 	};
+}
+
+function* cellsOfSums(dimension: Dimension, sums: Iterable<KeptSum>): Generator<Cell> {
+	for (const sum of sums) yield cellOfSum(dimension, sum);
 }
 
 function cellOfSum(dimension: Dimension, sum: KeptSum): Cell {

@@ -35,60 +35,55 @@ interface Piece {
 
 export class Durations {
 	private readonly sumsMs: Record<Kind, number> = { counted: 0, wall: 0, over: 0 };
-	/** What has been added, as long as that is little. */
-	private pieces: Pick<Piece, 'spreads' | 'times'>[] = [];
+	/** What has been added and taken out, as long as that is little. */
+	private readonly pieces: string[] = [];
+	private readonly takenOut: string[] = [];
 	/** All of it, once it is much. */
 	private kept: Spreads | null = null;
 
-	add(piece: Piece): void {
-		if (piece.spreads === '') return;
-		this.sumsMs.counted += piece.countedMs;
-		this.sumsMs.wall += piece.wallMs;
-		this.sumsMs.over += piece.overMs;
-		this.pieces.push(piece);
-		this.settle();
-	}
-
-	merge({ sumsMs, pieces, kept }: Durations): void {
-		for (const kind of KINDS) this.sumsMs[kind] += sumsMs[kind];
-		if (kept) {
-			this.pieces.push({ spreads: KINDS.map((kind) => kept[kind].encode()).join(BETWEEN), times: 1 });
-		}
-		for (const piece of pieces) this.pieces.push(piece);
-		this.settle();
+	add({ spreads, times, countedMs, wallMs, overMs }: Piece): void {
+		if (spreads === '') return;
+		this.sumsMs.counted += countedMs;
+		this.sumsMs.wall += wallMs;
+		this.sumsMs.over += overMs;
+		const pieces = times === 1 ? this.pieces : this.takenOut;
+		pieces.push(spreads);
+		if (pieces.length < FEW_PIECES) return;
+		this.kept ??= noSpreads();
+		this.pour(this.kept);
 	}
 
 	times(): Readonly<Record<Kind, Times>> {
 		const spreads = this.kept ?? scratch;
+		if (!this.kept) for (const kind of KINDS) scratch[kind].clear();
 		this.pour(spreads);
-		const times = {
+		return {
 			counted: timesOf(this.sumsMs.counted, spreads.counted),
 			wall: timesOf(this.sumsMs.wall, spreads.wall),
 			over: timesOf(this.sumsMs.over, spreads.over),
 		};
-		if (this.kept) this.pieces = [];
-		else for (const kind of KINDS) scratch[kind].clear();
-		return times;
-	}
-
-	private settle(): void {
-		if (this.pieces.length < FEW_PIECES) return;
-		this.kept ??= noSpreads();
-		this.pour(this.kept);
-		this.pieces = [];
 	}
 
 	private pour(into: Spreads): void {
-		for (const { spreads, times } of this.pieces) {
-			const [counted = '', wall = '', over = ''] = spreads.split(BETWEEN);
-			into.counted.mergeEncoded(counted, times);
-			into.wall.mergeEncoded(wall, times);
-			into.over.mergeEncoded(over, times);
-		}
+		for (const text of this.pieces) pourPiece(text, 1, into);
+		for (const text of this.takenOut) pourPiece(text, -1, into);
+		if (!this.kept) return;
+		this.pieces.length = 0;
+		this.takenOut.length = 0;
 	}
 }
 
+function pourPiece(text: string, times: 1 | -1, into: Spreads): void {
+	const [counted = '', wall = '', over = ''] = text.split(BETWEEN);
+	into.counted.mergeEncoded(counted, times);
+	into.wall.mergeEncoded(wall, times);
+	into.over.mergeEncoded(over, times);
+}
+
 function timesOf(sumMs: number, spread: Spread): Times {
-	const [medianMs = null, p90Ms = null] = spread.percentiles([0.5, 0.9]);
-	return { averageMs: spread.size === 0 ? null : sumMs / spread.size, medianMs, p90Ms };
+	return {
+		averageMs: spread.size === 0 ? null : sumMs / spread.size,
+		medianMs: spread.percentile(0.5),
+		p90Ms: spread.percentile(0.9),
+	};
 }

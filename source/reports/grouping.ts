@@ -1,7 +1,7 @@
 /** Sorting cells into the groups of a report. */
 import { dayName, mondayOf, monthName, weekName } from '../sla/calendar/local-period.ts';
 import { priceOfMiss } from '../sla/level.ts';
-import { type Money, sumMoney } from '../sla/money.ts';
+import { type Amount, type Money, sumMoney } from '../sla/money.ts';
 import { FILTER_AXES } from '../sla/scheduled-report.ts';
 import { byName } from '../text/order.ts';
 import type { Axis, Cell } from './cells.ts';
@@ -31,94 +31,98 @@ export function matcher(filter: ReportFilter): (cell: Cell) => boolean {
 /** One value for each axis; null: none. */
 export type GroupKey = readonly (string | null)[];
 
-const TIME_NAMES: Readonly<Record<'day' | 'week' | 'month', (cell: Cell) => string | null>> = {
-	day: ({ day }) => (day === null ? null : dayName(day)),
-	week: ({ day }) => (day === null ? null : weekName(mondayOf(day))),
-	month: ({ month }) => monthName(month),
+const TIME_NAMES: Readonly<Record<'day' | 'week' | 'month', (number: number) => string>> = {
+	day: dayName,
+	week: weekName,
+	month: monthName,
 };
 
 export const isTime = (axis: Axis): axis is keyof typeof TIME_NAMES => axis in TIME_NAMES;
 
-const axisValue = (axis: Axis, cell: Cell): string | null =>
-	isTime(axis) ? TIME_NAMES[axis](cell) : cell[axis];
+/** What stands somewhere on each axis: names, and the numbers of days and months. */
+type Placed = { readonly [Name in Exclude<Axis, 'week'>]?: string | number | null } & {
+	readonly day?: number | null;
+};
+
+/** Where it stands on an axis; a week by its Monday's number. */
+function placeOn(axis: Axis, placed: Placed): string | number | null {
+	if (axis !== 'week') return placed[axis] ?? null;
+	return placed.day === undefined || placed.day === null ? null : mondayOf(placed.day);
+}
 
 /** What a group is found by. No name has these characters. */
-export const nameOf = (key: GroupKey): string => key.map((value) => value ?? '\u0001').join('\u0000');
+export function placeName(by: readonly Axis[], placed: Placed): string {
+	let name = '';
+	for (const axis of by) name += `${placeOn(axis, placed) ?? '\u0001'}\u0000`;
+	return name;
+}
 
-/** Misses of one price. */
-interface Misses {
-	readonly month: number;
-	readonly level: string;
-	readonly metric: string;
-	readonly count: number;
+function keyOf(by: readonly Axis[], placed: Placed): GroupKey {
+	return by.map((axis) => {
+		const place = placeOn(axis, placed);
+		return isTime(axis) && typeof place === 'number' ? TIME_NAMES[axis](place) : (place?.toString() ?? null);
+	});
 }
 
 /** One group's sums. */
 export class Gathered {
 	readonly sums = new Sums();
-	private readonly misses = new Map<string, { -readonly [Key in keyof Misses]: Misses[Key] }>();
+	/** The price of its misses, by currency. */
+	private readonly costs = new Map<string, number>();
 
-	constructor(readonly key: GroupKey) {}
+	/** @param place what it is found by */
+	constructor(
+		readonly key: GroupKey,
+		readonly place: string,
+	) {}
 
-	add(cell: Cell): void {
+	/** @param price of one miss of it */
+	add(cell: Cell, price: Amount | null): void {
 		this.sums.add(cell);
-		const { month, level, metric, counts } = cell;
-		const count = failures(counts);
-		if (level !== null && count !== 0) this.addMisses({ month, level, metric, count });
-	}
-
-	merge(other: Gathered): void {
-		this.sums.merge(other.sums);
-		for (const misses of other.misses.values()) this.addMisses(misses);
+		const count = failures(cell.counts);
+		if (!price || count === 0) return;
+		this.costs.set(price.currency, (this.costs.get(price.currency) ?? 0) + count * price.minor);
 	}
 
 	/** The price of the misses, before any credit or cap. @param order the agreement's currencies, in its order */
-	cost(terms: MonthTerms, order: readonly string[]): Money {
-		const costs = [...this.misses.values()].flatMap(({ month, level, metric, count }) => {
-			const price = priceOfMiss(terms.of(month), level, metric);
-			return price ? [{ ...price, minor: count * price.minor }] : [];
-		});
-		return sumMoney(costs, order);
-	}
-
-	private addMisses(misses: Misses): void {
-		const name = `${misses.month} ${misses.level}\u0000${misses.metric}`;
-		const known = this.misses.get(name);
-		if (known) known.count += misses.count;
-		else this.misses.set(name, { ...misses });
+	cost(order: readonly string[]): Money {
+		return sumMoney(
+			[...this.costs].map(([currency, minor]) => ({ minor, currency })),
+			order,
+		);
 	}
 }
 
-/** All groups of a report. */
+/** All groups of a report, and everything together. */
 export class Groups {
-	private readonly byName = new Map<string, Gathered>();
+	readonly total = new Gathered([], '');
+	private readonly byPlace = new Map<string, Gathered>();
 
-	constructor(private readonly by: readonly Axis[]) {}
+	/** @param terms by which misses are priced; a cell's month is known there when it is added */
+	constructor(
+		private readonly by: readonly Axis[],
+		private readonly terms: MonthTerms,
+	) {}
 
 	add(cell: Cell): void {
-		const key = this.by.map((axis) => axisValue(axis, cell));
-		const name = nameOf(key);
-		let group = this.byName.get(name);
+		const place = placeName(this.by, cell);
+		let group = this.byPlace.get(place);
 		if (!group) {
-			group = new Gathered(key);
-			this.byName.set(name, group);
+			group = new Gathered(keyOf(this.by, cell), place);
+			this.byPlace.set(place, group);
 		}
-		group.add(cell);
+		const price = priceOfMiss(this.terms.of(cell.month), cell.level, cell.metric);
+		group.add(cell, price);
+		this.total.add(cell, price);
 	}
 
-	get(key: GroupKey): Gathered | undefined {
-		return this.byName.get(nameOf(key));
+	/** The same group as one of another report by the same axes. */
+	same({ place }: Gathered): Gathered | undefined {
+		return this.byPlace.get(place);
 	}
 
 	inOrder(): Gathered[] {
-		return [...this.byName.values()].filter(({ sums }) => !sums.isEmpty).sort((a, b) => byKey(a.key, b.key));
-	}
-
-	/** Everything together. */
-	total(): Gathered {
-		const total = new Gathered([]);
-		for (const group of this.byName.values()) total.merge(group);
-		return total;
+		return [...this.byPlace.values()].filter(({ sums }) => !sums.isEmpty).sort((a, b) => byKey(a.key, b.key));
 	}
 }
 

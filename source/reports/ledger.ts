@@ -83,7 +83,13 @@ export class PenaltyLedger {
 		}
 		return accounts
 			.filter(({ byMetric }) => [...byMetric.values()].some(isJudged))
-			.map(({ penalty, ...account }) => ({ ...account, ...monthPenalty(penalty, account.byMetric) }))
+			.map(({ month, organization, level, penalty, byMetric }) => ({
+				month,
+				organization,
+				level,
+				byMetric,
+				...monthPenalty(penalty, byMetric),
+			}))
 			.sort(inOrder);
 	}
 

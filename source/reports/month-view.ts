@@ -83,7 +83,7 @@ export async function readMonthView(
 	const zone = agreement.timezone;
 	const terms = new MonthTerms(termsAt, zone, nowAt);
 	const period = monthSoFar(nowAt, zone);
-	const groups = byAxis((axis) => new Groups([axis]));
+	const groups = byAxis((axis) => new Groups([axis], terms));
 	const goals = new GoalLedger();
 	const ledger = new PenaltyLedger(terms.of);
 	const read = (axes: readonly Axis[], into: Parameters<typeof readCells>[3], of = period): Promise<void> => {
@@ -96,7 +96,7 @@ export async function readMonthView(
 	await read(['agent'], [groups.agent]);
 	const accounts = { add: (cell: Parameters<Groups['add']>[0]) => ledger.add(cell, cell.counts) };
 	await read(['organization'], [groups.organization, accounts]);
-	const before = new Groups([]);
+	const before = new Groups([], terms);
 	await read([], [before], monthBefore(nowAt, zone));
 	const customers = ledger.customers();
 	const currencies = terms.currencies();
@@ -104,15 +104,15 @@ export async function readMonthView(
 	const line = (gathered: Gathered, penalty: Money | null): ViewLine => ({
 		name: gathered.key[0] ?? null,
 		figures: gathered.sums.figures(),
-		missesCost: gathered.cost(terms, currencies),
+		missesCost: gathered.cost(currencies),
 		penalty,
 	});
 	const penaltyOf = (axis: ViewAxis, name: string | null): Money | null =>
 		axis === 'level' || axis === 'organization' ? costs(customers.filter((row) => row[axis] === name)) : null;
 	return {
 		nowAt,
-		total: line(groups.level.total(), costs(customers)),
-		before: before.total().sums.compliance,
+		total: line(groups.level.total, costs(customers)),
+		before: before.total.sums.compliance,
 		lines: byAxis((axis) =>
 			groups[axis].inOrder().map((row) => line(row, penaltyOf(axis, row.key[0] ?? null))),
 		),

@@ -1,5 +1,4 @@
 /** The compliance report: what was fulfilled and missed in a period, by whatever it is asked by, and what it costs. */
-import { monthName } from '../sla/calendar/local-period.ts';
 import type { Money } from '../sla/money.ts';
 import type { Bounds, ReportStore } from '../store/port-reports.ts';
 import { type Axis, type Cell, cellsOf, type Detail, detailFor, type Question } from './cells.ts';
@@ -11,7 +10,7 @@ import {
 	Groups,
 	isTime,
 	matcher,
-	nameOf,
+	placeName,
 	type ReportFilter,
 } from './grouping.ts';
 import { lacking } from './lacking.ts';
@@ -84,7 +83,7 @@ export async function makeReport(
 	const read = (period: Period, detail: Detail, withTimes: boolean, into: readonly Adding[]) =>
 		readCells({ store, zone, period, nowAt, detail, withTimes }, filter, terms, into);
 	const detail = detailFor([...by, ...filteredBy(filter)]);
-	const groups = new Groups(by);
+	const groups = new Groups(by, terms);
 	const ledger = isWholeAccount(filteredBy(filter)) ? new PenaltyLedger(terms.of) : null;
 	const accounts: Adding[] = ledger ? [{ add: (cell) => ledger.add(cell, cell.counts) }] : [];
 	const goals = goalLedger(filter);
@@ -93,26 +92,26 @@ export async function makeReport(
 	await read(period, detail, true, [groups, goals, ...(isShared ? accounts : [])]);
 	if (ledger && !isShared) await read(period, detailFor(['organization']), false, accounts);
 	const before = periodBefore(period, zone);
-	const earlier = before && new Groups(by);
+	const earlier = before && new Groups(by, terms);
 	if (earlier) await read(before, detail, false, [earlier]);
 	const customers = ledger?.customers() ?? null;
 	const currencies = terms.currencies();
 	const costs = (rows: readonly CustomerMonth[]): Money => costOf(rows, currencies);
 	const penaltyOf = customers && isWholeAccount(by) ? accountsBy(customers, by) : null;
 	const rows = groups.inOrder();
-	const pastOf = by.some(isTime) ? rowsBefore(rows, by) : (row: Gathered) => earlier?.get(row.key);
+	const pastOf = by.some(isTime) ? rowsBefore(rows, by) : (row: Gathered) => earlier?.same(row);
 	const finish = (gathered: Gathered, past: Gathered | undefined, penalty: Money | null): Group => ({
 		key: gathered.key,
 		figures: gathered.sums.figures(),
 		before: past?.sums.compliance ?? null,
-		missesCost: gathered.cost(terms, currencies),
+		missesCost: gathered.cost(currencies),
 		penalty,
 	});
 	return {
 		...request,
 		before,
-		total: finish(groups.total(), earlier?.total(), customers && costs(customers)),
-		groups: rows.map((row) => finish(row, pastOf(row), penaltyOf ? costs(penaltyOf(row.key)) : null)),
+		total: finish(groups.total, earlier?.total, customers && costs(customers)),
+		groups: rows.map((row) => finish(row, pastOf(row), penaltyOf ? costs(penaltyOf(row)) : null)),
 		customers,
 		months: customers && byLevel(customers),
 		goals: goals.goals(terms.of, period, nowAt, zone),
@@ -151,23 +150,15 @@ export async function readCells(
 function accountsBy(
 	customers: readonly CustomerMonth[],
 	by: readonly Axis[],
-): (key: GroupKey) => readonly CustomerMonth[] {
+): (group: Gathered) => readonly CustomerMonth[] {
 	const rows = new Map<string, CustomerMonth[]>();
 	for (const customer of customers) {
-		const name = nameOf(
-			by.map((axis) =>
-				axis === 'month'
-					? monthName(customer.month)
-					: axis === 'level'
-						? customer.level
-						: customer.organization,
-			),
-		);
-		const row = rows.get(name);
+		const place = placeName(by, customer);
+		const row = rows.get(place);
 		if (row) row.push(customer);
-		else rows.set(name, [customer]);
+		else rows.set(place, [customer]);
 	}
-	return (key) => rows.get(nameOf(key)) ?? [];
+	return ({ place }) => rows.get(place) ?? [];
 }
 
 /** Of groups by time: the one before each, of the same kind. */
@@ -175,7 +166,7 @@ function rowsBefore(rows: readonly Gathered[], by: readonly Axis[]): (row: Gathe
 	const before = new Map<Gathered, Gathered>();
 	const last = new Map<string, Gathered>();
 	for (const row of rows) {
-		const kind = nameOf(row.key.filter((_, place) => !isTime(by[place] ?? 'level')));
+		const kind = row.key.filter((_, place) => !isTime(by[place] ?? 'level')).join('\u0000');
 		const previous = last.get(kind);
 		if (previous) before.set(row, previous);
 		last.set(kind, row);

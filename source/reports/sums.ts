@@ -38,11 +38,6 @@ export class Sums {
 		this.durations.add(cell);
 	}
 
-	merge({ counts, durations }: Sums): void {
-		for (const name of COUNTED) this.counts[name] += counts[name];
-		this.durations.merge(durations);
-	}
-
 	figures(): Figures {
 		return { ...this.counts, compliance: this.compliance, ...this.durations.times() };
 	}

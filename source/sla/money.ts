@@ -48,6 +48,8 @@ export const decimalsOf = (currency: string): number => byCurrency.get(currency)
 
 /** A decimal number times a power of ten, by its digits: 1.005 times 100 is 100.5, not a little less. */
 function shifted(value: number, places: number): number {
+	// A whole number has no digits to lose.
+	if (places >= 0 && Number.isSafeInteger(value)) return value * 10 ** places;
 	const [digits = '0', exponent = '0'] = String(value).split('e');
 	return Number(`${digits}e${Number(exponent) + places}`);
 }

@@ -22,13 +22,14 @@ export function bucketMs(bucket: number): number {
 	return (bucket - STEPS * doublings) * 2 ** doublings * SECOND_MS;
 }
 
-/** Buckets are kept in pages, so that an empty one costs nothing and a full one is found at once. */
+/** Beside the buckets it is known how many are in so many of them, so that empty stretches are passed over. */
 const PAGE = 64;
 
 export class Spread {
-	private pages: (Int32Array | undefined)[] = [];
-	/** Pages that were used before, empty. */
-	private readonly spare: Int32Array[] = [];
+	private counts = new Int32Array(2 * STEPS);
+	private pages = new Int32Array(this.counts.length / PAGE);
+	/** Behind the last bucket that was used. */
+	private end = 0;
 	/** Durations in it. */
 	size = 0;
 
@@ -42,33 +43,31 @@ export class Spread {
 	 * the two in the middle), in ms; null where there are none.
 	 */
 	percentile(share: number): number | null {
-		return this.percentiles([share])[0] ?? null;
-	}
-
-	/** The same of several shares, the least first. */
-	percentiles(shares: readonly number[]): (number | null)[] {
-		if (this.size <= 0) return shares.map(() => null);
+		if (this.size <= 0) return null;
 		// The small part undoes binary fractions: a share of 0.07 of 100 is the 7th, not the 8th.
-		const ranks = shares.map((share) => Math.max(1, Math.ceil(share * this.size - 1e-9)));
-		const found: number[] = [];
-		let sum = 0;
-		this.each((bucket, count) => {
-			sum += count;
-			while (found.length < ranks.length && sum >= (ranks[found.length] ?? 0)) found.push(bucketMs(bucket));
-			return found.length < ranks.length;
-		});
-		return found;
+		const rank = Math.max(1, Math.ceil(share * this.size - 1e-9));
+		const { counts, pages } = this;
+		let page = 0;
+		let before = 0;
+		for (; before + (pages[page] ?? 0) < rank; page++) before += pages[page] ?? 0;
+		let bucket = page * PAGE;
+		for (; before + (counts[bucket] ?? 0) < rank; bucket++) before += counts[bucket] ?? 0;
+		return bucketMs(bucket);
 	}
 
 	/** As text: of each bucket in use, how far it is from the one before, and how many are in it. */
 	encode(): string {
 		let text = '';
 		let last = 0;
-		this.each((bucket, count) => {
-			text += digits(bucket - last) + digits(count);
-			last = bucket;
-			return true;
-		});
+		for (let page = 0; page * PAGE < this.end; page++) {
+			if (this.pages[page] === 0) continue;
+			for (let bucket = page * PAGE; bucket < (page + 1) * PAGE; bucket++) {
+				const count = this.counts[bucket] ?? 0;
+				if (count === 0) continue;
+				text += digits(bucket - last) + digits(count);
+				last = bucket;
+			}
+		}
 		return text;
 	}
 
@@ -80,9 +79,12 @@ export class Spread {
 		let isCount = false;
 		for (let place = 0; place < text.length; place++) {
 			const digit = text.charCodeAt(place) - FIRST_CODE;
-			value += (digit % BASE) * size;
-			size *= BASE;
-			if (digit >= BASE) continue;
+			if (digit >= BASE) {
+				value += (digit - BASE) * size;
+				size *= BASE;
+				continue;
+			}
+			value += digit * size;
 			if (isCount) this.addTo(bucket, times * value);
 			else bucket += value;
 			isCount = !isCount;
@@ -93,32 +95,27 @@ export class Spread {
 
 	/** Empties it, to be used again. */
 	clear(): void {
-		for (const page of this.pages) if (page) this.spare.push(page.fill(0));
-		this.pages = [];
+		this.counts.fill(0, 0, this.end);
+		this.pages.fill(0);
+		this.end = 0;
 		this.size = 0;
 	}
 
 	private addTo(bucket: number, times: number): void {
-		const place = bucket % PAGE;
-		const number = (bucket - place) / PAGE;
-		let page = this.pages[number];
-		if (!page) {
-			page = this.spare.pop() ?? new Int32Array(PAGE);
-			this.pages[number] = page;
-		}
-		page[place] = (page[place] ?? 0) + times;
+		if (bucket >= this.counts.length) this.grow(bucket);
+		const page = Math.floor(bucket / PAGE);
+		this.counts[bucket] = (this.counts[bucket] ?? 0) + times;
+		this.pages[page] = (this.pages[page] ?? 0) + times;
+		if (bucket >= this.end) this.end = bucket + 1;
 		this.size += times;
 	}
 
-	/** Goes through the buckets that have something in them, in order, as long as it is answered by true. */
-	private each(visit: (bucket: number, count: number) => boolean): void {
-		for (let number = 0; number < this.pages.length; number++) {
-			const page = this.pages[number];
-			for (let place = 0; page && place < PAGE; place++) {
-				const count = page[place] ?? 0;
-				if (count !== 0 && !visit(number * PAGE + place, count)) return;
-			}
-		}
+	private grow(bucket: number): void {
+		const { counts, pages } = this;
+		this.counts = new Int32Array(2 ** Math.ceil(Math.log2(bucket + 1)));
+		this.counts.set(counts);
+		this.pages = new Int32Array(this.counts.length / PAGE);
+		this.pages.set(pages);
 	}
 }
 

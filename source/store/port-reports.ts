@@ -95,8 +95,8 @@ export const NOTHING_ARCHIVED: Archived = { tickets: 0, judged: null };
 export interface ReportStore {
 	/** The zone whose days and months sums are kept by; null while none are. */
 	sumsZone(): Promise<string | null>;
-	/** Kept sums of a dimension's periods, from one and up to but without another. */
-	sums(dimension: Dimension, from: number, to: number, withTimes: boolean): Promise<KeptSum[]>;
+	/** Kept sums of a dimension's periods, from one and up to but without another: to be gone through once. */
+	sums(dimension: Dimension, from: number, to: number, withTimes: boolean): Promise<Iterable<KeptSum>>;
 	/** The first and the last instant by which a row of the log belongs to anything; null where there is none. */
 	judgedBounds(): Promise<Bounds | null>;
 	/** Rows of the log by `judgedAt`, added up, told apart by these names. The others are null. */

@@ -18,6 +18,9 @@ type Counts = Record<Judgement, number>;
 const TIMES = ['counted', 'wall', 'over'] as const;
 type Time = (typeof TIMES)[number];
 
+/** Where one spread after the other is put together. */
+const scratch = new Spread();
+
 /** What rows have been added to one sum, and taken out of it, since it was written. */
 export class SumChange {
 	readonly counts: Counts = { fulfilled: 0, missed: 0, cancelled: 0, excluded: 0 };
@@ -38,10 +41,13 @@ export class SumChange {
 	/** The spreads, with these durations in them or taken out. @param kept as they were written */
 	private spreads(kept: string): string {
 		const parts = kept.split(BETWEEN);
-		const spreads = { counted: new Spread(), wall: new Spread(), over: new Spread() };
-		for (const [place, time] of TIMES.entries()) spreads[time].mergeEncoded(parts[place] ?? '');
-		for (const [time, ms, times] of this.durations) spreads[time].add(ms, times);
-		return TIMES.map((time) => spreads[time].encode()).join(BETWEEN);
+		const encoded = TIMES.map((time, place) => {
+			scratch.clear();
+			scratch.mergeEncoded(parts[place] ?? '');
+			for (const [of, ms, times] of this.durations) if (of === time) scratch.add(ms, times);
+			return scratch.encode();
+		});
+		return encoded.join(BETWEEN);
 	}
 
 	/** What the sum is with it, in the order of `SUM_COLUMNS`; null: nothing is left of it. @param kept as it was, if it was */

@@ -176,7 +176,7 @@ async function told(store: Store): Promise<Record<string, unknown>> {
 		zone: await reports.sumsZone(),
 		bounds,
 		sums: await Promise.all(
-			DIMENSIONS.map(async (dimension) => byText(await reports.sums(dimension, 0, 1_000_000, true))),
+			DIMENSIONS.map(async (dimension) => byText([...(await reports.sums(dimension, 0, 1_000_000, true))])),
 		),
 		counted: await Promise.all(
 			([[], ['department'], NAMES] as const).map(async (names) => [

@@ -9,10 +9,9 @@ import {
 	countedSum,
 	JUDGED_FIRST_SQL,
 	JUDGED_LAST_SQL,
-	keptSum,
-	SUMS_SQL,
-	type SumColumns,
-	TIMED_SUMS_SQL,
+	keptSums,
+	type SumsColumns,
+	sumsSql,
 	ZONE_SQL,
 } from '../sql/reports.ts';
 import type { Access } from './access.ts';
@@ -29,8 +28,8 @@ export function postgresReports(access: Access): ReportStore {
 	return {
 		sumsZone: async () => (await rowsOf<{ value: string }>(access, ZONE_SQL))[0]?.value ?? null,
 		sums: async (dimension, from, to, withTimes) => {
-			const rows = await rowsOf(access, withTimes ? TIMED_SUMS_SQL : SUMS_SQL, dimension, from, to);
-			return rows.map((row) => keptSum(columnsOf<SumColumns>(row)));
+			const rows = await rowsOf(access, sumsSql(POSTGRES, withTimes), dimension, from, to);
+			return keptSums(rows.map((row) => columnsOf<SumsColumns>(row)));
 		},
 		judgedBounds: async () => {
 			const [[first], [last]] = await Promise.all([

@@ -23,6 +23,8 @@ export interface Dialect {
 	readonly cutsFirst: boolean;
 	/** The integers of a group with commas between them, nulls left out. */
 	readonly listed: (integer: string) => string;
+	/** The rows of a group as the JSON of an array of arrays. */
+	readonly rows: (columns: string) => string;
 }
 
 export const SQLITE: Dialect = {
@@ -31,6 +33,7 @@ export const SQLITE: Dialect = {
 	like: (column) => `${column} LIKE ? ESCAPE '\\'`,
 	cutsFirst: false,
 	listed: (integer) => `group_concat(${integer})`,
+	rows: (columns) => `json_group_array(json_array(${columns}))`,
 };
 
 export const POSTGRES: Dialect = {
@@ -40,6 +43,7 @@ export const POSTGRES: Dialect = {
 	like: (column) => `${column} ILIKE ?`,
 	cutsFirst: true,
 	listed: (integer) => `string_agg(CAST(${integer} AS TEXT), ',')`,
+	rows: (columns) => `CAST(json_agg(json_build_array(${columns})) AS TEXT)`,
 };
 
 /** A statement as PostgreSQL takes it: `$1` where the first `?` stands. */

@@ -9,10 +9,9 @@ import {
 	countedSum,
 	JUDGED_FIRST_SQL,
 	JUDGED_LAST_SQL,
-	keptSum,
-	SUMS_SQL,
-	type SumColumns,
-	TIMED_SUMS_SQL,
+	keptSums,
+	type SumsColumns,
+	sumsSql,
 	ZONE_SQL,
 } from '../sql/reports.ts';
 import { ArchivedTickets } from './archived.ts';
@@ -21,8 +20,8 @@ import { ArchivedTickets } from './archived.ts';
 export function reportStore(db: Database, run: <T>(work: () => T) => Promise<T>): ReportStore {
 	const sql = {
 		zone: db.prepare<[], string>(ZONE_SQL).pluck(),
-		sums: db.prepare<[Dimension, number, number], SumColumns>(SUMS_SQL).raw(),
-		timed: db.prepare<[Dimension, number, number], SumColumns>(TIMED_SUMS_SQL).raw(),
+		sums: db.prepare<[Dimension, number, number], SumsColumns>(sumsSql(SQLITE, false)).raw(),
+		timed: db.prepare<[Dimension, number, number], SumsColumns>(sumsSql(SQLITE, true)).raw(),
 		first: db.prepare<[], number>(JUDGED_FIRST_SQL).pluck(),
 		last: db.prepare<[], number>(JUDGED_LAST_SQL).pluck(),
 		breaches: db.prepare<[number, number], OpenBreaches>(breachesSql(SQLITE)),
@@ -32,7 +31,7 @@ export function reportStore(db: Database, run: <T>(work: () => T) => Promise<T>)
 	return {
 		sumsZone: () => run(() => sql.zone.get() ?? null),
 		sums: (dimension, from, to, withTimes) =>
-			run(() => (withTimes ? sql.timed : sql.sums).all(dimension, from, to).map(keptSum)),
+			run(() => keptSums((withTimes ? sql.timed : sql.sums).all(dimension, from, to))),
 		judgedBounds: () =>
 			run(() => {
 				const firstAt = sql.first.get();

@@ -5,11 +5,14 @@
 
 import { COUNTABLE_COLUMNS } from '../countable.ts';
 import type { JudgedRow } from '../port-reports.ts';
-import { type KeptSum, RollupSums, type SumChange } from '../rollup-sums.ts';
+import { type KeptSum, type Key, RollupSums, SUM_COLUMNS, SUM_KEY, type SumChange } from '../rollup-sums.ts';
 import type { Connection } from './connection.ts';
 
 /** Rows of the log taken at a time while the sums are made anew. */
 const REMAKE_BATCH = 20_000;
+
+const IS_NAMED = SUM_KEY.map((name) => `${name} = ?`).join(' AND ');
+const NAMES = [...SUM_KEY, ...SUM_COLUMNS];
 
 export class Rollups extends RollupSums {
 	private readonly sql;
@@ -26,21 +29,11 @@ export class Rollups extends RollupSums {
 			log: db.prepare<[number, number], JudgedRow>(
 				`SELECT id, ${COUNTABLE_COLUMNS} FROM sla_log WHERE id > ? AND superseded = 0 ORDER BY id LIMIT ?`,
 			),
-			get: db.prepare<[string, number, string, string, string], KeptSum & { readonly id: number }>(
-				`SELECT id, fulfilled, missed, cancelled, excluded, counted_ms, wall_ms, over_ms, spreads FROM rollup
-				WHERE dimension = ? AND period = ? AND name = ? AND level = ? AND metric = ?`,
+			get: db.prepare<[...Key], KeptSum>(`SELECT ${SUM_COLUMNS.join(', ')} FROM rollup WHERE ${IS_NAMED}`),
+			put: db.prepare<unknown[]>(
+				`REPLACE INTO rollup(${NAMES.join(', ')}) VALUES (${NAMES.map(() => '?').join(', ')})`,
 			),
-			add: db.prepare<unknown[]>(
-				`INSERT INTO rollup(dimension, period, name, level, metric, fulfilled, missed, cancelled, excluded,
-					counted_ms, wall_ms, over_ms, spreads)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			),
-			set: db.prepare<unknown[]>(
-				`UPDATE rollup SET fulfilled = ?, missed = ?, cancelled = ?, excluded = ?, counted_ms = ?, wall_ms = ?,
-					over_ms = ?, spreads = ?
-				WHERE id = ?`,
-			),
-			drop: db.prepare<[number]>(`DELETE FROM rollup WHERE id = ?`),
+			drop: db.prepare<[...Key]>(`DELETE FROM rollup WHERE ${IS_NAMED}`),
 		};
 	}
 
@@ -63,12 +56,9 @@ export class Rollups extends RollupSums {
 	}
 
 	private write(change: SumChange): void {
-		const row = this.sql.get.get(...change.key);
-		const values = change.applied(row);
-		if (values === null) {
-			if (row) this.sql.drop.run(row.id);
-		} else if (row) this.sql.set.run(...values, row.id);
-		else this.sql.add.run(...change.key, ...values);
+		const values = change.applied(this.sql.get.get(...change.key));
+		if (values) this.sql.put.run(...change.key, ...values);
+		else this.sql.drop.run(...change.key);
 	}
 
 	private remake(zone: string): void {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../../source/store/migrations.ts';
 import { readAddress } from '../../../source/store/postgres/address.ts';
-import { checkSchema, holdSchema, migrate } from '../../../source/store/postgres/migrations.ts';
+import { checkSchema, holdSchema, migrate, rendered } from '../../../source/store/postgres/migrations.ts';
 import { Server } from '../../../source/store/postgres/session.ts';
 import { openConnection } from '../../../source/store/sqlite/connection.ts';
 import { newPostgresUrl } from '../../support/postgres.ts';
@@ -21,7 +21,7 @@ afterEach(async () => {
 
 /** What has shipped: of each step the beginning of its SHA-256. A new step adds one; none of these ever changes. */
 const SHIPPED =
-	'948909df38ce bd6e402deaf9 20592fc19b76 d02a80593031 32bbb556a586 78057fb5b155 0788c2ce9662 aa71059fbaa5 c989a94f9b9a 8c7deca5abac 30aace6d2a3f'.split(
+	'948909df38ce bd6e402deaf9 20592fc19b76 d02a80593031 32bbb556a586 78057fb5b155 0788c2ce9662 aa71059fbaa5 c989a94f9b9a 8c7deca5abac 30aace6d2a3f 8cf3fdee6704 eea3f9291088'.split(
 		' ',
 	);
 
@@ -75,6 +75,39 @@ describe('a store that is not there yet', () => {
 			['A-2', 'A1', 'B', 'a', 'b', 'Ä'].map((ticket) => ({ ticket })),
 		);
 	});
+});
+
+test('an older one brings its sums along', async () => {
+	const server = connect(await newPostgresUrl());
+	const older = MIGRATIONS.slice(
+		0,
+		MIGRATIONS.findIndex((step) => step.includes('RENAME TO rollup')),
+	);
+	await server.making(async (session) => {
+		await session.rows(`CREATE SCHEMA ${server.address.schema}`);
+		await session.rows(`CREATE TABLE schema_version AS SELECT ${older.length}::bigint AS version`);
+		for (const step of older) await session.rows(rendered(step, 'text'));
+		await session.rows(
+			`INSERT INTO rollup VALUES (7, 'day', 20500, '', 'gold', 'first_answer', 2, 1, 0, 0, 9, 8, 7, '01.01.01')`,
+		);
+	});
+	await migrate(server);
+	const [sum] = await server.rows(`SELECT * FROM rollup`);
+	expect(Object.values(sum ?? {})).toEqual([
+		'day',
+		20_500,
+		'',
+		'gold',
+		'first_answer',
+		2,
+		1,
+		0,
+		0,
+		9,
+		8,
+		7,
+		'01.01.01',
+	]);
 });
 
 test('a schema may have a name that is a word of the language', async () => {
