@@ -26,11 +26,11 @@ const formatOf = (path: string): Format | undefined =>
 
 /** Writes it while the screen goes on, and says when it is done. */
 function write(board: Board, path: string, format: Format): void {
-	const { narrowing, listedStore, options, freeze } = board;
+	const { narrowing, listedStore, options, freeze, travel } = board;
 	board.flash.say(WORDS.said.exporting(path));
 	const what = { filter: narrowing.parsed.log, ...narrowing.logSorting, path, format };
 	const written = options.exportLog(listedStore, what);
-	freeze.keepFor(written);
+	(freeze.store ? freeze : travel).keepFor(written);
 	void written.then(
 		(rows) => board.do(() => board.flash.say(WORDS.said.exported(rows, path))),
 		(error: unknown) => {

@@ -1,5 +1,6 @@
 /** The lists held still: they are read from the store as it was, whatever is written to it meanwhile. */
 import { HOUR_MS } from '../../sla/duration.ts';
+import { Readers } from './readers.ts';
 import type { PastStore } from './travel.ts';
 
 /** What the store keeps for their sake grows: so long they are held without a key, and so long whatever is pressed. */
@@ -11,8 +12,7 @@ export class Freeze {
 	at: number | null = null;
 	/** What they are read from; null: what they are read from otherwise. */
 	store: PastStore | null = null;
-	/** What reads from it beside the lists. */
-	private readers: Promise<unknown>[] = [];
+	private readonly readers = new Readers();
 	private begunMs = 0;
 
 	/** @param hold gives the store as it is now, until it is closed; null where it stands still by itself */
@@ -34,16 +34,13 @@ export class Freeze {
 
 	/** The store stays open until this is done, also where the lists go on before. */
 	keepFor(reader: Promise<unknown>): void {
-		if (this.store) this.readers.push(reader);
+		if (this.store) this.readers.add(reader);
 	}
 
 	async end(): Promise<void> {
-		const { store, readers } = this;
+		const { store } = this;
 		this.at = null;
 		this.store = null;
-		this.readers = [];
-		if (readers.length === 0) await store?.close();
-		// Nobody waits for it: what is wrong with a store that is read no more is said where it is read again.
-		else void Promise.allSettled(readers).then(() => store?.close().catch(() => {}));
+		await this.readers.release(store);
 	}
 }

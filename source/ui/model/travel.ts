@@ -3,6 +3,7 @@ import type { BoardStore, StoreStatus } from '../../store/port.ts';
 import { NO_AGREEMENT } from '../../store/port.ts';
 import { NO_REPORTS } from '../../store/port-reports.ts';
 import { messageOf } from '../../text/message.ts';
+import { Readers } from './readers.ts';
 
 /** The board as it stood at an instant. */
 export interface PastStore extends BoardStore {
@@ -81,6 +82,7 @@ export class Travel {
 	/** Why the last way was not gone; null where it was. */
 	problem: string | null = null;
 	private way: Way | null = null;
+	private readonly readers = new Readers();
 
 	constructor(private readonly options: TravelOptions) {}
 
@@ -128,13 +130,20 @@ export class Travel {
 			this.at = at;
 			this.past = past;
 			await arrived();
-			if (left !== past) await left?.close();
+			if (left !== past) await this.readers.release(left);
 		});
+	}
+
+	/** What is shown of the past stays as it is until this is done, also where one goes on before. */
+	keepFor(reader: Promise<unknown>): void {
+		if (this.past) this.readers.add(reader);
 	}
 
 	private async find(at: number, way: Way): Promise<PastStore | null> {
 		const { machine } = this.options;
 		const onProgress = (share: number): void => this.progress(way, share);
+		// The machine may go on with the store that is shown.
+		if (this.readers.areAny) await this.readers.done();
 		try {
 			return machine ? await machine(at, { signal: way.control.signal, onProgress }) : null;
 		} catch (error) {

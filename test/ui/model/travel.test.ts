@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { NO_REPORTS } from '../../../source/store/port-reports.ts';
 import { type Journey, type PastStore, Travel } from '../../../source/ui/model/travel.ts';
 
@@ -55,6 +55,21 @@ function travelling() {
 }
 
 describe('time travel', () => {
+	test('keeps what an export reads from, when it goes elsewhere and when it goes home', async () => {
+		const { travel, asked, go } = travelling();
+		const past = new Past();
+		const way = go(1_000);
+		asked[0]?.arrive(past);
+		await way;
+		let written = (): void => {};
+		travel.keepFor(new Promise<void>((resolve) => (written = resolve)));
+		void go(900);
+		await go(null);
+		expect([travel.past, past.isClosed, asked.length]).toEqual([null, false, 1]);
+		written();
+		await vi.waitFor(() => expect(past.isClosed).toBe(true));
+	});
+
 	test('shows the present until it has arrived', async () => {
 		const { travel, asked, arrivals, go } = travelling();
 		const past = new Past();
