@@ -86,6 +86,19 @@ export function placeColumns<Row>(specs: readonly ColumnSpec<Row>[], width: numb
 /** The cells that the widest of some words takes. */
 export const widest = (words: Iterable<string>): number => Math.max(0, ...Array.from(words, textWidth));
 
+/** Of a ticket's reference: whole where a help desk has longer ones than most, but not however long they are. */
+const REFERENCE_CELLS = { least: 10, most: 18 } as const;
+
+/** How wide references are to be, by the rows that are shown. */
+export function referenceCells(rows: readonly { readonly ticket: string }[]): {
+	width: number;
+	least: number;
+} {
+	const { least, most } = REFERENCE_CELLS;
+	const cells = widest(rows.map(({ ticket }) => cleanText(ticket)));
+	return { width: Math.max(least, Math.min(most, cells)), least };
+}
+
 /** A text in so many cells exactly. Nothing that a ticket says can do more than be read. */
 export function fitCell(text: string, cells: number, theme: Theme, align: 'left' | 'right' = 'left'): string {
 	return fitStart(cleanText(text), cells, {

@@ -84,6 +84,15 @@ describe('placeColumns', () => {
 		expect(cells(14)).toEqual([['A', 10]]);
 	});
 
+	it('shows a reference whole, up to eighteen cells, where there is room', () => {
+		const ticketAt = (width: number, ticket: string) =>
+			placeColumns(riskColumns(UNICODE, [timer({ ticket })]), width).find(({ id }) => id === 'ticket')?.cells;
+		expect([40, 80, 200].map((width) => ticketAt(width, 'ABC-XYZAB-123'))).toEqual([13, 13, 13]);
+		expect(ticketAt(80, 'T-1')).toBe(10);
+		expect(ticketAt(80, 'X'.repeat(99))).toBe(18);
+		expect(ticketAt(40, 'X'.repeat(99))).toBe(16);
+	});
+
 	it('shows more as there is more room', () => {
 		for (const columns of [riskColumns(UNICODE), logColumns(UNICODE)]) {
 			const counts = WIDTHS.map((width) => placeColumns<never>(columns, width).length);

@@ -2,7 +2,7 @@
 import { formatLeft, leftMs } from '../../sla/time-left.ts';
 import { CLOSED_STATES } from '../../sla/timer.ts';
 import type { LogRow } from '../../store/port.ts';
-import { type ColumnSpec, widest } from '../columns.ts';
+import { type ColumnSpec, referenceCells, widest } from '../columns.ts';
 import type { Board } from '../model/board.ts';
 import { chosenColumns } from '../model/column-choice.ts';
 import type { Theme } from '../theme.ts';
@@ -11,7 +11,8 @@ import { metricWord, WORDS } from '../words.ts';
 import { List } from './list.tsx';
 import { markColumn } from './mark-column.ts';
 
-export function logColumns(theme: Theme): ColumnSpec<LogRow>[] {
+/** @param rows those that are shown */
+export function logColumns(theme: Theme, rows: readonly LogRow[] = []): ColumnSpec<LogRow>[] {
 	return [
 		{
 			id: 'sign',
@@ -74,7 +75,7 @@ export function logColumns(theme: Theme): ColumnSpec<LogRow>[] {
 		{
 			id: 'ticket',
 			title: WORDS.titles.ticket,
-			width: 10,
+			...referenceCells(rows),
 			cell: (row) => ({ text: row.ticket, token: 'accent', link: row.url }),
 		},
 		{
@@ -115,7 +116,7 @@ export function LogScreen({ board, theme }: { readonly board: Board; readonly th
 			list={board.log}
 			columns={[
 				markColumn(board.marks.log, theme),
-				...chosenColumns(logColumns(theme), board.columnChoice.log),
+				...chosenColumns(logColumns(theme, board.log.rows), board.columnChoice.log),
 			]}
 			width={board.split.listWidth}
 			at={board.rowsAt}

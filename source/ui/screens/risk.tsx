@@ -2,7 +2,7 @@
 import { formatLeft, leftMs } from '../../sla/time-left.ts';
 import { OPEN_STATES, type OpenState, stateAt } from '../../sla/timer.ts';
 import type { TimerRow } from '../../store/port.ts';
-import { type ColumnSpec, widest } from '../columns.ts';
+import { type ColumnSpec, referenceCells, widest } from '../columns.ts';
 import type { Board } from '../model/board.ts';
 import { chosenColumns } from '../model/column-choice.ts';
 import type { Theme, Token } from '../theme.ts';
@@ -17,7 +17,8 @@ export const isFresh = (row: TimerRow, at: number): boolean =>
 
 const PRIORITY_TOKENS: Readonly<Record<string, Token>> = { urgent: 'strong', low: 'faint' };
 
-export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
+/** @param rows those that are shown */
+export function riskColumns(theme: Theme, rows: readonly TimerRow[] = []): ColumnSpec<TimerRow>[] {
 	const state = (row: TimerRow, at: number): { symbol: string; token: OpenState; word: string } => {
 		const token = stateAt(row, at);
 		return { symbol: theme.symbols[token], token, word: WORDS.states[token] };
@@ -105,7 +106,7 @@ export function riskColumns(theme: Theme): ColumnSpec<TimerRow>[] {
 		{
 			id: 'ticket',
 			title: WORDS.titles.ticket,
-			width: 10,
+			...referenceCells(rows),
 			cell: (row) => ({ text: row.ticket, token: 'accent', link: row.url }),
 		},
 		{
@@ -132,7 +133,7 @@ export function RiskScreen({ board, theme }: { readonly board: Board; readonly t
 			list={board.risk}
 			columns={[
 				markColumn(board.marks.risk, theme, isFresh),
-				...chosenColumns(riskColumns(theme), board.columnChoice.risk),
+				...chosenColumns(riskColumns(theme, board.risk.rows), board.columnChoice.risk),
 			]}
 			width={board.split.listWidth}
 			at={board.rowsAt}
