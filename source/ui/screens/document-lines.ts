@@ -1,7 +1,7 @@
 /** A document in Markdown as lines of a screen: prose broken between words, tables in columns, headings in bold. */
 import { cleanText } from '../../text/clean.ts';
 import { fitStart, textWidth } from '../../text/fit.ts';
-import { wrapLine } from '../../text/wrap.ts';
+import { wrapLine, wrapWords } from '../../text/wrap.ts';
 import type { Theme } from '../theme.ts';
 
 const CELL = / *\| */;
@@ -25,11 +25,17 @@ function columnCells(rows: readonly Row[], width: number): number[] {
 	return cells;
 }
 
+/** A row has as many lines as its longest cell. */
 function tableLines(rows: readonly Row[], width: number, ascii: boolean): string[] {
 	const cells = columnCells(rows, width);
-	return rows.map((row) => {
-		const fitted = row.map((text, place) => fitStart(text, cells[place] ?? 0, { pad: 'end', ascii }));
-		return fitStart(fitted.join(' '.repeat(GAP)).trimEnd(), width, { ascii });
+	return rows.flatMap((row) => {
+		const wrapped = row.map((text, place) => wrapWords(text, cells[place] ?? 0, ascii));
+		return Array.from({ length: Math.max(...wrapped.map(({ length }) => length)) }, (_, line) => {
+			const fitted = wrapped.map((texts, place) =>
+				fitStart(texts[line] ?? '', cells[place] ?? 0, { pad: 'end', ascii }),
+			);
+			return fitStart(fitted.join(' '.repeat(GAP)).trimEnd(), width, { ascii });
+		});
 	});
 }
 

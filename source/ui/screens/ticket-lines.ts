@@ -4,7 +4,7 @@ import type { AgreementFacts, TicketDetail } from '../../store/port.ts';
 import type { AlertRow } from '../../store/port-alerts.ts';
 import { cleanText } from '../../text/clean.ts';
 import { fitStart, textWidth } from '../../text/fit.ts';
-import { wrapLine } from '../../text/wrap.ts';
+import { wrapLine, wrapWords } from '../../text/wrap.ts';
 import { widest } from '../columns.ts';
 import type { Theme } from '../theme.ts';
 import { fieldWord, priorityWord, statusWord, WORDS } from '../words.ts';
@@ -44,15 +44,28 @@ function fieldLines(ticket: Ticket, width: number, theme: Theme): string[] {
 	});
 }
 
+/** Cells that a subject has, however long the reference is. */
+const LEAST_SUBJECT = 8;
+
 /** Lines under a heading; without lines there is none. */
 const part = (heading: string, lines: readonly string[], theme: Theme): readonly string[] =>
 	lines.length === 0 ? [] : ['', theme.paint('title', ` ${heading}`), ...lines];
 
-function headLine({ ticket, subject, url }: Ticket, width: number, theme: Theme): string {
-	const reference = fitStart(cleanText(ticket), width - 2, { ascii: !theme.isUnicode });
-	const room = width - textWidth(reference) - 4;
-	const cut = fitStart(cleanText(subject ?? ''), Math.max(0, room), { ascii: !theme.isUnicode });
-	return ` ${theme.paint('accent', theme.link(url, reference))}  ${theme.paint('title', cut)}`;
+/** Its reference, and the whole of its subject: where else should one read it? */
+function headLines({ ticket, subject, url }: Ticket, width: number, theme: Theme): string[] {
+	const ascii = !theme.isUnicode;
+	const reference = fitStart(cleanText(ticket), width - 2, { ascii });
+	const indent = textWidth(reference) + 3;
+	const [first = '', ...rest] = wrapWords(
+		cleanText(subject ?? ''),
+		Math.max(LEAST_SUBJECT, width - indent - 1),
+		ascii,
+	);
+	const title = (text: string): string => theme.paint('title', text);
+	return [
+		` ${theme.paint('accent', theme.link(url, reference))}  ${title(first)}`,
+		...rest.map((text) => ' '.repeat(indent) + title(text)),
+	];
 }
 
 /** The explanation of a ticket's timers, under its name. */
@@ -64,7 +77,7 @@ export function explanationOf(
 ): string[] {
 	const ascii = !theme.isUnicode;
 	const shown = lines.flatMap((line) => wrapLine(cleanText(line), width - 1, ascii));
-	return [headLine(ticket, width, theme), ...shown.map((line) => ` ${line}`)];
+	return [...headLines(ticket, width, theme), ...shown.map((line) => ` ${line}`)];
 }
 
 /** A ticket's lines at a width; how many there are tells how far one can scroll. */
@@ -78,7 +91,7 @@ export function ticketLines(
 ): string[] {
 	const { ticket, timers, log, history } = detail;
 	return [
-		headLine(ticket, width, theme),
+		...headLines(ticket, width, theme),
 		...fieldLines(ticket, width, theme),
 		...part(WORDS.openTimers, timerLines(timers, facts, width, at, theme), theme),
 		...part(WORDS.screens.log, closedLines(log, width, at, theme), theme),
