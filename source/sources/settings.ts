@@ -38,13 +38,19 @@ export const hookVariable = (name: string): string => variableOf(name, 'HOOK_SEC
 /** What is copied from a browser, or from a description of an API, after the address itself. */
 const BEYOND = /\/(api\/v\d+|rest\/(api|servicedeskapi)|agent|a|browse|jira)(\/.*)?$/;
 
+/** A host as people write it, without what stands before it. */
+const HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/.*)?$/i;
+
 /**
  * A help desk's URL as it is kept: its address alone, without credentials.
  * @returns what is wrong with it, where something is
  */
 export function readUrl(text: string, allowHttp: boolean): { url: string } | { wrong: string } {
-	if (!URL.canParse(text))
-		return { wrong: `${JSON.stringify(text)} is not a URL like https://desk.example.com` };
+	if (!URL.canParse(text)) {
+		const meant = `https://${text}`;
+		const like = HOST.test(text) ? `: did you mean ${meant}?` : ' like https://desk.example.com';
+		return { wrong: `${JSON.stringify(text)} is not a URL${like}` };
+	}
 	const url = new URL(text);
 	if (url.username !== '' || url.password !== '') {
 		return { wrong: 'the URL holds a name or a password: take them out, the key comes from the environment' };

@@ -5,6 +5,7 @@ import { FORMATS } from '../../reports/format-names.ts';
 import { linesOf } from '../../reports/formats.ts';
 import { type Difference, differenceListing, type OurTimer, verifyTicket } from '../../reports/verify.ts';
 import { alwaysCalendar, type Calendar } from '../../sla/calendar/calendar.ts';
+import { kindOf } from '../../sources/kinds.ts';
 import { LiveAgentClient } from '../../sources/vendors/liveagent/client.ts';
 import { LiveAgentDues, TICKET_METRICS } from '../../sources/vendors/liveagent/dues.ts';
 import { readLevels } from '../../sources/vendors/liveagent/levels.ts';
@@ -109,7 +110,9 @@ export async function run(context: Context, name: string | undefined): Promise<n
 	try {
 		const source = await namedSource(store, 'verify', name);
 		if (source.kind !== 'liveagent') {
-			throw new UsageError(`${source.name} is ${source.kind}: only LiveAgent's own dues can be read`);
+			throw new UsageError(
+				`${source.name} reads ${kindOf(source.kind)?.title ?? source.kind}: only LiveAgent's own dues can be read`,
+			);
 		}
 		return await sayingProblems(source.name, async () => {
 			const { differences, unknownTypes, agreed, tickets } = await verify(store, source, context, limit);

@@ -2,6 +2,7 @@
 import type { Cells } from './cells.ts';
 import {
 	boundField,
+	channelReader,
 	customReaders,
 	fieldReader,
 	priorityReader,
@@ -33,7 +34,10 @@ const hasField =
 /** @param except fields that something else tells of */
 export function fieldsReader(reading: Reading, except: readonly string[] = []): FieldsReader {
 	const has = hasField(reading, except);
-	const readers = TEXTS.filter(has).map((name) => ({ name, read: fieldReader(reading, name) }));
+	const readers = TEXTS.filter(has).map((name) => ({
+		name,
+		read: name === 'channel' ? channelReader(reading) : fieldReader(reading, name),
+	}));
 	const priority = has('priority') ? priorityReader(reading) : undefined;
 	const tags = has('tags') ? tagsReader(reading) : undefined;
 	const own = customReaders(reading);

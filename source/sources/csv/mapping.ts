@@ -44,6 +44,8 @@ export interface Mapping {
 	readonly notTaken: readonly string[];
 	readonly statuses: Readonly<Record<string, Status>>;
 	readonly priorities: Readonly<Record<string, Priority>>;
+	/** What channels are called here; any other keeps its name. */
+	readonly channels: Readonly<Record<string, string>>;
 	readonly activities: Readonly<Record<string, readonly ActivityEvent[]>>;
 	/** The zone of times that say none. */
 	readonly timezone: string | null;
@@ -92,6 +94,7 @@ const schema = v.strictObject(
 		not_taken: v.optional(texts, []),
 		statuses: v.optional(v.record(v.string(), oneOf(STATUSES)), {}),
 		priorities: v.optional(v.record(v.string(), oneOf(PRIORITIES)), {}),
+		channels: v.optional(v.record(v.string(), text), {}),
 		activities: v.optional(v.record(v.string(), texts), {}),
 		timezone: v.optional(text),
 		dates: v.optional(oneOf(DATE_ORDERS)),
@@ -140,6 +143,7 @@ function built(name: string, raw: Raw): Mapping {
 		notTaken: raw.not_taken,
 		statuses: raw.statuses,
 		priorities: raw.priorities,
+		channels: raw.channels,
 		activities: Object.fromEntries(activities),
 		timezone: raw.timezone ?? null,
 		dates: raw.dates ?? null,

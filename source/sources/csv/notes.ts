@@ -7,6 +7,7 @@ export const NOTES = {
 	timeless: 'solved, and the file does not say when: the resolution is not measured',
 	asOf: 'the file does not say since when the status holds: taken since the last update, or now where there is none',
 	headers: 'the header again: left out',
+	totals: 'nothing but numbers, and of no ticket: a total, left out',
 } as const;
 
 export type Note = keyof typeof NOTES;

@@ -77,6 +77,17 @@ export const statusReader = (reading: Reading) =>
 export const priorityReader = (reading: Reading) =>
 	wordReader(reading, 'priority', reading.binding.mapping.priorities, PRIORITY_MEANINGS);
 
+/** Reads how a ticket came in, by what the mapping calls that. */
+export function channelReader(reading: Reading): CellReader {
+	const channels = new Map(Object.entries(reading.binding.mapping.channels));
+	const cell = fieldReader(reading, 'channel');
+	if (channels.size === 0) return cell;
+	return (cells) => {
+		const channel = cell(cells);
+		return channel === null ? null : (channels.get(channel) ?? channel);
+	};
+}
+
 /** Reads tags: one column of them, or several of one name. */
 export function tagsReader(reading: Reading): (cells: Cells) => readonly string[] {
 	const field = boundField(reading, 'tags');

@@ -147,6 +147,17 @@ function timeColumns(binding: Binding, orders: Orders, zone: string): ReadonlyMa
 	);
 }
 
+/** Kinds of columns that a row of totals has something in. */
+const SUMMED: readonly string[] = ['minutes', 'count'];
+
+/** Whether a row that cannot be taken is no ticket at all: of what is known of tickets it has numbers at the most. */
+const isTotal = ({ cells, broken }: Row, { fields, width }: Binding): boolean =>
+	broken === undefined &&
+	cells.length >= width &&
+	fields.every(
+		({ kind, places }) => SUMMED.includes(kind) || places.every((place) => isEmpty(cells[place] ?? '')),
+	);
+
 /** Opens a table. @throws {TableError} */
 export async function openTable(source: TableSource, options: TableOptions): Promise<Table> {
 	const { layout, rows } = await layOut(source, options);
@@ -252,7 +263,11 @@ async function* readEntries(
 		for (const row of rows) {
 			if (toSkip > 0) toSkip--;
 			else if (isHeader(row)) notes.add('headers');
-			else entries.push(entryOf(row, binding, read));
+			else {
+				const entry = entryOf(row, binding, read);
+				if (entry.refused !== undefined && isTotal(row, binding)) notes.add('totals');
+				else entries.push(entry);
+			}
 		}
 		yield entries;
 	}

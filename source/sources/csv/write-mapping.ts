@@ -19,7 +19,7 @@ const mapped = <T, U>(record: Readonly<Record<string, T>>, each: (value: T) => U
 
 /** @param title what it reads, for people */
 export function mappingYaml(mapping: Mapping, title: string): string {
-	const { row, recognisedBy, columns, notTaken, statuses, priorities, activities } = mapping;
+	const { row, recognisedBy, columns, notTaken, statuses, priorities, channels, activities } = mapping;
 	const parts: Record<string, unknown> = {
 		title,
 		row: row === 'ticket' ? undefined : row,
@@ -28,6 +28,7 @@ export function mappingYaml(mapping: Mapping, title: string): string {
 		not_taken: notTaken,
 		statuses,
 		priorities,
+		channels,
 		activities: mapped(activities, (events) => oneOrMore(events.length === 0 ? ['nothing'] : events)),
 		timezone: mapping.timezone ?? undefined,
 		dates: mapping.dates ?? undefined,

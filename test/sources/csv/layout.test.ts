@@ -148,4 +148,18 @@ describe('a table’s cells', () => {
 		expect(events).toHaveLength(2);
 		expect(table.notes.lines()).toEqual(['the header again: left out (1 row)']);
 	});
+
+	it('may end with totals, which are of no ticket; a row that lacks its ticket is refused', async () => {
+		const { events, refusals, table } = await readTable(
+			[
+				'Summation column,Id,Requester,Subject,Status,Created at,First reply time in minutes,Replies',
+				'1,7,Ann,Door,Open,2026-01-05 10:00,25,1',
+				'1,,Ann,Window,Open,2026-01-05 10:00,,1',
+				'2,,,,,,25,2',
+			].join('\n'),
+		);
+		expect(new Set(events.map(({ ticket }) => ticket))).toEqual(new Set(['7']));
+		expect(refusals).toEqual(['3: no ticket: "Id" is empty']);
+		expect(table.notes.lines()).toContain('nothing but numbers, and of no ticket: a total, left out (1 row)');
+	});
 });

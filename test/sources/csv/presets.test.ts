@@ -273,6 +273,14 @@ describe('an export’s header', () => {
 		expect(new Set(read.map(({ id }) => id)).size).toBe(3);
 	});
 
+	it('has channels by the names that connectors give them, where it has letters for them', async () => {
+		const { events } = await readTable(
+			'id,code,status,date_created,subject,channel_type\n1,XYZ-1,C,2026-01-05 10:00:00,One,E\n2,XYZ-2,C,2026-01-05 10:00:00,Two,9\n',
+		);
+		const created = events.filter(({ type }) => type === 'created');
+		expect(created.map(({ channel }) => channel)).toEqual(['email', '9']);
+	});
+
 	it('is read by no mapping that ships without a title of its own', () => {
 		for (const { name, title } of MAPPINGS) expect(title, name).not.toBe(name);
 	});
