@@ -78,7 +78,17 @@ async function called(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<
 const isExpected = (error: unknown): error is Error =>
 	error instanceof UsageError || error instanceof AgreementError || error instanceof StoreError;
 
-function explain(error: unknown, debug: boolean): number {
+/** Where a command that was called wrongly is explained: its own help, where there is such a command. */
+function helpFor(argv: readonly string[]): string {
+	try {
+		const { name } = findCommand(parse(argv).input[0] ?? '');
+		return name === '' ? 'slatop --help says what there is' : `slatop ${name} --help says what it takes`;
+	} catch {
+		return 'slatop --help says what there is';
+	}
+}
+
+function explain(error: unknown, debug: boolean, argv: readonly string[]): number {
 	if (debug) console.error(error);
 	else if (isExpected(error)) process.stderr.write(`slatop: ${cleanMessageOf(error)}\n`);
 	else {
@@ -86,7 +96,7 @@ function explain(error: unknown, debug: boolean): number {
 			`slatop: ${cleanMessageOf(error)} (a fault in slatop: run it again with --debug to see where)\n`,
 		);
 	}
-	if (error instanceof UsageError) process.stderr.write('slatop --help says what there is\n');
+	if (error instanceof UsageError) process.stderr.write(`${helpFor(argv)}\n`);
 	return error instanceof UsageError || error instanceof AgreementError ? EXIT_USAGE : EXIT_FAILED;
 }
 
@@ -95,6 +105,6 @@ export async function runProgram(argv: readonly string[], env: NodeJS.ProcessEnv
 	try {
 		return await called(argv, env);
 	} catch (error) {
-		return explain(error, argv.includes('--debug'));
+		return explain(error, argv.includes('--debug'), argv);
 	}
 }

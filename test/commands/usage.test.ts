@@ -36,9 +36,16 @@ describe('slatop called wrongly', () => {
 			expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 			expect(stderr).toContain(says);
 			expect(stderr).toMatch(/^slatop: /);
-			expect(stderr).toContain('slatop --help says what there is');
+			expect(stderr).toMatch(/\nslatop (--help says what there is|\w+ --help says what it takes)\n$/);
 		});
 	}
+
+	it('points to the help of the command that was meant', async () => {
+		expect((await runArgsHere(['source', 'add'])).stderr).toContain(
+			'slatop source --help says what it takes',
+		);
+		expect((await runArgsHere(['sorce', 'add'])).stderr).toContain('slatop --help says what there is');
+	});
 
 	it('without a terminal: names what lists the timers instead', async () => {
 		for (const args of [[], ['demo']]) {

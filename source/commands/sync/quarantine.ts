@@ -23,13 +23,16 @@ import { namedSource } from './named.ts';
 import { retryRecords } from './retry-records.ts';
 
 const LIMIT = 200;
+/** What files come under, where nothing else is said. */
+const IMPORTS = 'import';
 /** More than the store ever keeps of one source. */
 const ALL = 100_000;
 
 /** A source that has brought something, or is configured: what files and posts bring is never configured. */
 async function quarantineOf(store: Store, name: string): Promise<string> {
 	const { sources } = await store.status();
-	const isKnown = sources.some(({ source }) => source === name);
+	// Imports need no setting up, and may have brought nothing yet.
+	const isKnown = name === IMPORTS || sources.some(({ source }) => source === name);
 	return isKnown ? name : (await namedSource(store, 'quarantine', name)).name;
 }
 
@@ -68,7 +71,8 @@ const retry: Deed = async (context, store, source, place) => {
 		const how = isConfigured
 			? `slatop source sync ${source} --full reads them anew`
 			: 'mend the file, and import it again';
-		process.stderr.write(`${others} are no events, and stay: ${how}\n`);
+		const what = others === 1 ? '1 is no event, and stays' : `${others} are no events, and stay`;
+		process.stderr.write(`${what}: ${how}\n`);
 	}
 	return refused.length + others > 0 ? EXIT_REFUSED : EXIT_OK;
 };
