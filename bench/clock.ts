@@ -2,7 +2,7 @@ import dayjs from 'dayjs';
 import businessTime from 'dayjs-business-time';
 import { type Calendar, compileCalendar } from '../source/sla/calendar/calendar.ts';
 import { countryHolidays } from '../source/sla/calendar/country-holidays.ts';
-import { parseWeekHours } from '../source/sla/calendar/hours.ts';
+import { weekHours } from '../test/sla/calendar/builders.ts';
 import type { BenchRow } from './bench-row.ts';
 
 const hourMs = 3_600_000;
@@ -66,7 +66,7 @@ function officeCalendar(timezone: string): Calendar {
 	return compileCalendar({
 		name: 'office',
 		timezone,
-		hours: parseWeekHours({ 'mon-fri': ['09:00-12:00', '13:00-17:00'] }),
+		hours: weekHours({ 'mon-fri': ['09:00-12:00', '13:00-17:00'] }),
 		holidays: [countryHolidays({ country: 'SI' })],
 	});
 }

@@ -96,7 +96,8 @@ function explain(error: unknown, debug: boolean, argv: readonly string[]): numbe
 			`slatop: ${cleanMessageOf(error)} (a fault in slatop: run it again with --debug to see where)\n`,
 		);
 	}
-	if (error instanceof UsageError) process.stderr.write(`${helpFor(argv)}\n`);
+	const isHelped = error instanceof UsageError && error.message.includes('--help');
+	if (error instanceof UsageError && !isHelped) process.stderr.write(`${helpFor(argv)}\n`);
 	return error instanceof UsageError || error instanceof AgreementError ? EXIT_USAGE : EXIT_FAILED;
 }
 

@@ -42,7 +42,7 @@ function agreementZone({ flags, env }: Context): string | undefined {
 }
 
 /** The zone of times that say none. @throws {UsageError} */
-export function zoneFor(context: Context, mapping: Mapping): ChosenZone {
+function zoneFor(context: Context, mapping: Mapping): ChosenZone {
 	const given = textFlag(context.flags, 'timezone');
 	if (given !== undefined) {
 		if (isValidZone(given)) return { zone: given, by: 'as --timezone says' };

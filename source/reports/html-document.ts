@@ -12,7 +12,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 
 /** A text that HTML shows as it is, in an attribute too. */
-export const htmlText = (text: string): string =>
+const htmlText = (text: string): string =>
 	cleanText(text).replaceAll(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
 
 const STYLE = `:root { color-scheme: light dark; }

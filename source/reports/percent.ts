@@ -1,7 +1,7 @@
 /** Shares as people and scripts read them. */
 
 /** Rounded down: what is not quite 100% does not read so. (The small part undoes binary fractions.) */
-export const twoPlaces = (percent: number): number => Math.floor(percent * 100 + 1e-9) / 100;
+const twoPlaces = (percent: number): number => Math.floor(percent * 100 + 1e-9) / 100;
 
 /** `98.70%`; nothing where there was nothing to divide. */
 export const percentText = (percent: number | null, none = ''): string =>

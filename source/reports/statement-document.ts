@@ -16,7 +16,7 @@ import { type Column, textTable } from './table.ts';
 import { whyText } from './why.ts';
 
 /** What tickets of no organization are called together. */
-export const NO_ORGANIZATION = '(no organization)';
+const NO_ORGANIZATION = '(no organization)';
 
 /** So much of a subject tells which ticket it is. */
 const SUBJECT_CELLS = 40;

@@ -20,7 +20,7 @@ export { EventRefused } from './event-reading.ts';
 export const ACTORS = ['customer', 'agent', 'system', 'bot'] as const;
 export type Actor = (typeof ACTORS)[number];
 
-export const CONTACT_TYPES = [
+const CONTACT_TYPES = [
 	'chat_started',
 	'chat_answered',
 	'chat_ended',

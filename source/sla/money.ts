@@ -44,7 +44,7 @@ const byCurrency = new Map(
 );
 
 /** Decimals of an amount by its currency, as ISO 4217 has them: 2 for EUR, 0 for JPY, 3 for KWD. */
-export const decimalsOf = (currency: string): number => byCurrency.get(currency) ?? 2;
+const decimalsOf = (currency: string): number => byCurrency.get(currency) ?? 2;
 
 /** A decimal number times a power of ten, by its digits: 1.005 times 100 is 100.5, not a little less. */
 function shifted(value: number, places: number): number {

@@ -74,7 +74,7 @@ function messageSignals(event: TicketEvent & { readonly type: 'message' }, hadCo
 }
 
 /** The states of a ticket as signals. */
-export function stateSignals(ticket: Ticket): SignalSet {
+function stateSignals(ticket: Ticket): SignalSet {
 	return (ticket.agent === null ? 0 : AGENT_PRESENT) | (isSolved(ticket.status) ? SOLVED : 0);
 }
 

@@ -11,7 +11,7 @@ import { metricWord, WORDS } from './words.ts';
 const MOST_NAMED = 4;
 
 /** What is said of breaches; there is at least one. */
-export function breachNotice(rows: readonly TimerRow[]): Notice {
+function breachNotice(rows: readonly TimerRow[]): Notice {
 	const [only] = rows;
 	if (rows.length === 1 && only) {
 		const about = [only.department, only.agent ?? WORDS.unassigned].filter((name) => name !== null);

@@ -27,7 +27,7 @@ const parameter = (name: string, value: unknown): string =>
 const headerName = (text: string): string => text.replaceAll(/[^\x21-\x7E]/g, '').slice(0, 48) || '-';
 
 /** One datagram. */
-export function syslogLine(message: Message, facility: Syslog['facility'], host: string): Buffer {
+function syslogLine(message: Message, facility: Syslog['facility'], host: string): Buffer {
 	const { text, severity, kind, body, id, sentAt } = message;
 	const priority = FACILITIES.indexOf(facility) * 8 + SEVERITIES[severity];
 	const about = ['ticket', 'metric', 'step', 'state'].map((name) => parameter(name, body[name])).join('');

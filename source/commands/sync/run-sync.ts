@@ -18,7 +18,7 @@ const EARLY_MS = 500;
 const rest = async (): Promise<void> => {};
 
 /** A source's next two turns after now. */
-export function nextTurns(source: Pick<ConfiguredSource, 'name' | 'schedule' | 'zone'>): [number, number] {
+function nextTurns(source: Pick<ConfiguredSource, 'name' | 'schedule' | 'zone'>): [number, number] {
 	const task = taskOf(source, rest);
 	const [first, second] = task.getNextRuns(2);
 	void task.destroy();

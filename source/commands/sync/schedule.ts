@@ -33,7 +33,7 @@ const offsetOf = (name: string, most: number): number =>
 	createHash('sha256').update(name).digest().readUInt32BE(0) % most;
 
 /** A schedule as a cron expression with seconds. */
-export function cronOf(schedule: string, name: string): string {
+function cronOf(schedule: string, name: string): string {
 	const everyMs = parseDurationMs(schedule);
 	if (everyMs === undefined) return schedule;
 	const everyS = everyMs / SECOND_MS;

@@ -74,16 +74,3 @@ function unknownWeekday(name: string, text: string): CalendarError {
 		`"${name}"${where} is not a weekday; expected mon, tue, wed, thu, fri, sat or sun`,
 	);
 }
-
-/** The week of an agreement's `hours` map: weekdays (as parseWeekdays) to spans (as parseClockSpan). */
-export function parseWeekHours(hours: Readonly<Record<string, readonly string[]>>): WeekHours {
-	const week: (readonly ClockSpan[] | undefined)[] = Array.from({ length: 7 }, () => undefined);
-	for (const [weekdays, spans] of Object.entries(hours)) {
-		const parsed = spans.map(parseClockSpan);
-		for (const weekday of parseWeekdays(weekdays)) {
-			if (week[weekday]) throw new CalendarError(`${weekdayNames[weekday]} is given twice in the hours`);
-			week[weekday] = parsed;
-		}
-	}
-	return week.map((spans) => spans ?? []);
-}

@@ -24,7 +24,7 @@ export function monthOfDay(day: number): number {
 }
 
 /** The day it begins on. */
-export function dayOfMonth(month: number): number {
+function dayOfMonth(month: number): number {
 	return dayNumber(Math.floor(month / MONTHS), (month % MONTHS) + 1, 1);
 }
 

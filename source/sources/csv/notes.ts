@@ -1,6 +1,6 @@
 /** What a table does not tell, and what was made of that: said once, with how many rows it is about. */
 
-export const NOTES = {
+const NOTES = {
 	clamped: 'a time up to a minute before the ticket was created is taken as the moment of its creation',
 	reopened:
 		'reopened, and the file does not say when: that is not taken, and the last resolution stands for the first',

@@ -8,7 +8,7 @@ const RETURN = 0x0d;
 const QUOTE = '"';
 
 /** A line's cells; null where it takes a real parser to tell. */
-export function plainCells(line: string, delimiter: string): string[] | null {
+function plainCells(line: string, delimiter: string): string[] | null {
 	if (!line.includes(QUOTE)) return line.split(delimiter);
 	const cells: string[] = [];
 	for (let at = 0; ; ) {

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** How far the clock of a sender may differ from ours, and how old what is sent again may be. */
-export const TOLERANCE_MS = 5 * 60_000;
+const TOLERANCE_MS = 5 * 60_000;
 
 /** A secret, and the sender that it stands for. A sender may have two: while one takes the place of the other. */
 export interface Secret {

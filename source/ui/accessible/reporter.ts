@@ -16,7 +16,7 @@ const MOST_TOLD = 5;
 const COUNTS_MS = MINUTE_MS;
 
 /** What is wrong, in a sentence; null where nothing is. */
-export function troubleSentence(board: Board): string | null {
+function troubleSentence(board: Board): string | null {
 	const { agreementProblem, tickedAt, backlog } = board.overview.status;
 	if (board.engineError !== null) return WORDS.accessible.engineStopped(cleanText(board.engineError));
 	const since = board.engineBehindSince;

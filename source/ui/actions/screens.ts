@@ -3,7 +3,7 @@ import type { Action } from '../keymap.ts';
 import type { Screen } from '../model/board.ts';
 
 /** The screens in the order of their digits. */
-export const ROUND: readonly Screen[] = ['risk', 'queues', 'log', 'compliance', 'agreement'];
+const ROUND: readonly Screen[] = ['risk', 'queues', 'log', 'compliance', 'agreement'];
 
 function neighbour(screen: Screen, by: 1 | -1): Screen {
 	const place = Math.max(0, ROUND.indexOf(screen));

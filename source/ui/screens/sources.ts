@@ -77,7 +77,7 @@ function otherLine(sources: readonly SourceStatus[], { nowAt }: Board): string |
 	return others.length === 0 ? null : WORDS.sources.others(others.join(', '));
 }
 
-export class SourcesOverlay implements Overlay {
+class SourcesOverlay implements Overlay {
 	private sources: readonly ConfiguredSource[] = [];
 
 	constructor(private readonly board: Board) {}

@@ -6,11 +6,7 @@ import { Page } from './page.tsx';
 import { explanationOf, ticketLines } from './ticket-lines.ts';
 
 /** A ticket's lines at a width. */
-export function linesOfTicket(
-	{ ticket, travel, nowAt, overview }: Board,
-	width: number,
-	theme: Theme,
-): string[] {
+function linesOfTicket({ ticket, travel, nowAt, overview }: Board, width: number, theme: Theme): string[] {
 	const missing = travel.at === null ? WORDS.noTicket : WORDS.noTicketThen;
 	const { detail, explanation, alerts } = ticket;
 	if (!detail) return [theme.paint('faint', missing)];

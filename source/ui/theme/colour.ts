@@ -24,7 +24,7 @@ export function rgbOf(colour: Colour): Rgb | null {
 export const isColour = (text: string): boolean => ANSI_NAMES.includes(text) || rgbOf(text) !== null;
 
 /** What xterm shows for the sixteen; where a shade must become one of them, the nearest of these. */
-export const XTERM_16: readonly Rgb[] = [
+const XTERM_16: readonly Rgb[] = [
 	[0, 0, 0],
 	[205, 0, 0],
 	[0, 205, 0],
@@ -46,7 +46,7 @@ export const XTERM_16: readonly Rgb[] = [
 /** The steps of the cube of 216 colours; from 232 on there are 24 greys. */
 const CUBE = [0, 95, 135, 175, 215, 255] as const;
 
-const XTERM_256: readonly Rgb[] = [
+export const XTERM_256: readonly Rgb[] = [
 	...XTERM_16,
 	...CUBE.flatMap((red) => CUBE.flatMap((green) => CUBE.map((blue): Rgb => [red, green, blue]))),
 	...Array.from({ length: 24 }, (_, step): Rgb => [8 + step * 10, 8 + step * 10, 8 + step * 10]),
@@ -66,9 +66,6 @@ function nearest(rgb: Rgb, palette: readonly Rgb[], from: number): number {
 	}
 	return best;
 }
-
-/** The colour of a number of the 256. */
-export const shadeOf = (number: number): Rgb => XTERM_256[number] ?? [0, 0, 0];
 
 type Ground = 'fg' | 'bg';
 

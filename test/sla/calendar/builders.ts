@@ -1,6 +1,6 @@
 import { type Calendar, compileCalendar } from '../../../source/sla/calendar/calendar.ts';
 import { dateHoliday, type HolidayRule, yearlyHoliday } from '../../../source/sla/calendar/holidays.ts';
-import { parseClockSpan, parseWeekHours } from '../../../source/sla/calendar/hours.ts';
+import { parseClockSpan, parseWeekdays, type WeekHours } from '../../../source/sla/calendar/hours.ts';
 
 export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
@@ -20,9 +20,21 @@ export function calendar(text: CalendarText = {}): Calendar {
 	return compileCalendar({
 		name: 'office',
 		timezone: text.timezone ?? 'Europe/Ljubljana',
-		hours: parseWeekHours(text.hours ?? officeHours),
+		hours: weekHours(text.hours ?? officeHours),
 		holidays: (text.holidays ?? []).flatMap(holidayRules),
 	});
+}
+
+/** Weekdays and their hours, as an agreement has them. */
+export function weekHours(hours: Readonly<Record<string, readonly string[]>>): WeekHours {
+	const spans = Object.entries(hours).map(([days, texts]) => ({
+		weekdays: parseWeekdays(days),
+		spans: texts.map(parseClockSpan),
+	}));
+	return Array.from(
+		{ length: 7 },
+		(_, weekday) => spans.find(({ weekdays }) => weekdays.includes(weekday))?.spans ?? [],
+	);
 }
 
 function holidayRules(holiday: HolidayText | HolidayRule): HolidayRule[] {

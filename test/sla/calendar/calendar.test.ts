@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { alwaysCalendar, compileCalendar } from '../../../source/sla/calendar/calendar.ts';
 import { CalendarError } from '../../../source/sla/calendar/calendar-error.ts';
-import { parseWeekHours } from '../../../source/sla/calendar/hours.ts';
-import { at, calendar, hourMs, iso, isoIntervals, minuteMs } from './builders.ts';
+import { at, calendar, hourMs, iso, isoIntervals, minuteMs, weekHours } from './builders.ts';
 
 describe('hours are wall-clock times in the zone of the calendar', () => {
 	const lunch = calendar({ hours: { 'mon-fri': ['09:00-12:00', '13:00-17:00'] } });
@@ -257,7 +256,7 @@ describe('always', () => {
 });
 
 describe('a calendar is refused', () => {
-	const definition = { name: 'empty', timezone: 'UTC', hours: parseWeekHours({ mon: [] }), holidays: [] };
+	const definition = { name: 'empty', timezone: 'UTC', hours: weekHours({ mon: [] }), holidays: [] };
 
 	test('when it has no hours', () => {
 		expect(() => compileCalendar(definition)).toThrow(CalendarError);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CalendarError } from '../../../source/sla/calendar/calendar-error.ts';
-import { parseClockSpan, parseWeekdays, parseWeekHours } from '../../../source/sla/calendar/hours.ts';
+import { parseClockSpan, parseWeekdays } from '../../../source/sla/calendar/hours.ts';
 
 const hour = 3600;
 
@@ -50,11 +50,5 @@ describe('weekdays', () => {
 
 	test.each(['', 'mo', 'mon-', 'mon-tue-wed', 'mon,,tue', 'funday'])('"%s" is refused', (text) => {
 		expect(() => parseWeekdays(text)).toThrow(/is not a weekday; expected mon, tue/);
-	});
-
-	test('a week lists each weekday once', () => {
-		const week = parseWeekHours({ 'mon-fri': ['09:00-17:00'], sat: ['10:00-12:00'] });
-		expect(week.map((spans) => spans.length)).toEqual([0, 1, 1, 1, 1, 1, 1]);
-		expect(() => parseWeekHours({ 'mon-fri': ['09:00-17:00'], fri: [] })).toThrow('friday is given twice');
 	});
 });

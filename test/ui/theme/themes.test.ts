@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CLOSED_STATES, OPEN_STATES, type TimerState } from '../../../source/sla/timer.ts';
 import { textWidth } from '../../../source/text/fit.ts';
 import { AUTO, lookOf } from '../../../source/ui/theme/choose.ts';
-import { type Rgb, rgbOf, shadeOf } from '../../../source/ui/theme/colour.ts';
+import { type Rgb, rgbOf, XTERM_256 } from '../../../source/ui/theme/colour.ts';
 import { type Shade, sgrOf } from '../../../source/ui/theme/style.ts';
 import { ASCII, UNICODE } from '../../../source/ui/theme/symbols.ts';
 import { mono, THEME_NAMES, THEMES } from '../../../source/ui/theme/themes.ts';
@@ -99,7 +99,7 @@ const anyShade = (shade: Shade | undefined): Rgb | null =>
 /** The nearest of 256 colours, as such a terminal shows it. */
 const of256 = (shade: Shade | undefined): Rgb | null => {
 	if (shade === undefined || !anyShade(shade)) return null;
-	return shadeOf(Number(/38;5;(\d+)/.exec(sgrOf({ fg: shade }, '256'))?.[1]));
+	return XTERM_256[Number(/38;5;(\d+)/.exec(sgrOf({ fg: shade }, '256'))?.[1])] ?? null;
 };
 
 /** Terminals that show a shade, by how many they have. */

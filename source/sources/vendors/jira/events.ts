@@ -50,7 +50,7 @@ const changesOf = (changes: readonly IssueChange[], statusOf: StatusOf): Change[
 
 /** How a field stood at first: as its first change says, or as it is now where there was none. */
 function firstOf(changes: readonly IssueChange[], field: string, now: string | null): string | null {
-	const items = changes.flatMap((change): readonly ChangedField[] => change.items ?? []);
+	const items = changes.flatMap((change): readonly ChangedField[] => change.items);
 	const item = items.find((candidate) => candidate.field === field);
 	return item ? item.from : now;
 }
@@ -98,8 +98,8 @@ export function issueEvents(
 			subject: fields.summary,
 			requester: nameOf(reporter),
 			organization: organizations.success ? (organizations.output[0]?.name ?? null) : null,
-			department: fields.components?.[0]?.name ?? fields.project?.name ?? null,
-			tags: fields.labels ?? [],
+			department: fields.components[0]?.name ?? fields.project?.name ?? null,
+			tags: fields.labels,
 			url: `${host}/browse/${encodeURIComponent(key)}`,
 		},
 		first,

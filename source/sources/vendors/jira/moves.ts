@@ -15,9 +15,7 @@ interface Move {
 
 const movesOf = (changes: readonly IssueChange[]): readonly Move[] =>
 	changes.flatMap((change) =>
-		(change.items ?? []).flatMap(({ field, from }) =>
-			field === 'Key' && from !== null ? [{ change, from }] : [],
-		),
+		change.items.flatMap(({ field, from }) => (field === 'Key' && from !== null ? [{ change, from }] : [])),
 	);
 
 /** The keys that an issue had, and has no longer. */

@@ -14,7 +14,6 @@ export const METRICS = [
 	'chat_answer',
 	'call_answer',
 ] as const;
-export type LiveAgentMetric = (typeof METRICS)[number];
 
 export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 

@@ -145,8 +145,6 @@ export type LiveAgentTicket = v.InferOutput<Schemas['ticket']>;
 export type Span = v.InferOutput<Schemas['span']>;
 export type MessageGroup = v.InferOutput<Schemas['group']>;
 export type Call = v.InferOutput<Schemas['call']>;
-export type TicketSla = v.InferOutput<Schemas['ticketSla']>;
-export type SlaHistory = v.InferOutput<Schemas['slaHistory']>;
 
 /** A ticket, as far as what it is called. */
 export const CODE = v.object({ code: id });
