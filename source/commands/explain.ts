@@ -2,6 +2,7 @@
 import { type ExplainedTicket, explainTicket } from '../engine/explain-ticket.ts';
 import { explanationLines } from '../reports/explanation.ts';
 import { suggestion } from '../sla/agreement/problems.ts';
+import { isVoid } from '../sla/ticket.ts';
 import { cleanText } from '../text/clean.ts';
 import { en as english } from '../ui/words/documents/en.ts';
 import { type Context, EXIT_OK, listFlag, nowFlag, UsageError } from './context.ts';
@@ -22,7 +23,9 @@ const WORDS = {
 function linesOf({ ticket, explanations }: ExplainedTicket, metrics: readonly string[]): string[] {
 	const shown = explanations.filter(({ timer }) => metrics.length === 0 || metrics.includes(timer.metric));
 	const head = `${cleanText(ticket.ticket)} ${cleanText(ticket.subject ?? '')}`.trim();
-	if (explanations.length === 0) return [head, english.why.noTimers];
+	if (explanations.length === 0) {
+		return [head, isVoid(ticket.status) ? `no timers: it is ${ticket.status}` : english.why.noTimers];
+	}
 	if (shown.length === 0) return [head, `no timer of ${metrics.join(', ')}`];
 	return [head, ...shown.flatMap((explanation) => ['', ...explanationLines(explanation, WORDS)])];
 }

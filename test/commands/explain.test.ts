@@ -10,6 +10,7 @@ import { en } from '../../source/ui/words/documents/en.ts';
 import { sl } from '../../source/ui/words/documents/sl.ts';
 import { speak } from '../../source/ui/words.ts';
 import { at, created, Desk, status } from '../support/desk.ts';
+import { take } from '../support/feeding.ts';
 import { runArgsHere, runHere } from '../support/here.ts';
 
 const AGREEMENT = `version: 1
@@ -79,6 +80,13 @@ describe('slatop explain', () => {
 		expect(code).toBe(0);
 		expect(stdout).toMatch(/^T-1 Printer\n\nagent_work/);
 		expect(stdout).toMatch(/\n\nT-2\nno timers: no level gives it a target\n$/);
+	});
+
+	it('of one that counts under another reference', async () => {
+		const store = openSqliteStore(desk.store);
+		await take(store, created('U-1', '09:00'), { ...created('U-1', '09:00'), type: 'moved', into: 'U-7' });
+		await store.close();
+		expect((await explained(['U-1'])).stdout).toBe('U-1\nno timers: it is deleted\n');
 	});
 
 	it('of one metric; one that is none is refused, with the nearest name', async () => {
