@@ -35,6 +35,10 @@ export class JiraStoryDesk extends StoryDesk {
 
 	/** The keys of issues that were moved to other projects, and when, one after another. */
 	readonly moved = new Map<number, readonly { readonly key: string; readonly at: number }[]>();
+	/** The key of its project, which had another. */
+	project = 'SUP';
+	/** Projects that are none of Service Management. */
+	readonly others = new Set<string>();
 	/** Projects that whoever asks may not see. */
 	readonly hidden = new Set<string>();
 
@@ -43,7 +47,7 @@ export class JiraStoryDesk extends StoryDesk {
 	}
 
 	override reference(id: number): string {
-		return this.moved.get(id)?.at(-1)?.key ?? `SUP-${id}`;
+		return this.moved.get(id)?.at(-1)?.key ?? `${this.project}-${id}`;
 	}
 
 	/** Moves an issue to another project, under a key of that. */
@@ -63,7 +67,10 @@ export class JiraStoryDesk extends StoryDesk {
 		if (part === 'changelog') return this.#changelog(this.ticket(Number(id)), query);
 		if (part === 'comment') return this.#comments(this.ticket(Number(id)), query);
 		const [, project] = /^\/project\/(\w+)$/.exec(rest) ?? [];
-		if (project !== undefined && !this.hidden.has(project)) return { body: { id: '1', key: project } };
+		if (project !== undefined && !this.hidden.has(project)) {
+			const key = project === 'SUP' ? this.project : project;
+			return { body: { id: '1', key, projectTypeKey: this.others.has(key) ? 'software' : 'service_desk' } };
+		}
 		switch (rest) {
 			case '/issue/bulkfetch':
 				return { body: this.#fetched(JSON.parse(body).issueIdsOrKeys) };
@@ -98,7 +105,7 @@ export class JiraStoryDesk extends StoryDesk {
 	#fetched(keys: readonly string[]): Row {
 		const issues = this.tickets
 			.filter(({ id }) => {
-				const had = [`SUP-${id}`, ...(this.moved.get(id) ?? []).map(({ key }) => key)];
+				const had = [`SUP-${id}`, this.reference(id), ...(this.moved.get(id) ?? []).map(({ key }) => key)];
 				return (
 					had.some((key) => keys.includes(key)) && !this.hidden.has(this.reference(id).split('-')[0] ?? '')
 				);

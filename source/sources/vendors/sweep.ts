@@ -8,7 +8,7 @@ import { HOUR_MS } from '../../sla/duration.ts';
 import type { TicketEvent } from '../../sla/event.ts';
 import { formatInstant } from '../../sla/instant.ts';
 import { isVoid, type Status } from '../../sla/ticket.ts';
-import type { SourceEvent, SyncRequest } from './connector.ts';
+import type { Recall, SourceEvent, SyncRequest } from './connector.ts';
 import { createdOf } from './known.ts';
 
 /** A round goes through all that are open; the next begins so long after it began, at the earliest. */
@@ -29,18 +29,26 @@ export interface KnownTicket {
 	readonly reference: string;
 	/** Its id over there. */
 	readonly id: string;
+	readonly createdAt: number;
 }
 
-/** A ticket that is there no longer. */
-export interface Missing extends KnownTicket {
-	/** What it is called now that it is elsewhere, and not read; null: it was deleted. */
-	readonly into: string | null;
+/** What has become of a ticket that is there no longer. */
+export type Fate =
+	| { readonly type: 'deleted' }
+	/** It is called so now, where it is not read. */
+	| { readonly type: 'merged'; readonly into: string }
+	/** It is called so now, and that ticket has its whole story here. */
+	| { readonly type: 'moved'; readonly into: string };
+
+export interface Missing {
+	readonly ticket: KnownTicket;
+	readonly fate: Fate;
 }
 
 /** What a help desk must be able to tell, where its lists of changes do not tell of what was deleted for good. */
 export interface Deletions<T> {
 	/** Those of some tickets that are there no longer; of whoever cannot be told of nothing is said. */
-	missing(tickets: readonly KnownTicket[], signal: AbortSignal): Promise<readonly Missing[]>;
+	missing(tickets: readonly KnownTicket[], signal: AbortSignal, recall: Recall): Promise<readonly Missing[]>;
 	/** How a ticket stands that was thought to be deleted, and is there. */
 	statusNow(record: T): Status | null;
 }
@@ -48,9 +56,13 @@ export interface Deletions<T> {
 /** Ids of the events that say so: `gone:TICKET:…`, and `back:TICKET:…` where it was not so. */
 const GONE = /^gone:/;
 
-function goneEvent({ reference: ticket, id, into }: Missing, nowAt: number): SourceEvent {
-	const base = { ticket, at: formatInstant(nowAt), id: `gone:${id}:${nowAt}`, actor: 'system' };
-	return into === null ? { ...base, type: 'status', status: 'deleted' } : { ...base, type: 'merged', into };
+function goneEvent({ ticket, fate }: Missing, nowAt: number): SourceEvent {
+	const { reference, id, createdAt } = ticket;
+	const base = { ticket: reference, id: `gone:${id}:${nowAt}`, actor: 'system' };
+	const at = formatInstant(nowAt);
+	if (fate.type === 'deleted') return { ...base, at, type: 'status', status: 'deleted' };
+	// Nothing of what has moved counts here, from its beginning on.
+	return { ...base, ...fate, at: fate.type === 'moved' ? formatInstant(createdAt) : at };
 }
 
 /** What last set a ticket's status, of events that a help desk tells. */
@@ -65,7 +77,7 @@ function isOver(known: readonly TicketEvent[]): boolean {
 
 /** A ticket that was thought to be deleted is there: perhaps the key could not see it for a while. */
 export function backEvents(
-	{ reference: ticket, id }: KnownTicket,
+	{ reference: ticket, id }: Pick<KnownTicket, 'reference' | 'id'>,
 	changedAt: number,
 	status: Status | null,
 	known: readonly TicketEvent[],
@@ -98,10 +110,12 @@ export async function* missingTickets<T>(
 		const histories = await recall(open.map(({ reference }) => reference));
 		const asked = open.flatMap(({ reference }): KnownTicket[] => {
 			const known = histories.get(reference) ?? [];
-			const id = createdOf(known)?.id?.split(':').at(-1);
-			return id === undefined || isOver(known) ? [] : [{ reference, id }];
+			const created = createdOf(known);
+			const id = created?.id?.split(':').at(-1);
+			if (!created || id === undefined || isOver(known)) return [];
+			return [{ reference, id, createdAt: created.at }];
 		});
-		const missing = asked.length === 0 ? [] : await deletions.missing(asked, signal);
+		const missing = asked.length === 0 ? [] : await deletions.missing(asked, signal, recall);
 		const last = open.length < PER_QUESTION ? undefined : open.at(-1);
 		yield {
 			events: missing.map((ticket) => goneEvent(ticket, nowAt)),

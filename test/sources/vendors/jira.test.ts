@@ -157,7 +157,8 @@ describe('a sync of Jira Service Management', () => {
 		await syncing.sync();
 		await syncing.tick();
 		desk.remove(1);
-		// Moved without a word in any list, to a project whose issues may be seen.
+		// Moved to a project that is none of Service Management.
+		desk.others.add('HR');
 		desk.moved.set(2, [{ key: 'HR-2', at: Date.parse(at('09:00')) }]);
 		const before = syncing.told();
 		// It went through all within the hour: nothing is asked.
@@ -173,6 +174,22 @@ describe('a sync of Jira Service Management', () => {
 		expect(syncing.told()).toHaveLength(before.length + 2);
 		await syncing.tick(at('20:00'));
 		expect(await syncing.open()).toEqual(['SUP-3']);
+	});
+
+	it('keeps the issues of a project whose key has changed, until they are told under the new one', async () => {
+		for (const id of [1, 2]) desk.create(id, at('08:00'));
+		await syncing.sync();
+		await syncing.tick();
+		desk.project = 'HELP';
+		await syncing.sync({ now: at('19:00') });
+		await syncing.tick(at('19:00'));
+		expect(await syncing.open()).toEqual(['SUP-1', 'SUP-2']);
+		desk.write(1, at('19:30'), 'customer');
+		await syncing.sync({ now: at('20:00') });
+		await syncing.tick(at('20:00'));
+		await syncing.sync({ now: at('21:00') });
+		await syncing.tick(at('21:00'));
+		expect((await syncing.open()).sort()).toEqual(['HELP-1', 'SUP-2']);
 	});
 
 	it('takes nothing for deleted in a project that it may not see, and takes it back where it was wrong', async () => {

@@ -17,6 +17,8 @@ import {
 	type IssueName,
 	MYSELF,
 	ORGANIZATIONS,
+	PROJECT,
+	type Project,
 	STATUS_RECORD,
 } from './records.ts';
 
@@ -99,13 +101,13 @@ export class JiraClient {
 		return issueErrors.length + refused.length > 0 ? null : records;
 	}
 
-	/** Whether a project is there, and may be seen. */
-	async seesProject(key: string, signal: AbortSignal): Promise<boolean> {
+	/** A project, by its key or one that it had; null where there is none, or none that may be seen. */
+	async project(key: string, signal: AbortSignal): Promise<Project | null> {
+		const path = `/project/${encodeURIComponent(key)}`;
 		try {
-			await this.http.get(`/project/${encodeURIComponent(key)}`, { signal });
-			return true;
+			return readEnvelope((await this.http.get(path, { signal })).json, PROJECT, path);
 		} catch (error) {
-			if (error instanceof SourceProblem && (error.status === 404 || error.status === 403)) return false;
+			if (error instanceof SourceProblem && (error.status === 404 || error.status === 403)) return null;
 			throw error;
 		}
 	}

@@ -82,10 +82,17 @@ class JiraDesk implements TicketDesk<Issue> {
 	}
 
 	readonly deletions: Deletions<Issue> = {
-		missing: async (tickets, signal) => {
+		missing: async (tickets, signal, recall) => {
 			const keys = tickets.map(({ reference }) => reference);
 			const found = await this.client.fetched(keys, signal);
-			return found === null ? [] : missingOf(tickets, found, (key) => this.client.seesProject(key, signal));
+			if (found === null) return [];
+			const { projects } = this.access.settings;
+			return missingOf(tickets, {
+				found,
+				project: (key) => this.client.project(key, signal),
+				projects,
+				recall,
+			});
 		},
 		statusNow: ({ fields }) => this.statusOf(fields.status.name),
 	};

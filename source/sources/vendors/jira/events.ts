@@ -7,7 +7,6 @@ import { PRIORITY_MEANINGS } from '../../csv/words.ts';
 import type { SourceEvent } from '../connector.ts';
 import { createdOf } from '../known.ts';
 import { type Change, type Message, type Story, storyEvents } from '../story.ts';
-import { formerKeys } from './moves.ts';
 import {
 	APP_ACCOUNT,
 	type ChangedField,
@@ -64,7 +63,7 @@ function actorOf(author: Person, reporter: Person): Actor {
 	return isReporter || author?.accountType === CUSTOMER_ACCOUNT ? 'customer' : 'agent';
 }
 
-/** The story of an issue that was moved: what it tells again under its present key has ids of its own. */
+/** An issue's key changes where it is moved, or its project's does: what it tells under each has ids of its own. */
 const underKey = (key: string, { record, messages, changes }: Story): Story => {
 	const own = <T extends { readonly id: string }>(what: T): T => ({ ...what, id: `${key}:${what.id}` });
 	return { record: own(record), messages: messages.map(own), changes: changes.map(own) };
@@ -113,7 +112,7 @@ export function issueEvents(
 		}),
 	);
 	const told = { record, messages, changes: changesOf(inOrder, statusOf) };
-	// One that has come back to the key under which it was first told goes on there.
-	const isFirst = formerKeys(issue, changes).length === 0 || createdOf(known)?.id === `t:${issue.id}`;
-	return storyEvents(isFirst ? told : underKey(key, told), known);
+	// Older versions gave ids without the key to one that was never moved: it goes on so.
+	const isPlain = createdOf(known)?.id === `t:${issue.id}`;
+	return storyEvents(isPlain ? told : underKey(key, told), known);
 }

@@ -65,6 +65,11 @@ export type Issue = v.InferOutput<typeof ISSUE>;
 export const ISSUE_NAME = v.object({ id, key: id });
 export type IssueName = v.InferOutput<typeof ISSUE_NAME>;
 
+/** The type of the projects of Service Management. */
+export const SERVICE_DESK = 'service_desk';
+export const PROJECT = v.object({ key: id, projectTypeKey: textOrNone });
+export type Project = v.InferOutput<typeof PROJECT>;
+
 export const NAMES = v.array(v.object({ name: textOrNone }));
 
 export const COMMENT = v.object({

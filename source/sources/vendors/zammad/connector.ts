@@ -86,7 +86,7 @@ class ZammadDesk implements TicketDesk<ZammadTicket> {
 			const missing: Missing[] = [];
 			for (const ticket of tickets) {
 				if (there.has(ticket.id) || (await this.client.isThere(ticket.id, signal))) continue;
-				missing.push({ ...ticket, into: null });
+				missing.push({ ticket, fate: { type: 'deleted' } });
 			}
 			return missing;
 		},
