@@ -71,7 +71,11 @@ function meaningOf(status: number, keyFrom: string): { kind: ProblemKind; what: 
 	if (status >= 500) {
 		return { kind: 'broken', what: 'the server has a fault', todo: 'it is tried again by itself' };
 	}
-	return { kind: 'changed', what: 'the server does not take the question', todo: 'is this its address?' };
+	return {
+		kind: 'changed',
+		what: 'the server does not take the question',
+		todo: 'mend its URL, or what else it says (slatop source change)',
+	};
 }
 
 /** Where a redirection leads, without what may be secret in it, and what to do about it. */

@@ -76,9 +76,15 @@ describe('the HTTP client', () => {
 	});
 
 	it('does not try again what would not help', async () => {
-		for (const status of [400, 401, 403, 404]) {
+		for (const [status, todo] of [
+			[400, 'mend its URL, or what else it says (slatop source change)'],
+			[401, 'check the environment variable'],
+			[403, 'give it the right to, in the help desk'],
+			[404, 'check the URL'],
+		] as const) {
 			server.fail({ status, body: { message: 'no' } });
-			await problemOf(client().get('/tickets'));
+			const { message } = await problemOf(client().get('/tickets'));
+			expect(message).toContain(`(${status}: "no"): ${todo}`);
 		}
 		expect(server.asked).toHaveLength(4);
 	});
