@@ -17,6 +17,10 @@ function skewLine(skewMs: number | null): string[] {
 	return [`  note  its clock is ${Math.round(Math.abs(skewMs) / 1_000)} s ${way} ours`];
 }
 
+/** What comes next with a source that has never been read. */
+const firstSync = (name: string): string =>
+	`it has not been read yet: slatop source sync ${name} does so now, and so do slatop and slatop engine by themselves`;
+
 export async function run(context: Context, name: string | undefined): Promise<number> {
 	const store = await openStore(context);
 	try {
@@ -30,7 +34,9 @@ export async function run(context: Context, name: string | undefined): Promise<n
 			const title = kindOf(source.kind)?.title ?? source.kind;
 			const head = `${source.name}: ${title} at ${settingsOf(source).url}`;
 			await print([head, ...lines.map(cleanText), ...skewLine(connector.skewMs)]);
-			return found.every(({ isGood }) => isGood) ? EXIT_OK : EXIT_FAILED;
+			const isGood = found.every((finding) => finding.isGood);
+			if (isGood && source.succeededAt === null) await print([firstSync(source.name)]);
+			return isGood ? EXIT_OK : EXIT_FAILED;
 		});
 	} finally {
 		await store.close();
