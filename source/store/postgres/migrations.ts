@@ -21,7 +21,7 @@ const RENDERINGS: readonly (readonly [sqlite: RegExp, postgres: string])[] = [
 ];
 
 /** A step of `MIGRATIONS`. @param text the type of texts: they are compared and ordered byte by byte, as in a file */
-function rendered(step: string, text: string): string {
+export function rendered(step: string, text: string): string {
 	const sql = step.replaceAll(/--.*$/gm, '').replaceAll(/\bTEXT\b/g, text);
 	return RENDERINGS.reduce((rest, [sqlite, postgres]) => rest.replaceAll(sqlite, postgres), sql);
 }
