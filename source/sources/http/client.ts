@@ -74,7 +74,7 @@ function meaningOf(status: number, keyFrom: string): { kind: ProblemKind; what: 
 	return {
 		kind: 'changed',
 		what: 'the server does not take the question',
-		todo: 'mend its URL, or what else it says (slatop source change)',
+		todo: 'do what it says, or check the URL (slatop source change)',
 	};
 }
 

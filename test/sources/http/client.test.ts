@@ -77,7 +77,7 @@ describe('the HTTP client', () => {
 
 	it('does not try again what would not help', async () => {
 		for (const [status, todo] of [
-			[400, 'mend its URL, or what else it says (slatop source change)'],
+			[400, 'do what it says, or check the URL (slatop source change)'],
 			[401, 'check the environment variable'],
 			[403, 'give it the right to, in the help desk'],
 			[404, 'check the URL'],
