@@ -190,7 +190,10 @@ export async function syncSource(work: SyncWork): Promise<SyncReport> {
 		nowAt: work.nowAt(),
 		openTickets: async (after, limit) => {
 			const open = await store.openTicketsOf(source.name, after, limit);
-			return open.map(({ number, ticket }) => ({ number, reference: ticket.slice(prefix.length) }));
+			// One without the prefix is of a source that had this one's name: by its whole name nothing is known of it.
+			const referenceOf = (ticket: string): string =>
+				ticket.startsWith(prefix) ? ticket.slice(prefix.length) : ticket;
+			return open.map(({ number, ticket }) => ({ number, reference: referenceOf(ticket) }));
 		},
 		recall: recallFrom(store, source.name, prefix),
 		signal,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSource } from '../../../source/commands/sync/open-source.ts';
 import { LiveAgentDesk } from '../../support/liveagent-desk.ts';
 import { type Setup, Syncing } from '../../support/syncing.ts';
 
@@ -106,6 +107,16 @@ describe('a sync of LiveAgent', () => {
 		desk.create('BBB-2', at('17:58'));
 		expect(await syncing.sync()).toMatchObject({ refused: 0 });
 		expect(syncing.told()).toContain(`BBB-2 ${at('17:58')} created by customer`);
+		// So does an account that has none.
+		const answer = desk.answer.bind(desk);
+		desk.answer = (asked) => (asked.path.endsWith('/calls') ? { status: 404 } : answer(asked));
+		expect(await syncing.sync()).toMatchObject({ refused: 0 });
+		const found = await (await openSource(await syncing.source(), { SLATOP_DESK_KEY: desk.key })).test(
+			new AbortController().signal,
+		);
+		expect(found.filter(({ isGood }) => !isGood).map(({ what }) => what)).toEqual([
+			'calls (for call_answer only)',
+		]);
 	});
 
 	it('understands all that happened, and nothing else', async () => {

@@ -9,13 +9,14 @@ import { type List, since } from './client.ts';
 import type { Pass } from './pass.ts';
 import { type Call, INCOMING } from './records.ts';
 
-const PATH = '/calls';
+export const CALLS = '/calls';
 const PER_PAGE = 500;
 /** No call lasts longer: one without an end is looked at again until then. */
 const LONGEST_MS = 12 * HOUR_MS;
 
-/** Statuses of answers by which an account tells that it has no calls, or none that the key may read. */
-const WITHOUT: readonly (number | null)[] = [400, 403, 404];
+/** Whether an account says so that it has no calls, or none that the key may read. */
+export const isWithout = ({ status }: SourceProblem): boolean =>
+	status === 400 || status === 403 || status === 404;
 
 /** The calls since those that were read; where they may not be read, or there are none, nothing. */
 export async function* readCalls(pass: Pass): AsyncGenerator<Step, void, undefined> {
@@ -46,9 +47,9 @@ async function page(
 ): Promise<List | null> {
 	const filters = [since('dateCreated', fromAt - settings.overlapMs, '>=')];
 	try {
-		return await client.list(PATH, request.signal, { filters, perPage: PER_PAGE, cursor });
+		return await client.list(CALLS, request.signal, { filters, perPage: PER_PAGE, cursor });
 	} catch (error) {
-		if (error instanceof SourceProblem && WITHOUT.includes(error.status)) return null;
+		if (error instanceof SourceProblem && isWithout(error)) return null;
 		throw error;
 	}
 }

@@ -1,8 +1,11 @@
 /** What a key of LiveAgent may read, found out with the smallest questions there are. */
 import { SourceProblem } from '../../http/problem.ts';
 import type { Finding } from '../connector.ts';
+import { CALLS, isWithout } from './calls.ts';
 import type { LiveAgentClient } from './client.ts';
 import { proveZone } from './zone.ts';
+
+const isForbidden = ({ status }: SourceProblem): boolean => status === 403;
 
 /** What is asked for, and what it is for. */
 const QUESTIONS: readonly (readonly [path: string, what: string])[] = [
@@ -11,7 +14,7 @@ const QUESTIONS: readonly (readonly [path: string, what: string])[] = [
 	['/agents', 'names of agents'],
 	['/departments', 'names of departments'],
 	['/tags', 'names of tags'],
-	['/calls', 'calls (for call_answer only)'],
+	[CALLS, 'calls (for call_answer only)'],
 	['/slas', 'SLA levels (for agreement import and source verify only)'],
 ];
 
@@ -26,8 +29,9 @@ export async function findings(
 			await client.list(path, signal, { perPage: 1 });
 			found.push({ what, isGood: true, detail: 'may be read' });
 		} catch (error) {
-			// A refused key is refused everywhere: one question tells.
-			if (!(error instanceof SourceProblem) || error.status !== 403) throw error;
+			// A refused key is refused everywhere: one question tells. Calls are left out also where there are none.
+			const isKnown = error instanceof SourceProblem && (path === CALLS ? isWithout : isForbidden)(error);
+			if (!isKnown) throw error;
 			found.push({ what, isGood: false, detail: error.message });
 		}
 	}
