@@ -52,6 +52,12 @@ describe('the quarantine of imports', () => {
 		expect((await kept()).map(({ place }) => place)).toEqual([`${file}:3`]);
 	});
 
+	it('is there, and empty, before anything was imported', async () => {
+		await desk.import([]);
+		expect(await quarantine({}, 'import')).toMatchObject({ code: 0, stdout: 'nothing is in quarantine\n' });
+		await expect(quarantine({}, 'crm')).rejects.toThrow(/there is no source "crm"/);
+	});
+
 	it('forgets of a file that is imported again what is mended in it', async () => {
 		const table = (time: string) =>
 			`ticket,at,type,subject,description\nT-1,${time},created,Printer,the words of people\nT-2,${dayAt('12:00')},created,x\n`;
