@@ -211,7 +211,7 @@ describe.each(VENDORS)('a sync of $name', ({ open, morning, afternoon, refusal, 
 	it('does not follow a host that has moved, and says where to', async () => {
 		desk.server.fail({ status: 301, headers: { location: 'https://elsewhere.example/api?token=x' } });
 		await expect(syncing.sync()).rejects.toThrow(
-			/sends us elsewhere \(301, to https:\/\/elsewhere\.example\/api\).*add it again with --url https:\/\/elsewhere\.example \(/,
+			/sends us elsewhere \(301, to https:\/\/elsewhere\.example\/api\).*slatop source change NAME --url https:\/\/elsewhere\.example \(/,
 		);
 	});
 
