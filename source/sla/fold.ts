@@ -9,7 +9,7 @@ import type { HolderChange } from './holders.ts';
 import type { Agreement } from './level.ts';
 import { isRemark, type RemarksByTimer, remarksOf, withoutUndone } from './remark.ts';
 import type { Priority, Ticket } from './ticket.ts';
-import { TicketFold } from './ticket-fold.ts';
+import { setsFields, TicketFold } from './ticket-fold.ts';
 import type { ClosedState, Timer } from './timer.ts';
 
 /** A version of the agreement and the instant it came into force. */
@@ -75,9 +75,6 @@ function isElsewhere(events: readonly TicketEvent[]): boolean {
 	return moved?.type === 'moved' && moved.into !== null;
 }
 
-const setsFields = ({ type }: TicketEvent): boolean =>
-	type === 'created' || type === 'updated' || type === 'assigned';
-
 /**
  * Folds one ticket's events, in the order of arrival, into its fields and timers as they stand at `nowAt`.
  * Null while the ticket has no `created`. Events dated before `created` count nothing; of a ticket that has moved to
@@ -98,7 +95,10 @@ export function fold(
 	const moves = versions.slice(begun + 1).filter((later) => later.movesOpen);
 	const elsewhere = isElsewhere(events);
 	const beginning = elsewhere ? { ...created, status: 'deleted' as const } : created;
-	const ticketFold = new TicketFold(beginning, version.agreement);
+	// A clock that no level has a target for says nothing, unless it is given a due, or gets a target later.
+	const isPromised = moves.length === 0 && !events.some(({ type }) => type === 'target');
+	const { metrics, promised } = version.agreement;
+	const ticketFold = new TicketFold(beginning, version.agreement, isPromised ? promised : metrics);
 	const moveUntil = (at: number): void => {
 		for (let move = moves[0]; move && move.inForceAt <= at; move = moves[0]) {
 			ticketFold.moveTo(move.agreement, move.inForceAt);

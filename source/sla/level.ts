@@ -84,6 +84,8 @@ export interface Agreement {
 	/** The calendars as they are written, for people. */
 	readonly writtenCalendars: readonly WrittenCalendar[];
 	readonly metrics: readonly Metric[];
+	/** Those of them that some level has a target for, and those that they wait for. */
+	readonly promised: readonly Metric[];
 	readonly levels: ReadonlyMap<string, Level>;
 	readonly rules: readonly Rule[];
 	readonly defaultLevel: string | null;

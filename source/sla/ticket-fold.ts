@@ -87,6 +87,18 @@ const openGap = (run: Run): Run['gaps'][number] | undefined => {
 	return gap?.toAt === Infinity ? gap : undefined;
 };
 
+const NO_GAPS: Timer['gaps'] = [];
+
+/** The gaps of a run as they are now: the last is ended later, if it still lasts. */
+function gapsOf(run: Run): Timer['gaps'] {
+	if (run.gaps.length === 0) return NO_GAPS;
+	const lasting = openGap(run);
+	return lasting ? [...run.gaps.slice(0, -1), { ...lasting }] : run.gaps.slice();
+}
+
+export const setsFields = ({ type }: TicketEvent): boolean =>
+	type === 'created' || type === 'updated' || type === 'assigned';
+
 export class TicketFold {
 	readonly ticket: Ticket;
 	private clocks: Clock[];
@@ -101,11 +113,13 @@ export class TicketFold {
 	private level: Level | null = null;
 	private always: Calendar | null = null;
 
+	/** @param metrics those that there are clocks for */
 	constructor(
 		created: TicketEvent & { readonly type: 'created' },
 		private agreement: Agreement,
+		metrics: readonly Metric[],
 	) {
-		this.clocks = agreement.metrics.map(newClock);
+		this.clocks = metrics.map(newClock);
 		this.ticket = newTicket(created);
 		this.hadContact = created.actor !== 'agent';
 		this.unmeasured = created.unmeasured ?? [];
@@ -123,10 +137,12 @@ export class TicketFold {
 	apply(event: TicketEvent): void {
 		const { at } = event;
 		const before = this.ticket.status;
-		this.setTicket(event);
-		this.noteHolder(at);
-		const after = this.ticket.status;
-		this.findLevel(at, false);
+		const isToldOf = this.setFieldsBy(event);
+		const after = statusAfter(event, before);
+		this.ticket.status = after;
+		if (isToldOf) this.noteHolder(at);
+		// Most events change nothing that a rule can see.
+		if (isToldOf || before !== after) this.findLevel(at, false);
 		if (isVoid(after)) {
 			if (!isVoid(before)) this.cancelVoid(at, event.type === 'merged' ? 'merged' : after);
 			return;
@@ -178,14 +194,15 @@ export class TicketFold {
 		}
 	}
 
-	private setTicket(event: TicketEvent): void {
+	/** What an event says of the ticket's fields; gives whether it says anything of them. */
+	private setFieldsBy(event: TicketEvent): boolean {
 		const { ticket } = this;
 		// A second `created` is taken as `updated`, which sets no status.
 		if (event.type === 'created' || event.type === 'updated') setFields(ticket, event.fields);
 		if (event.type === 'updated' && event.level !== undefined) ticket.levelByHand = event.level;
 		if (event.type === 'assigned') ticket.agent = event.agent;
 		if (event.custom) ticket.custom = { ...ticket.custom, ...event.custom };
-		ticket.status = statusAfter(event, ticket.status);
+		return event.custom !== undefined || setsFields(event);
 	}
 
 	private findLevel(at: number, atCreation: boolean): void {
@@ -223,7 +240,7 @@ export class TicketFold {
 			countedMs: calendar.counted(run.startedAt, at) - paused,
 			pausedMs: paused,
 			reason: null,
-			gaps: run.gaps.map((gap) => ({ ...gap })),
+			gaps: gapsOf(run),
 		};
 	}
 

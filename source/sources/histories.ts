@@ -9,7 +9,7 @@ import { FirstPlaces } from './first-places.ts';
 import { LineSplitter, lineAt } from './lines.ts';
 import { derivedId, eventOfLine, isDerived, type ReadEvent, wholeEvent } from './ndjson.ts';
 import { Places } from './places.ts';
-import { ticketAt } from './ticket-key.ts';
+import { hasTicketAt, ticketAt } from './ticket-key.ts';
 
 export interface Refusal {
 	/** The file's place among those that were added. */
@@ -107,7 +107,7 @@ export class Histories {
 	}
 
 	private addLine(piece: Buffer, from: number, to: number, number: number): void {
-		if (ticketAt(piece, from, to)) {
+		if (hasTicketAt(piece, from, to)) {
 			this.keep(piece, from, to, number);
 			return;
 		}

@@ -19,22 +19,39 @@ function hasKey(bytes: Buffer, from: number): boolean {
 	return true;
 }
 
+/** Where the value of a line's first key begins, if that is the ticket and its value a text; 0 where not. */
+function ticketBegin(bytes: Buffer, from: number): number {
+	if (bytes[from] !== OPEN_OBJECT) return 0;
+	const key = afterSpaces(bytes, from + 1);
+	if (!hasKey(bytes, key)) return 0;
+	const colon = afterSpaces(bytes, key + KEY.length);
+	if (bytes[colon] !== COLON) return 0;
+	const quote = afterSpaces(bytes, colon + 1);
+	return bytes[quote] === QUOTE ? quote + 1 : 0;
+}
+
+/** Where it ends, if it is plain ASCII; 0 where it takes a parser to tell. */
+function ticketEnd(bytes: Buffer, begin: number, to: number): number {
+	for (let at = begin; at < to; at++) {
+		const byte = bytes[at] ?? 0;
+		if (byte === QUOTE) return at;
+		if (byte < SPACE || byte === BACKSLASH || byte >= DELETE) return 0;
+	}
+	return 0;
+}
+
 /**
  * The ticket that a line of JSON begins with (`{"ticket":"T-1",…`), if it is plain ASCII; undefined where it takes a
  * parser to tell. A later key of the same name would win: whoever reads the line finds out.
  */
 export function ticketAt(bytes: Buffer, from: number, to: number): string | undefined {
-	if (bytes[from] !== OPEN_OBJECT) return undefined;
-	const key = afterSpaces(bytes, from + 1);
-	if (!hasKey(bytes, key)) return undefined;
-	const colon = afterSpaces(bytes, key + KEY.length);
-	if (bytes[colon] !== COLON) return undefined;
-	const begin = afterSpaces(bytes, colon + 1) + 1;
-	if (bytes[begin - 1] !== QUOTE) return undefined;
-	for (let at = begin; at < to; at++) {
-		const byte = bytes[at] ?? 0;
-		if (byte === QUOTE) return bytes.toString('latin1', begin, at);
-		if (byte < SPACE || byte === BACKSLASH || byte >= DELETE) return undefined;
-	}
-	return undefined;
+	const begin = ticketBegin(bytes, from);
+	const end = begin === 0 ? 0 : ticketEnd(bytes, begin, to);
+	return end === 0 ? undefined : bytes.toString('latin1', begin, end);
+}
+
+/** Whether it begins with one that is not empty, without reading it. */
+export function hasTicketAt(bytes: Buffer, from: number, to: number): boolean {
+	const begin = ticketBegin(bytes, from);
+	return begin > 0 && ticketEnd(bytes, begin, to) > begin;
 }

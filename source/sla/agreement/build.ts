@@ -228,6 +228,12 @@ function buildLevel(
 	};
 }
 
+function promisedOf(metrics: readonly Metric[], levels: ReadonlyMap<string, Level>): Metric[] {
+	const named = new Set([...levels.values()].flatMap(({ targets }) => [...targets.keys()]));
+	for (const { name, after } of metrics) if (named.has(name) && after !== undefined) named.add(after);
+	return metrics.filter(({ name }) => named.has(name));
+}
+
 /** Builds the agreement; what is wrong with it is left in `builder.problems`. */
 export async function buildAgreement(builder: Builder, raw: RawAgreement): Promise<Agreement> {
 	const timezone = builder.zone(raw.timezone, ['timezone']);
@@ -265,6 +271,7 @@ export async function buildAgreement(builder: Builder, raw: RawAgreement): Promi
 			writtenCalendar(name, calendar, timezone),
 		),
 		metrics,
+		promised: promisedOf(metrics, levels),
 		levels,
 		rules: buildRules(builder, raw.rules, levels, timezone),
 		defaultLevel: raw.default_level ?? null,
