@@ -13,8 +13,8 @@ import { monthName } from '../../source/sla/calendar/local-period.ts';
 import { parseEvent } from '../../source/sla/event.ts';
 import type { ClosedTimer } from '../../source/sla/fold.ts';
 import type { Store } from '../../source/store/port.ts';
-import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 import { BEGIN, END, histories, type RawEvent } from '../support/histories.ts';
+import { STORES, type StoreKind } from '../support/stores.ts';
 
 const ZONES = ['UTC', 'Europe/Ljubljana', 'America/Los_Angeles', 'Asia/Kathmandu'] as const;
 
@@ -34,9 +34,16 @@ rules: [{ when: { field: customer_group, is: vip }, level: gold }]
 default_level: basic
 `;
 
+const [FILE] = STORES;
+
 /** Feeds a store in pieces of these sizes, and ticks after each; at the end all time has passed. */
-async function storeOf(events: readonly RawEvent[], sizes: readonly number[], zone: string): Promise<Store> {
-	const store = openSqliteStore(':memory:');
+async function storeOf(
+	events: readonly RawEvent[],
+	sizes: readonly number[],
+	zone: string,
+	{ open }: Pick<StoreKind, 'open'> = FILE,
+): Promise<Store> {
+	const store = await open();
 	let nowAt = BEGIN;
 	const engine = new Engine({ store, now: () => nowAt, holder: 'test' });
 	await store.addAgreement({ inForceAt: 0, movesOpen: false, text: agreementIn(zone), files: {} });
@@ -272,19 +279,22 @@ async function reportOn(store: Store, request: ReportRequest) {
 	return makeReport(store.reports, terms, request);
 }
 
-describe('a report', () => {
+describe.each(STORES)('a report on $kind', (kind) => {
 	test('says what a recount of the raw events says, whatever the history, the ticks, the period and the axes', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				histories,
-				fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 3 }),
+				fc.array(fc.integer({ min: kind.leastBatch, max: kind.leastBatch + 20 }), {
+					minLength: 1,
+					maxLength: 3,
+				}),
 				fc.constantFrom(...ZONES),
 				fc.array(fc.tuple(periods, fc.uniqueArray(fc.constantFrom(...AXES), { maxLength: 3 }), filters), {
 					minLength: 4,
 					maxLength: 8,
 				}),
 				async (events, sizes, zone, asked) => {
-					const store = await storeOf(events, sizes, zone);
+					const store = await storeOf(events, sizes, zone, kind);
 					const counted = await recount(events, zone);
 					for (const [period, by, filter] of asked) {
 						const report = await reportOn(store, { period, by, filter, nowAt: END, zone });
@@ -308,10 +318,12 @@ describe('a report', () => {
 					await store.close();
 				},
 			),
-			{ numRuns: 30 },
+			{ numRuns: kind.runs(25) },
 		);
-	});
+	}, 60_000);
+});
 
+describe('a report', () => {
 	test('is what the screen says of the month so far', async () => {
 		await fc.assert(
 			fc.asyncProperty(histories, fc.constantFrom(...ZONES), async (events, zone) => {

@@ -172,7 +172,7 @@ async function told(store: Store): Promise<Record<string, unknown>> {
 		configured: await store.configuredSources(),
 		quarantine: [await store.quarantined(null, 9), await store.quarantined('desk', 2)],
 		files: await store.importedFiles('/drop'),
-		archived: await reports.archived(),
+		archived: [await reports.archived(), await reports.archivedAfter('')],
 		zone: await reports.sumsZone(),
 		bounds,
 		sums: await Promise.all(

@@ -34,7 +34,7 @@ async function openEmptied(): Promise<Store> {
 	return store;
 }
 
-export const STORES: readonly StoreKind[] = [
+export const STORES: readonly [file: StoreKind, server: StoreKind] = [
 	{ kind: 'SQLite', open: async () => openSqliteStore(':memory:'), runs: (many) => many, leastBatch: 1 },
 	{ kind: 'PostgreSQL', open: openEmptied, runs: (many) => Math.ceil(many / 25), leastBatch: 40 },
 ];
