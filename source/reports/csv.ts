@@ -6,13 +6,13 @@ const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 
 /** A carriage return alone would let a terminal write over what it has shown. */
 const LONE_RETURN = /\r(?!\n)/g;
-/** C0, DEL and C1, but for tabs and line breaks. */
+/** C0, DEL and C1, but for tabs and line breaks; and what turns the direction of text, so that it shows as another. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it finds
-const CONTROLS = /[\0-\x08\v\f\x0E-\x1F\x7F-\x9F]/g;
+const CONTROLS = /[\0-\x08\v\f\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069]/g;
 
 /**
- * One field: quoted where it must be, and never a formula. Line breaks and tabs stay; every other control character
- * is replaced by U+FFFD.
+ * One field: quoted where it must be, and never a formula. Line breaks and tabs stay; every other control character,
+ * and what turns the direction of text, is replaced by U+FFFD.
  */
 export function csvField(value: unknown): string {
 	let text =

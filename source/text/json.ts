@@ -1,9 +1,12 @@
-/** DEL and C1: control characters to a terminal that JSON lets stand; those of C0 it escapes by itself. */
-const CONTROLS = /[\u007F-\u009F]/g;
+/**
+ * DEL and C1, which are control characters to a terminal, and what turns the direction of text there: JSON lets them
+ * stand. Those of C0 it escapes by itself.
+ */
+const CONTROLS = /[\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** A value as JSON in one line that is inert in a terminal too: the same value, every control character escaped. */
+/** A value as JSON in one line that is inert in a terminal too: the same value, every such character escaped. */
 export function jsonLine(value: unknown): string {
 	return JSON.stringify(value).replace(CONTROLS, escaped);
 }

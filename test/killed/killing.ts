@@ -9,7 +9,7 @@ import { APPLICATION_ID } from '../../source/store/sqlite/connection.ts';
 import { isPostgresUrl } from '../../source/store/store-url.ts';
 import { faultsOf } from './held-against.ts';
 import { live, type Plan } from './life.ts';
-import { Victims } from './victims.ts';
+import { type End, Victims } from './victims.ts';
 
 const AGREEMENT = fileURLToPath(new URL('../../data/sla.yaml', import.meta.url));
 /** Where the native module is found from. */
@@ -70,12 +70,23 @@ export class Killing {
 	 */
 	async killOnServer(url: string, times: number, most: number, random: Random): Promise<Killed> {
 		const plan = { ...this.plan, store: url };
-		let ends = 0;
-		for (let kill = 0; kill < times; kill++) {
-			if (await this.life(plan, random.next() * most)) ends++;
+		let [kills, ends] = [0, 0];
+		while (kills + ends < times) {
+			const how = await this.lifeOnServer(plan, random.next() * most);
+			if (how === 'killed') kills++;
+			if (how === 'ended') ends++;
 		}
-		await live(plan);
-		return { kills: times - ends, ends };
+		while ((await this.lifeOnServer(plan, null)) !== 'ended');
+		return { kills, ends };
+	}
+
+	/** One that the server has broken off, as it does where the machine stood still meanwhile, is begun again. */
+	private async lifeOnServer(plan: Plan, afterMs: number | null): Promise<End['how']> {
+		const { how, said } = await this.victims.run({ life: plan }, afterMs);
+		if (how === 'failed' && !/lost its connection|does not answer/.test(said)) {
+			throw new Error(`a life failed: ${said}`);
+		}
+		return how;
 	}
 
 	/** Where a store differs from the one that lived uninterrupted. @param path a file, or a URL */

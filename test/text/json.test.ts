@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { jsonLine } from '../../source/text/json.ts';
 
 describe('a line of JSON', () => {
-	it('escapes every control character, of C0, DEL and of C1', () => {
-		expect(jsonLine({ subject: 'a\u001b[2J\u007f\u009b31m\u0085b', 'k\u0090': 'č 👍' })).toBe(
-			String.raw`{"subject":"a\u001b[2J\u007f\u009b31m\u0085b","k\u0090":"č 👍"}`,
+	it('escapes every control character, of C0, DEL and of C1, and what turns the direction of text', () => {
+		expect(jsonLine({ subject: 'a\u001b[2J\u007f\u009b31m\u0085b\u202e', 'k\u0090': 'č 👍' })).toBe(
+			String.raw`{"subject":"a\u001b[2J\u007f\u009b31m\u0085b\u202e","k\u0090":"č 👍"}`,
 		);
 	});
 
