@@ -2,9 +2,12 @@
  * Jira Service Management (Cloud), issue by issue: a question in JQL tells which have changed; of each the changelog
  * and the comments tell the whole story, two calls an issue.
  */
+
+import { isValidZone } from '../../../sla/calendar/zone.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../sla/duration.ts';
 import type { TicketEvent } from '../../../sla/event.ts';
 import type { Status } from '../../../sla/ticket.ts';
+import { SourceProblem } from '../../http/problem.ts';
 import { together } from '../../http/records.ts';
 import type { Access, Connector, Finding, Recall } from '../connector.ts';
 import { type ChangedPage, inOrderOfChange } from '../in-order-of-change.ts';
@@ -41,7 +44,7 @@ class JiraDesk implements TicketDesk<Issue> {
 	async prepare(signal: AbortSignal): Promise<void> {
 		const nowAt = this.access.clock.now();
 		if (nowAt < this.preparedAt + STATUSES_MS) return;
-		this.zone = (await this.client.myself(signal)).timeZone ?? this.access.settings.zone ?? 'UTC';
+		this.zone = this.zoneOf((await this.client.myself(signal)).timeZone);
 		this.categories = await this.client.categories(signal);
 		this.organizationsField = await this.client.organizationsField(signal);
 		this.preparedAt = nowAt;
@@ -97,14 +100,26 @@ class JiraDesk implements TicketDesk<Issue> {
 		statusNow: ({ fields }) => this.statusOf(fields.status.name),
 	};
 
+	/** @throws {SourceProblem} where this machine does not know it, and none is set up */
+	private zoneOf(told: string | null): string {
+		const zone = told !== null && isValidZone(told) ? told : this.access.settings.zone;
+		if (zone === null && told !== null) {
+			throw new SourceProblem(
+				`the time zone of its account, "${told}", is not known here: name one with slatop source change NAME --timezone ZONE`,
+				'setup',
+			);
+		}
+		return zone ?? 'UTC';
+	}
+
 	async test(signal: AbortSignal): Promise<readonly Finding[]> {
-		const { displayName, emailAddress, timeZone } = await this.client.myself(signal);
+		const { displayName, emailAddress } = await this.client.myself(signal);
 		await this.prepare(signal);
 		const since = this.access.clock.now() - this.access.settings.overlapMs;
 		const { records } = await this.client.found(this.question('', since), [], null, signal);
 		return [
 			{ what: 'who we are', isGood: true, detail: displayName ?? emailAddress ?? 'nobody that is known' },
-			{ what: 'times', isGood: true, detail: `asked for in ${timeZone ?? this.zone}` },
+			{ what: 'times', isGood: true, detail: `asked for in ${this.zone}` },
 			{
 				what: `issues of ${this.scope}`,
 				isGood: true,

@@ -3,12 +3,12 @@ import * as v from 'valibot';
 import { HttpClient, type Query } from '../../http/client.ts';
 import { readEnvelope } from '../../http/records.ts';
 import type { Access } from '../connector.ts';
+import { unixTime } from './records.ts';
 
 /** Requests a minute: of incremental exports, whatever the plan, and of all else on the smallest plan. */
 const EXPORTS_PER_MINUTE = 10;
 const PER_MINUTE = 190;
 
-const UNIX = v.number('must be a time in seconds');
 const ROWS = v.array(v.unknown(), 'must be a list');
 const MANY = v.looseObject({});
 
@@ -22,7 +22,7 @@ const TICKET_PAGE = v.object({
 });
 const EVENT_PAGE = v.object({
 	ticket_events: ROWS,
-	end_time: v.nullish(UNIX, null),
+	end_time: v.nullish(unixTime, null),
 	end_of_stream: v.optional(v.boolean(), false),
 });
 const SEARCH_PAGE = v.object({

@@ -86,7 +86,7 @@ class Pass {
 			const page = await this.client.ticketEvents(at, this.request.signal);
 			const { records, ...reading } = readRecords(page.ticket_events, TICKET_EVENT, 'update', 'id');
 			await this.names.find(usersIn(records), this.request.signal);
-			const endAt = page.end_time === null ? at : page.end_time * 1_000;
+			const endAt = page.end_time ?? at;
 			this.cursor = { ...this.cursor, eventsAt: Math.max(this.cursor.eventsAt, endAt) };
 			yield { events: await this.eventsOf(records), ...reading, cursor: this.cursor };
 			if (page.end_of_stream || endAt <= at) return;

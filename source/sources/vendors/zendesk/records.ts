@@ -1,8 +1,17 @@
 /** Zendesk's records (API v2) as far as they are read, and its words. */
 import * as v from 'valibot';
+import { SECOND_MS } from '../../../sla/duration.ts';
+import { isOfThisAge } from '../../../sla/event-reading.ts';
 import { parseInstant } from '../../../sla/instant.ts';
 import type { Priority, Status } from '../../../sla/ticket.ts';
 import { id, instantBy, listOf, textOrNone } from '../schemas.ts';
+
+/** Seconds since 1970, as an instant. */
+export const unixTime = v.pipe(
+	v.number('must be a time in seconds'),
+	v.transform((seconds) => seconds * SECOND_MS),
+	v.check(isOfThisAge, 'must be a time of this age, in seconds'),
+);
 
 export const STATUS: Readonly<Record<string, Status>> = {
 	new: 'new',
@@ -76,10 +85,7 @@ export const TICKET_EVENT = v.pipe(
 	v.object({
 		id,
 		ticket_id: id,
-		timestamp: v.pipe(
-			v.number('must be a time in seconds'),
-			v.transform((seconds) => seconds * 1_000),
-		),
+		timestamp: unixTime,
 		updater_id: idOrNone,
 		child_events: listOf(CHILD),
 	}),
