@@ -1,4 +1,5 @@
 /** The agreement's file: read, checked, and read again when it changes. */
+import { isUtf8 } from 'node:buffer';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { parseAgreement } from '../sla/agreement/parse.ts';
@@ -23,11 +24,17 @@ const outside = (name: string): Error =>
 	new Error(`"${name}" is outside the agreement's folder: keep the file beside the agreement`);
 
 /** Reads a file that is one (no pipe, no device), and no larger than what it should hold. */
-async function readSmall(path: string, most: number): Promise<string> {
+async function readSmall(path: string, most: number): Promise<Buffer> {
 	const found = await stat(path);
 	if (!found.isFile()) throw new Error('it is no file');
 	if (found.size > most) throw new Error(`it is larger than ${most / MIB} MiB`);
-	return readFile(path, 'utf8');
+	return readFile(path);
+}
+
+/** Names in it must be those of tickets, to the letter. */
+function textOf(bytes: Buffer): string {
+	if (!isUtf8(bytes)) throw new Error('it is not UTF-8: save it as that');
+	return bytes.toString('utf8');
 }
 
 /** Files that an agreement names stand beside it, or below: never elsewhere on the machine. */
@@ -42,7 +49,7 @@ async function readBeside(folder: string, path: string, name: string): Promise<s
 	const [home, place] = await Promise.all([realpath(folder), realpath(path)]);
 	const way = relative(home, place);
 	if (way.startsWith(`..${sep}`) || way === '..' || isAbsolute(way)) throw outside(name);
-	return readSmall(place, MOST_FILE_BYTES);
+	return (await readSmall(place, MOST_FILE_BYTES)).toString('utf8');
 }
 
 /** Of a name with a NUL in it there is none either. */
@@ -63,7 +70,7 @@ export async function loadAgreement(
 	let text: string;
 	try {
 		await beforeReading(path);
-		text = await readSmall(path, MOST_AGREEMENT_BYTES);
+		text = textOf(await readSmall(path, MOST_AGREEMENT_BYTES));
 	} catch (error) {
 		throw new AgreementError(`agreement ${path} cannot be read: ${reasonOf(error)}`);
 	}

@@ -1,5 +1,8 @@
 /** Globs: what `matches` in an agreement's rules takes. */
 
+/** Characters of a pattern in an agreement: each costs a step, at the worst, at every character of a text. */
+export const MOST_GLOB = 200;
+
 /** Any run of characters, or one that lies in some range, or in none. */
 type Part =
 	| '*'

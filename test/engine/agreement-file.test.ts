@@ -87,5 +87,7 @@ describe('an agreement', () => {
 		);
 		writeFileSync(here('sla.yaml'), Buffer.alloc((1 << 20) + 1, 0x20));
 		await expect(loadAgreement(here('sla.yaml'))).rejects.toThrow(/is larger than 1 MiB/);
+		writeFileSync(here('sla.yaml'), Buffer.from('name: Café', 'latin1'));
+		await expect(loadAgreement(here('sla.yaml'))).rejects.toThrow(/is not UTF-8: save it as that/);
 	});
 });

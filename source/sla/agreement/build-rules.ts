@@ -7,7 +7,7 @@ import {
 	dayOfDate,
 	isConditionField,
 } from '../condition.ts';
-import { hasEmptyRange } from '../glob.ts';
+import { hasEmptyRange, MOST_GLOB } from '../glob.ts';
 import { parseInstant } from '../instant.ts';
 import type { Level, Rule } from '../level.ts';
 import type { Builder } from './build.ts';
@@ -44,11 +44,11 @@ function comparisonOf(
 
 /** What can be compared, and never comes true. */
 function doubtOperands(builder: Builder, raw: RawComparison, path: Path): void {
-	if (raw.matches !== undefined && hasEmptyRange(raw.matches)) {
-		builder.doubt(
-			[...path, 'matches'],
-			`a range of "${raw.matches}" runs backwards: expected one like [a-z]`,
-		);
+	const matches = [...path, 'matches'];
+	if (raw.matches !== undefined && raw.matches.length > MOST_GLOB) {
+		builder.doubt(matches, `a pattern of ${raw.matches.length} characters: expected ${MOST_GLOB} at most`);
+	} else if (raw.matches !== undefined && hasEmptyRange(raw.matches)) {
+		builder.doubt(matches, `a range of "${raw.matches}" runs backwards: expected one like [a-z]`);
 	}
 	if (raw.field !== 'created_at') return;
 	for (const operator of ['before', 'after'] as const) {

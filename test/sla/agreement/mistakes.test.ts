@@ -94,6 +94,10 @@ describe('what can be read and is never right is refused', () => {
 
 	test.each([
 		['{ field: tags, matches: "[z-a]" }', '4:50 a range of "[z-a]" runs backwards: expected one like [a-z]'],
+		[
+			`{ field: subject, matches: "${'*a'.repeat(101)}" }`,
+			'4:53 a pattern of 202 characters: expected 200 at most',
+		],
 		['{ any: [] }', '4:33 expected at least one condition'],
 		['{ not: { all: [] } }', '4:40 expected at least one condition'],
 		[
