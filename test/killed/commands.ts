@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Engine } from '../../source/engine/engine.ts';
 import type { Random } from '../../source/sources/floor/prng.ts';
-import { copyStore } from '../../source/store/sqlite/copy.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 import { isPostgresUrl } from '../../source/store/store-url.ts';
-import { faultsOf } from './held-against.ts';
+import { bringBack, copyFiles, faultsOf } from './held-against.ts';
 import type { Killed } from './killing.ts';
 import { NOW_AT } from './life.ts';
 import type { Task } from './victim.ts';
@@ -36,9 +35,9 @@ const NOW = new Date(NOW_AT).toISOString();
 let names = 0;
 const placeIn = ({ folder }: Scene, name: string): string => join(folder, `${++names}-${name}`);
 
-async function ownStore(scene: Scene): Promise<string> {
+function ownStore(scene: Scene): string {
 	const path = placeIn(scene, 'own.db');
-	await copyStore(scene.whole, path);
+	copyFiles(scene.whole, path);
 	return path;
 }
 
@@ -51,7 +50,7 @@ const pruning = (store: string, archive: string, flags = {}): Task => ({
 
 /** A store and its archive, as a prune leaves them that nobody has killed. */
 async function pruned(scene: Scene): Promise<readonly [store: string, archive: string]> {
-	const pair = [await ownStore(scene), placeIn(scene, 'archive.db')] as const;
+	const pair = [ownStore(scene), placeIn(scene, 'archive.db')] as const;
 	await scene.victims.whole(pruning(...pair));
 	return pair;
 }
@@ -73,18 +72,20 @@ async function tick(path: string): Promise<void> {
 }
 
 /** What a copy left at its place that was killed: no store, or all of it. */
-async function faultsOfKilledCopy({ whole, victims, ...scene }: Scene, to: string): Promise<string[]> {
-	if (!isPostgresUrl(to)) return existsSync(to) ? faultsOf(to, whole) : [];
-	const back = placeIn({ whole, victims, ...scene }, 'half.db');
-	const { how, said } = await victims.run(copying(to, back), null);
-	if (how === 'ended') return faultsOf(back, whole);
-	return /is half a copy of|there is no store/.test(said) ? [] : [`half a copy is told of as: ${said}`];
+async function faultsOfKilledCopy(scene: Scene, to: string): Promise<string[]> {
+	if (!isPostgresUrl(to)) return existsSync(to) ? faultsOf(to, scene.whole) : [];
+	try {
+		return await faultsOfCopy(scene, to);
+	} catch (error) {
+		const said = String(error);
+		return /is half a copy of|there is no store/.test(said) ? [] : [`half a copy is told of as: ${said}`];
+	}
 }
 
 async function faultsOfCopy(scene: Scene, to: string): Promise<string[]> {
 	if (!isPostgresUrl(to)) return faultsOf(to, scene.whole);
 	const back = placeIn(scene, 'back.db');
-	await scene.victims.whole(copying(to, back));
+	await bringBack(to, back);
 	return faultsOf(back, scene.whole);
 }
 
@@ -114,28 +115,25 @@ export const WORKS = {
 		return aCopy(scene, copying(from, to), to);
 	},
 	rebuild: async (scene) => {
-		const store = await ownStore(scene);
+		const store = ownStore(scene);
 		const db = new Database(store);
 		db.exec(
 			'DELETE FROM sla_log WHERE id % 3 = 0; UPDATE timer SET due_at = due_at + 1; DELETE FROM counter',
 		);
 		db.close();
 		const task: Task = { command: 'rebuild', flags: { store } };
-		return { task, inTheEnd: () => faultsOf(store, scene.whole) };
+		return { task, inTheEnd: async () => faultsOf(store, scene.whole) };
 	},
 	prune: async (scene) => {
 		const [rightStore, rightArchive] = await pruned(scene);
-		const [store, archive] = [await ownStore(scene), placeIn(scene, 'archive.db')];
+		const [store, archive] = [ownStore(scene), placeIn(scene, 'archive.db')];
 		return {
 			task: pruning(store, archive),
 			afterKill: async () => {
 				passTime(archive);
 				return [];
 			},
-			inTheEnd: async () => [
-				...(await faultsOf(store, rightStore)),
-				...(await faultsOf(archive, rightArchive, true)),
-			],
+			inTheEnd: async () => [...faultsOf(store, rightStore), ...faultsOf(archive, rightArchive, true)],
 		};
 	},
 	'prune --undo': async (scene) => {

@@ -1,6 +1,10 @@
 /** Holds stores against each other. */
+import { copyFileSync, existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { copyStore } from '../../source/store/sqlite/copy.ts';
+import { copyStoreTo } from '../../source/store/copying/copy.ts';
+import { PostgresSource } from '../../source/store/copying/postgres.ts';
+import { FileTarget } from '../../source/store/copying/sqlite.ts';
+import { readAddress } from '../../source/store/postgres/address.ts';
 import { differences } from '../../source/store/sqlite/rebuilding.ts';
 
 /** What is compared beside what follows from events: these themselves in their order, and who is told of what. */
@@ -34,16 +38,32 @@ function kept(path: string, questions: readonly string[]): string[] {
 	}
 }
 
+/** Of a store that nobody has open: what SQLite keeps beside it is a part of it. */
+export function copyFiles(from: string, to: string): void {
+	for (const end of ['', '-wal']) if (existsSync(from + end)) copyFileSync(from + end, to + end);
+}
+
+/** Brings a store on PostgreSQL into a file. @throws {StoreError} where there is none, or half of one */
+export async function bringBack(url: string, path: string): Promise<void> {
+	const source = await PostgresSource.open(readAddress(url, {}));
+	const target = new FileTarget(path);
+	try {
+		await copyStoreTo(source, target);
+	} finally {
+		await Promise.all([source.close(), target.close()]);
+	}
+}
+
 let copies = 0;
 
 /**
  * Where a store differs from what it should be.
  * @param isMoved its events have come in another order, of ticket by ticket
  */
-export async function faultsOf(path: string, expected: string, isMoved = false): Promise<string[]> {
+export function faultsOf(path: string, expected: string, isMoved = false): string[] {
 	const [found, right] = [`${path}.${++copies}.copy`, `${path}.${++copies}.copy`];
-	await copyStore(path, found);
-	await copyStore(expected, right);
+	copyFiles(path, found);
+	copyFiles(expected, right);
 	const derived = differences(right, found).flatMap(({ what, missing, surplus, examples }) =>
 		missing + surplus > 0 ? [`${what}: ${missing} missing, ${surplus} too many`, ...examples] : [],
 	);

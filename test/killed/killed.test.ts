@@ -23,7 +23,7 @@ describe('a command that is killed', () => {
 	it.each<[Name, number]>([
 		['prune', 120],
 		['rebuild', 120],
-		['copy to PostgreSQL', 200],
+		['copy to a file', 120],
 	])('%s leaves nothing half done, and comes to its end when it is begun again', async (name, most) => {
 		const scene = { ...killing, newUrl: newPostgresUrl };
 		expect(await killCommand(scene, name, 1, most, seeded(4))).toMatchObject({ faults: [] });

@@ -1,5 +1,6 @@
 /** Kills a store's program again and again, and holds what it leaves against what an uninterrupted one leaves. */
-import { copyFileSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync, symlinkSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -7,7 +8,7 @@ import type { Random } from '../../source/sources/floor/prng.ts';
 import { MIGRATIONS } from '../../source/store/migrations.ts';
 import { APPLICATION_ID } from '../../source/store/sqlite/connection.ts';
 import { isPostgresUrl } from '../../source/store/store-url.ts';
-import { faultsOf } from './held-against.ts';
+import { bringBack, faultsOf } from './held-against.ts';
 import { live, type Plan } from './life.ts';
 import { type End, Victims } from './victims.ts';
 
@@ -34,7 +35,7 @@ function olderStore(path: string, version: number): void {
 }
 
 export class Killing {
-	readonly folder = mkdtempSync(join(PACKAGES, '.slatop-killed-'));
+	readonly folder = mkdtempSync(join(tmpdir(), 'slatop-killed-'));
 	readonly victims = new Victims(this.folder);
 	/** What lived uninterrupted. */
 	readonly whole = join(this.folder, 'whole.db');
@@ -46,6 +47,7 @@ export class Killing {
 
 	/** Bundles the victim, and has a store live uninterrupted. */
 	async begin(): Promise<void> {
+		symlinkSync(PACKAGES, join(this.folder, 'node_modules'));
 		await this.victims.prepare();
 		await live({ ...this.plan, store: this.whole });
 	}
@@ -93,7 +95,7 @@ export class Killing {
 	async faults(path: string): Promise<string[]> {
 		if (!isPostgresUrl(path)) return faultsOf(path, this.whole);
 		const file = join(this.folder, `${Date.now()}-back.db`);
-		await this.victims.whole({ command: 'store', input: ['copy', path, file] });
+		await bringBack(path, file);
 		return faultsOf(file, this.whole);
 	}
 
