@@ -1,7 +1,7 @@
 /** The engine in a thread of its own, beside whatever shows the floor. */
 import { Worker } from 'node:worker_threads';
 import type { EngineWork } from './engine-worker.ts';
-import { keepHeapSmall } from './small-heap.ts';
+import { keepProgramSmall } from './small-heap.ts';
 import { workerFile } from './worker-file.ts';
 
 /** How long a worker may take to finish its tick when the program ends. */
@@ -24,7 +24,7 @@ export function startEngine(work: EngineWork, report: (problem: string | null) =
 		}
 	});
 	worker.on('error', (error) => report(error.message));
-	worker.once('online', keepHeapSmall);
+	worker.once('online', keepProgramSmall);
 	return worker;
 }
 

@@ -10,6 +10,7 @@ import type { EngineWork } from './engine-worker.ts';
 import { readKept, writeKept } from './kept-state.ts';
 import { type AgreementPlace, openStoreAt } from './open.ts';
 import { checkTerminal, screenSettings } from './screen-settings.ts';
+import { keepProgramSmall } from './small-heap.ts';
 import type { StoreTimeMachine } from './time-machine.ts';
 
 export interface BoardWork {
@@ -41,6 +42,7 @@ const lateSources = async (store: SourceStore): Promise<readonly string[]> =>
 
 /** Opens the dashboard; the process ends when it is left. */
 export async function showBoard(context: Context, work: BoardWork): Promise<void> {
+	keepProgramSmall();
 	if (context.flags.accessible === true) {
 		return (await import('./show-accessible.ts')).showAccessible(context, work);
 	}

@@ -19,6 +19,15 @@ export function keepHeapSmall(): void {
 }
 
 /**
+ * The same, for who mostly waits: whatever V8 can do with less memory or faster, it does with less. Done before the screen
+ * is loaded too: what has grown then stays grown.
+ */
+export function keepProgramSmall(): void {
+	keepHeapSmall();
+	setFlagsFromString('--optimize-for-size');
+}
+
+/**
  * From now on each thread looks through its new objects alone: where all processors are at work, waiting for others to
  * help takes longer.
  */
