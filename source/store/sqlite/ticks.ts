@@ -18,7 +18,7 @@ export class Ticks {
 
 	async commit(commit: TickCommit): Promise<TickResult> {
 		const timers = this.timers ?? (await this.openTimers());
-		return this.store.run(() => {
+		const { isWhole, ...result } = await this.store.run(() => {
 			try {
 				return this.write(timers, commit);
 			} catch (error) {
@@ -26,9 +26,13 @@ export class Ticks {
 				throw error;
 			}
 		}, 'writing');
+		// What was read of every timer is not asked for again.
+		if (isWhole) await this.store.run(() => void this.store.db.pragma('shrink_memory'));
+		return result;
 	}
 
-	private write(timers: Timers, commit: TickCommit): TickResult {
+	/** @returns with it whether every open timer was looked at */
+	private write(timers: Timers, commit: TickCommit): TickResult & { readonly isWhole: boolean } {
 		const { lease, fromCursor, toCursor, tickets, nowAt, timezone } = commit;
 		this.leases.check(lease);
 		if (this.progress.cursor() !== fromCursor) throw new StaleLease('another engine has been here');
@@ -40,12 +44,13 @@ export class Ticks {
 			if (ticket.alerting) alerts += this.alerts.put(ticket.ticket.ticket, ticket.alerting, nowAt);
 		}
 		const before = this.progress.broughtUpTo() ?? nowAt;
-		const turnedBack = before > nowAt ? timers.turnBack(nowAt) : 0;
+		const isWhole = before > nowAt;
+		const turnedBack = isWhole ? timers.turnBack(nowAt) : 0;
 		const changedByTime = turnedBack + timers.fall(nowAt);
 		timers.flushCounters();
 		if (toCursor !== fromCursor) this.progress.moveTo(toCursor);
 		this.progress.bringUpTo(nowAt);
-		return { changedByTime, logged, alerts };
+		return { changedByTime, logged, alerts, isWhole };
 	}
 
 	/** What only engines write with: it knows time zones, for which a board's first frame does not wait. */
