@@ -5,6 +5,7 @@ import type { Period } from '../reports/period.ts';
 import type { BilledStore } from '../reports/report-lines.ts';
 import { withArchive } from '../reports/with-archive.ts';
 import { type Store, StoreError } from '../store/port.ts';
+import { without } from '../store/sqlite/whole-tickets.ts';
 import { withoutPassword } from '../store/store-url.ts';
 import { type Context, storePath, textFlag } from './context.ts';
 import { checkSeen, openStoreAt } from './open.ts';
@@ -55,7 +56,7 @@ async function openArchive(path: string, store: Store): Promise<Store> {
 	if ((await countTickets(held)) === count) return held;
 	await held.close();
 	const moved = await movedOut(store);
-	const archive = await openStoreAt(path, { heldWithout: (ticket) => !moved.has(ticket) });
+	const archive = await openStoreAt(path, { heldAfter: without((ticket) => !moved.has(ticket)) });
 	if ((await countTickets(archive)) === count) return archive;
 	await archive.close();
 	throw new StoreError(`archive ${path} is not what was moved out of this store: it is another one's`);

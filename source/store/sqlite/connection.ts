@@ -75,8 +75,8 @@ export interface OpenOptions {
 	readonly bulk?: boolean;
 	/** For who only reads: it is as it is now, whatever is written to it meanwhile. */
 	readonly held?: boolean;
-	/** For who only reads: as `held`, but for these tickets, of which no clock runs. Who would write waits meanwhile. */
-	readonly heldWithout?: (ticket: string) => boolean;
+	/** For who only reads: as `held`, with this done to it, which nobody else sees. Who would write waits meanwhile. */
+	readonly heldAfter?: (db: Connection) => void;
 	/** Memory for pages of the file: a transaction that changes more is written twice in part. */
 	readonly cacheMib?: number;
 }
@@ -92,8 +92,8 @@ export function openConnection(
 		durable = false,
 		waitMs = BUSY_MS,
 		bulk = false,
-		heldWithout,
-		held = heldWithout !== undefined,
+		heldAfter,
+		held = heldAfter !== undefined,
 		cacheMib = CACHE_MIB,
 	}: OpenOptions = {},
 ): Connection {
@@ -115,7 +115,7 @@ export function openConnection(
 			if (bulk) db.pragma(`wal_autocheckpoint = ${BULK_WAL_PAGES}`);
 			migrate(db, path);
 			db.pragma(`busy_timeout = ${waitMs}`);
-			if (held) hold(db, heldWithout !== undefined);
+			if (held) hold(db, heldAfter !== undefined);
 			return db;
 		} catch (error) {
 			db.close();

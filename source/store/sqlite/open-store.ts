@@ -2,7 +2,6 @@
 import { type Connection, checkSchema, type OpenOptions, openConnection, type Run } from './connection.ts';
 import { inWords } from './errors.ts';
 import { OpenFile } from './open-file.ts';
-import { WholeTickets } from './whole-tickets.ts';
 
 /** Stores opened by this program. */
 let opened = 0;
@@ -21,7 +20,7 @@ export class OpenStore {
 		options?: OpenOptions,
 	) {
 		this.db = openConnection(path, options);
-		if (options?.heldWithout) new WholeTickets(this.db).leaveOut(options.heldWithout);
+		options?.heldAfter?.(this.db);
 		this.file = new OpenFile(path);
 		this.schema = this.db.prepare<[], number>(`SELECT user_version FROM pragma_user_version`).pluck();
 	}

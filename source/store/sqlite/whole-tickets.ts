@@ -110,3 +110,9 @@ export class WholeTickets {
 		this.sql.tally.run(quarterAt, row.department ?? '', row.level ?? '', row.metric, row.state);
 	}
 }
+
+/** What leaves out tickets of which no clock runs, with all that a store has of them: see `heldAfter`. */
+export const without =
+	(isLeftOut: (ticket: string) => boolean) =>
+	(db: Connection): void =>
+		new WholeTickets(db).leaveOut(isLeftOut);
