@@ -110,6 +110,12 @@ export function logColumns(theme: Theme, rows: readonly LogRow[] = []): ColumnSp
 	];
 }
 
+function emptyWords({ travel, filter, keymap }: Board): string {
+	// The header says why nothing is known.
+	if (travel.share !== null || travel.problem !== null) return '';
+	return filter === '' ? WORDS.noLog : WORDS.noLogMatch(keymap.hint('back'));
+}
+
 export function LogScreen({ board, theme }: { readonly board: Board; readonly theme: Theme }) {
 	return (
 		<List
@@ -122,7 +128,7 @@ export function LogScreen({ board, theme }: { readonly board: Board; readonly th
 			at={board.rowsAt}
 			theme={theme}
 			isMoving={board.keys.isMoving}
-			empty={board.filter === '' ? WORDS.noLog : WORDS.noLogMatch(board.keymap.hint('back'))}
+			empty={emptyWords(board)}
 		/>
 	);
 }
