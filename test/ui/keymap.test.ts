@@ -70,15 +70,20 @@ describe('the keymap', () => {
 	});
 
 	it('is what the help is made from: every action is there, with its key, under a heading', () => {
-		const lines = helpLines({ keymap: DEFAULT_KEYMAP, place: 'risk', columns: 120 }, THEME).map((line) =>
-			line.split(/\p{Cc}\[[\d;]*m/u).join(''),
-		);
+		const linesAt = (columns: number): string[] =>
+			helpLines({ keymap: DEFAULT_KEYMAP, place: 'risk', columns }, THEME).map((line) =>
+				line.split(/\p{Cc}\[[\d;]*m/u).join(''),
+			);
+		const [wide, narrow] = [linesAt(120), linesAt(40).join('\n').replaceAll(/\s+/g, ' ')];
 		for (const action of ACTIONS) {
 			const { help } = actionWords(action.id);
+			const key = ` ${shownKeys(action)} `;
 			expect(
-				lines.some((line) => line.includes(` ${shownKeys(action)} `) && line.includes(help.slice(0, 40))),
+				wide.some((line) => line.includes(key) && line.includes(help.slice(0, 20))),
 				help,
 			).toBe(true);
+			// However narrow the screen is, no word of it is cut.
+			expect(narrow).toContain(`${key}${help}`);
 		}
 		expect(Object.values(ACTION_GROUPS).flat()).toEqual(ACTIONS);
 	});

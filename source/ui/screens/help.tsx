@@ -1,5 +1,6 @@
 /** The help: every key that works, made from the table that makes them work. */
-import { fitStart, textWidth } from '../../text/fit.ts';
+import { textWidth } from '../../text/fit.ts';
+import { wrapWords } from '../../text/wrap.ts';
 import { ACTION_GROUPS } from '../actions/all.ts';
 import { shownKeys, worksOn } from '../keymap.ts';
 import type { Board } from '../model/board.ts';
@@ -27,12 +28,14 @@ function groupLines(group: Group, { keymap, place }: HelpProps, width: number, t
 	const ids = ACTION_GROUPS[group].map(({ id }) => id);
 	const lines = keymap.actions
 		.filter(({ id }) => ids.includes(id))
-		.map((action) => {
+		.flatMap((action) => {
 			const isHere = worksOn(action, place);
 			const key = cell(isHere ? 'strong' : 'faint', shownKeys(action), KEY_CELLS, theme);
 			const room = width - KEY_CELLS - 2;
-			const help = fitStart(actionWords(action.id).help, room, { ascii: !theme.isUnicode });
-			return ` ${key} ${cell(isHere ? 'plain' : 'faint', help, room, theme)}`;
+			return wrapWords(actionWords(action.id).help, room, !theme.isUnicode).map((help, line) => {
+				const before = line === 0 ? key : ' '.repeat(KEY_CELLS);
+				return ` ${before} ${cell(isHere ? 'plain' : 'faint', help, room, theme)}`;
+			});
 		});
 	return [` ${cell('title', WORDS.groups[group], width - 1, theme)}`, ...lines, ' '.repeat(width)];
 }
@@ -44,8 +47,13 @@ export function helpLines(props: HelpProps, theme: Theme): string[] {
 	const groups = GROUPS.map((group) => groupLines(group, props, width, theme));
 	const all = groups.flat();
 	const hint = WORDS.keysHint(keymap.hint('down'), keymap.hint('up'));
-	const title = ` ${theme.paint('title', WORDS.keys)}  ${theme.paint('faint', hint)}`;
-	if (width === columns) return [title, ...all.map((line) => line.trimEnd())];
+	const title = ` ${theme.paint('title', WORDS.keys)}  `;
+	const beside = textWidth(WORDS.keys) + 3;
+	const hints = wrapWords(hint, columns - beside, !theme.isUnicode);
+	const head = hints.map(
+		(text, line) => (line === 0 ? title : ' '.repeat(beside)) + theme.paint('faint', text),
+	);
+	if (width === columns) return [...head, ...all.map((line) => line.trimEnd())];
 	// A group is never taken apart: the columns are as equal as that allows.
 	const heights = groups.map((_, place) => {
 		const above = groups.slice(0, place).flat().length;
@@ -58,7 +66,7 @@ export function helpLines(props: HelpProps, theme: Theme): string[] {
 		const right = sides[1][place] ?? '';
 		return ((sides[0][place] ?? ' '.repeat(width)) + right).trimEnd();
 	});
-	return [title, ...rows];
+	return [...head, ...rows];
 }
 
 export function HelpScreen({ board, theme }: { readonly board: Board; readonly theme: Theme }) {
