@@ -13,7 +13,7 @@ import { isWhole, LIST_TOP } from './reading.ts';
 const SCREENS = [
 	{ name: 'risk', keys: [], shows: 'TICKET' },
 	{ name: 'queues', keys: ['2'], shows: 'BREACHED' },
-	{ name: 'log', keys: ['3'], shows: 'CLOSED' },
+	{ name: 'log', keys: ['3'], shows: 'following' },
 	{ name: 'compliance', keys: ['4'], shows: 'SHARE' },
 	{ name: 'agreement', keys: ['5'], shows: 'Acme' },
 	{ name: 'help', keys: ['1', '?'], shows: 'Keys' },

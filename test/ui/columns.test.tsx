@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
-import type { TimerRow } from '../../source/store/port.ts';
+import type { LogRow, TimerRow } from '../../source/store/port.ts';
 import { textWidth } from '../../source/text/fit.ts';
 import { type ColumnSpec, fitCell, placeColumns, rowLine, titleLine } from '../../source/ui/columns.ts';
 import { Marks } from '../../source/ui/model/marks.ts';
@@ -38,12 +38,12 @@ const anything = fc.oneof(
 
 describe('placeColumns', () => {
 	it.each([
-		['at risk', riskColumns(UNICODE)],
-		['the log', logColumns(UNICODE)],
+		['at risk', [markColumn(new Marks<TimerRow>(), UNICODE), ...riskColumns(UNICODE)]],
+		['the log', [markColumn(new Marks<LogRow>(), UNICODE), ...logColumns(UNICODE)]],
 	] as const)('fills every width from 40 to 300 and never more: %s', (_, columns) => {
 		for (const width of WIDTHS) {
 			const placed = placeColumns<never>(columns, width);
-			const cells = placed.reduce((sum, column) => sum + column.cells + 1, -1);
+			const cells = placed.reduce((sum, column) => sum + column.cells + (column.isJoined ? 0 : 1), -1);
 			expect(cells, `at ${width}`).toBeLessThanOrEqual(width);
 			expect(
 				placed.every((column) => column.cells >= 1),

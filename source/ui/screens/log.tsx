@@ -24,6 +24,8 @@ export function logColumns(theme: Theme, rows: readonly LogRow[] = []): ColumnSp
 			id: 'closed',
 			title: WORDS.titles.closed,
 			width: 11,
+			// Beside which ticket it was, and what of it.
+			from: 42,
 			cell: (row, at) => ({ text: dayAndTime(row.closedAt, at) }),
 		},
 		{
@@ -45,7 +47,7 @@ export function logColumns(theme: Theme, rows: readonly LogRow[] = []): ColumnSp
 			title: WORDS.titles.metric,
 			width: 13,
 			wide: 16,
-			least: 7,
+			least: 8,
 			cell: (row) => ({ text: metricWord(row.metric) }),
 		},
 		{

@@ -37,10 +37,12 @@ function fieldsOf(ticket: Ticket, theme: Theme): [name: Field, value: string][] 
 
 function fieldLines(ticket: Ticket, width: number, theme: Theme): string[] {
 	const cells = widest(FIELDS.map(fieldWord)) + 2;
-	return fieldsOf(ticket, theme).map(([name, value]) => {
-		const label = fitStart(fieldWord(name), cells, { pad: 'end' });
-		const text = fitStart(cleanText(value), width - cells - 2, { ascii: !theme.isUnicode });
-		return ` ${theme.paint('faint', label)} ${name === 'url' ? theme.link(value, text) : text}`;
+	return fieldsOf(ticket, theme).flatMap(([name, value]) => {
+		const label = theme.paint('faint', fitStart(fieldWord(name), cells, { pad: 'end' }));
+		return wrapWords(cleanText(value), width - cells - 2, !theme.isUnicode).map((text, line) => {
+			const before = line === 0 ? label : ' '.repeat(cells);
+			return ` ${before} ${name === 'url' ? theme.link(value, text) : text}`;
+		});
 	});
 }
 
