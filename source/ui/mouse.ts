@@ -2,7 +2,10 @@
  * What a click and the wheel do: nothing that no key does. A click selects, and on what is selected goes into it;
  * tabs and the keys of the footer are buttons; the wheel moves what is under it.
  */
+
 import { type Board, FOOTER_LINES, HEADER_LINES, type ListScreen } from './model/board.ts';
+import { move } from './model/moves.ts';
+import { enter } from './model/ways.ts';
 import { firstShown } from './screens/dialog.tsx';
 import { footerKeys } from './screens/footer.tsx';
 import { tabs } from './screens/header.tsx';
@@ -36,10 +39,10 @@ async function wheel(board: Board, { kind, column }: MouseEvent): Promise<void> 
 	if (board.dialog && board.dialog.kind !== 'filter') {
 		const [upKey, downKey] = WHEEL_KEYS[board.dialog.kind];
 		await board.dialog.press(up ? upKey : downKey);
-	} else if (board.overlay !== null) await board.move(by);
+	} else if (board.overlay !== null) await move(board, by);
 	else if (isOnTicket(board, column)) board.ticket.scroll.by(by);
 	else if (board.listScreen) await listOf(board, board.listScreen).move(by);
-	else await board.move(by);
+	else await move(board, by);
 }
 
 /** A click on a dialog chooses; beside it, it is left, and a filter that was typed stays. */
@@ -78,14 +81,14 @@ async function pressRow(board: Board, { column, row }: MouseEvent): Promise<void
 		const list = listOf(board, listScreen);
 		const place = row - LIST_ROW;
 		if (place >= list.rows.length) return;
-		if (place === list.cursor) await board.enter();
+		if (place === list.cursor) await enter(board);
 		else await list.move(place - list.cursor);
 	} else if (board.screen === 'queues') {
 		const place = row - LIST_ROW + firstQueue(board);
 		const { queues } = board;
 		if (place >= queues.rows.length) return;
-		if (place === queues.place) await board.enter();
-		else await board.move(place - queues.place);
+		if (place === queues.place) await enter(board);
+		else await move(board, place - queues.place);
 	}
 }
 

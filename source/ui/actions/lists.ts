@@ -1,8 +1,10 @@
 /** What is done with lists: narrowed, searched, put in order, marked, seen beside a ticket. */
+
 import type { Action } from '../keymap.ts';
 import type { Board, Screen } from '../model/board.ts';
 import { FilterLine } from '../model/filter-line.ts';
 import { type Choice, Menu } from '../model/menu.ts';
+import { move } from '../model/moves.ts';
 import { MOST_AGENTS } from '../model/names.ts';
 import { LOG_SORT_NAMES, SORT_NAMES, type SortName } from '../model/sorting.ts';
 import { LEAST_SPLIT_COLUMNS } from '../model/split.ts';
@@ -19,7 +21,7 @@ function startFilter(board: Board): Promise<void> {
 		known: () => board.names,
 		apply: (text, when) => (when === 'now' ? board.setFilter(text) : board.setFilterSoon(text)),
 		close: () => board.close(),
-		move: (by) => board.move(by),
+		move: (by) => move(board, by),
 	});
 	// Agents are offered by name: they are read while somebody begins to type.
 	return board.readAgents().then(() => board.open(line));
@@ -35,7 +37,7 @@ async function find(board: Board, by: 1 | -1): Promise<void> {
 	const { narrowing, listScreen, flash } = board;
 	if (!listScreen) return;
 	// Of a list that is narrowed to them, every row matches.
-	if (narrowing.text !== '') return board.move(by);
+	if (narrowing.text !== '') return move(board, by);
 	const found = await narrowing.find(listScreen, by);
 	if (found === 'not found') flash.say(WORDS.said.noMatch(narrowing.search), 'refused');
 	else if (found === 'found from the other end') flash.say(WORDS.said.searchedRound);

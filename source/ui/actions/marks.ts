@@ -1,6 +1,8 @@
 /** Marking rows, to do something with all of them. */
+
 import type { Board } from '../model/board.ts';
 import { type Marks, MOST_MARKS } from '../model/marks.ts';
+import { move } from '../model/moves.ts';
 import type { KeyedRow, WindowedList } from '../model/windowed-list.ts';
 import { WORDS } from '../words.ts';
 
@@ -9,7 +11,7 @@ export async function mark(board: Board): Promise<void> {
 	const { marks, risk, log } = board;
 	if (board.screen === 'risk' && risk.selected) marks.risk.toggle(risk.selected);
 	else if (board.screen === 'log' && log.selected) marks.log.toggle(log.selected);
-	await board.move(1);
+	await move(board, 1);
 }
 
 type Row = KeyedRow & { readonly id: number };

@@ -1,6 +1,8 @@
 /** From screen to screen, into what is selected, and back. */
+
 import type { Action } from '../keymap.ts';
 import type { Screen } from '../model/board.ts';
+import { back, enter } from '../model/ways.ts';
 
 /** The screens in the order of their digits. */
 const ROUND: readonly Screen[] = ['risk', 'queues', 'log', 'compliance', 'agreement'];
@@ -15,9 +17,9 @@ export const SCREENS: readonly Action[] = [
 		id: 'enter',
 		keys: ['enter', 'l', 'right'],
 		screens: ['risk', 'log', 'queues'],
-		run: (board) => board.enter(),
+		run: enter,
 	},
-	{ id: 'back', keys: ['escape', 'h', 'left', 'backspace'], run: (board) => board.back() },
+	{ id: 'back', keys: ['escape', 'h', 'left', 'backspace'], run: back },
 	{ id: 'why', keys: ['w'], screens: ['ticket'], run: (board) => board.toggleExplanation() },
 	{ id: 'risk', keys: ['1'], run: (board) => board.show('risk') },
 	{ id: 'queues', keys: ['2'], run: (board) => board.show('queues') },

@@ -3,7 +3,6 @@
  * actions one after another, and tells whoever draws it when something has changed.
  */
 import { randomUUID } from 'node:crypto';
-import { SECOND_MS } from '../../sla/duration.ts';
 import { type BoardStore, type LogRow, StoreError, type TimerRow } from '../../store/port.ts';
 import { cleanText } from '../../text/clean.ts';
 import type { Action, Keymap } from '../keymap.ts';
@@ -13,7 +12,6 @@ import type { BoardOptions } from './board-options.ts';
 import { AS_IT_FITS, type ColumnChoice } from './column-choice.ts';
 import type { Dialog } from './dialog.ts';
 import { Facts } from './facts.ts';
-import { quoted } from './filter.ts';
 import { Flash } from './flash.ts';
 import { Freeze } from './freeze.ts';
 import { type HeardMessage, Hearing } from './hearing.ts';
@@ -21,7 +19,6 @@ import { History } from './history.ts';
 import { keptOf, restore } from './keeping.ts';
 import type { Kept } from './kept.ts';
 import { Marks } from './marks.ts';
-import { type Moves, movesOfList, movesOfPage, movesOfQueues } from './moves.ts';
 import { Names } from './names.ts';
 import { Narrowing } from './narrowing.ts';
 import type { Overlay } from './overlay.ts';
@@ -375,41 +372,6 @@ export class Board {
 		this.overlay = null;
 	}
 
-	/** Goes into what is selected: a queue's timers, a timer's ticket. */
-	async enter(): Promise<void> {
-		if (this.screen === 'queues') {
-			const { selected: queue } = this.queues;
-			if (!queue) return undefined;
-			await this.setFilter(`dep:${quoted(queue.department ?? '')}`);
-			return this.show('risk');
-		}
-		const { selected } = this;
-		if (selected) await this.showTicket(selected.ticket);
-	}
-
-	/** Goes back one step: out of the help, the ticket, the marks, the filter, the past. */
-	async back(): Promise<void> {
-		if (this.overlay !== null) this.closeOver();
-		else if (this.place === 'ticket' && this.ticket.explanation) await this.toggleExplanation();
-		else if (this.screen === 'ticket') await this.show(this.from);
-		else if (this.split.isOnTicket) this.split.toList();
-		else if (this.listScreen && this.marks[this.listScreen].count > 0) this.marks[this.listScreen].clear();
-		else if (this.filter !== '') await this.setFilter('');
-		else if (this.freeze.at !== null) await this.thaw();
-		else if (!this.travel.isOver) void this.goTo(null);
-	}
-
-	/** Steps through time, from where it is going or else from what is shown; past now is the present again. */
-	step(byMs: number): void {
-		const { travel } = this;
-		const from = travel.destination ?? travel.at;
-		if (!travel.isPossible || (from === null && byMs > 0)) return;
-		const nowAt = this.options.now();
-		const to = (from ?? nowAt) + byMs;
-		// The clock goes on while somebody is away: what is a moment ago is now.
-		void this.goTo(to < nowAt - SECOND_MS ? to : null);
-	}
-
 	/** Shows the board as it stood at an instant; null: as it stands. An action must not wait for it. */
 	async goTo(at: number | null): Promise<void> {
 		await this.travel.to(at, async () => {
@@ -422,36 +384,6 @@ export class Board {
 			if (this.filter !== '') await this.narrowing.renew();
 			await this.ticket.renewExplanation();
 		});
-	}
-
-	/** Moves in what the keys are for: a page, the queues, a list. */
-	private get moves(): Moves {
-		if (this.page) return movesOfPage(this.page);
-		if (this.screen === 'queues')
-			return movesOfQueues(this.queues.place, (place) => this.queues.select(place));
-		return movesOfList(this.list);
-	}
-
-	async move(by: number): Promise<void> {
-		await this.moves.by(by);
-	}
-
-	async moveByPage(by: 1 | -1, half = false): Promise<void> {
-		await this.moves.byPage(by, half, half ? Math.floor(this.listHeight / 2) : this.listHeight - 1);
-	}
-
-	async home(): Promise<void> {
-		await this.moves.home();
-	}
-
-	async end(): Promise<void> {
-		await this.moves.end();
-	}
-
-	/** Selects the row of a number, counted from the top. */
-	async goToLine(number: number): Promise<void> {
-		if (this.screen === 'risk') await this.risk.goToLine(number);
-		else if (this.screen === 'log') await this.log.goToLine(number);
 	}
 
 	async openPalette(): Promise<void> {
@@ -467,7 +399,8 @@ export class Board {
 		await this.readScreen();
 	}
 
-	private async thaw(): Promise<void> {
+	/** Lets the lists go on. */
+	async thaw(): Promise<void> {
 		await this.freeze.end();
 		await this.readStore();
 	}
@@ -533,7 +466,7 @@ export class Board {
 		return this.travel.at ?? this.options.now();
 	}
 
-	private get list(): WindowedList<TimerRow> | WindowedList<LogRow> {
+	get list(): WindowedList<TimerRow> | WindowedList<LogRow> {
 		return this.screen === 'log' ? this.log : this.risk;
 	}
 

@@ -1,7 +1,8 @@
 /** Moving about in what is shown: in a list's rows, in the queues, or by scrolling a page. */
+import type { Board } from './board.ts';
 import type { Scroll } from './scroll.ts';
 
-export interface Moves {
+interface Moves {
 	by(rows: number): void | Promise<void>;
 	/** @param lines of a page, or of a half of one */
 	byPage(by: 1 | -1, half: boolean, lines: number): void | Promise<void>;
@@ -19,14 +20,14 @@ function movesAmong(by: (rows: number) => void, to: (place: number) => void): Mo
 	};
 }
 
-export const movesOfPage = (page: Scroll): Moves =>
+const movesOfPage = (page: Scroll): Moves =>
 	movesAmong(
 		(lines) => page.by(lines),
 		(line) => page.to(line),
 	);
 
 /** @param select selects a queue by its place, the nearest where there is none */
-export const movesOfQueues = (selected: number, select: (place: number) => void): Moves =>
+const movesOfQueues = (selected: number, select: (place: number) => void): Moves =>
 	movesAmong((rows) => select(selected + rows), select);
 
 interface Rows {
@@ -37,9 +38,33 @@ interface Rows {
 	end(): Promise<void>;
 }
 
-export const movesOfList = (list: Rows): Moves => ({
+const movesOfList = (list: Rows): Moves => ({
 	by: (rows) => list.move(rows),
 	byPage: (by, half) => (half ? list.halfPage(by) : list.page(by)),
 	home: () => list.home(),
 	end: () => list.end(),
 });
+
+/** Moves in what the keys are for: a page, the queues, a list. */
+function movesIn({ page, screen, queues, list }: Board): Moves {
+	if (page) return movesOfPage(page);
+	return screen === 'queues'
+		? movesOfQueues(queues.place, (place) => queues.select(place))
+		: movesOfList(list);
+}
+
+export const move = async (board: Board, by: number): Promise<void> => movesIn(board).by(by);
+
+export async function moveByPage(board: Board, by: 1 | -1, half = false): Promise<void> {
+	const { listHeight } = board;
+	await movesIn(board).byPage(by, half, half ? Math.floor(listHeight / 2) : listHeight - 1);
+}
+
+export const home = async (board: Board): Promise<void> => movesIn(board).home();
+
+export const end = async (board: Board): Promise<void> => movesIn(board).end();
+
+/** Selects the row of a number, counted from the top. */
+export async function goToLine({ listScreen, risk, log }: Board, number: number): Promise<void> {
+	if (listScreen !== null) await { risk, log }[listScreen].goToLine(number);
+}

@@ -1,4 +1,5 @@
 /** The command palette: every action by name, and places to go to: a line, a time, a ticket. */
+
 import fuzzysort from 'fuzzysort';
 import { type Action, shownKeys, worksOn } from '../keymap.ts';
 import { timeOfDayIn } from '../time-typed.ts';
@@ -6,6 +7,7 @@ import { fullDate } from '../when.ts';
 import { actionWords, WORDS } from '../words.ts';
 import type { Board } from './board.ts';
 import { type Choice, Menu } from './menu.ts';
+import { goToLine } from './moves.ts';
 import { keyAt } from './narrowing.ts';
 
 /** Lines that are gone to by number: to count further would take longer than a key may. */
@@ -54,7 +56,7 @@ function lineChoice(board: Board, typed: string): Choice[] {
 		{
 			label: WORDS.menu.goToLine(number),
 			disabled: number > MOST_LINES ? WORDS.refused.tooFar(MOST_LINES) : null,
-			run: () => board.goToLine(number),
+			run: () => goToLine(board, number),
 		},
 	];
 }

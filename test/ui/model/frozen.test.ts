@@ -3,6 +3,7 @@ import type { BoardStore } from '../../../source/store/port.ts';
 import { EXPORT } from '../../../source/ui/actions/export.ts';
 import { PROGRAM } from '../../../source/ui/actions/program.ts';
 import { LONGEST_FREEZE_MS, LONGEST_UNTOUCHED_MS } from '../../../source/ui/model/freeze.ts';
+import { back } from '../../../source/ui/model/ways.ts';
 import { startedBoard, storeOf } from '../../support/board.ts';
 import { logRow, timer } from '../../support/rows.ts';
 
@@ -121,7 +122,7 @@ it('lists go on at once when they are no longer frozen: by the same key, by Esc,
 		await board.toggleFreeze();
 		tickets.push('T-2');
 		if (thaw === 'key') await board.toggleFreeze();
-		if (thaw === 'Esc') await board.back();
+		if (thaw === 'Esc') await back(board);
 		if (thaw === 'hour') {
 			board.keys.pressed(performance.now() - LONGEST_UNTOUCHED_MS);
 			await board.tick();
