@@ -3,6 +3,7 @@
  * function of the events and the agreements; replay, the tick, recalculation, what-if and time travel are
  * all this one.
  */
+import { isElsewhere } from './elsewhere.ts';
 import type { TicketEvent } from './event.ts';
 import { inOrder } from './event-order.ts';
 import type { HolderChange } from './holders.ts';
@@ -67,12 +68,6 @@ function versionAt(versions: readonly AgreementVersion[], at: number): number {
 export function datedBefore(history: readonly TicketEvent[], at: number): readonly number[] {
 	if (!history.some((event) => event.at < at)) return [];
 	return history.flatMap((event, place) => (event.at < at ? [place] : []));
-}
-
-/** Whether a ticket has another reference now, which has its whole history. */
-function isElsewhere(events: readonly TicketEvent[]): boolean {
-	const moved = events.findLast(({ type }) => type === 'moved');
-	return moved?.type === 'moved' && moved.into !== null;
 }
 
 /**

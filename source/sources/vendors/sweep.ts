@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { HOUR_MS } from '../../sla/duration.ts';
+import { isElsewhere } from '../../sla/elsewhere.ts';
 import type { TicketEvent } from '../../sla/event.ts';
 import { formatInstant } from '../../sla/instant.ts';
 import { isVoid, type Status } from '../../sla/ticket.ts';
@@ -67,12 +68,12 @@ function goneEvent({ ticket, fate }: Missing, nowAt: number): SourceEvent {
 
 /** What last set a ticket's status, of events that a help desk tells. */
 const lastStatusOf = (known: readonly TicketEvent[]): TicketEvent | undefined =>
-	known.findLast(({ type }) => type === 'status' || type === 'merged' || type === 'moved');
+	known.findLast(({ type }) => type === 'status' || type === 'merged');
 
 /** Whether it is known already that a ticket is over, though its clocks may be open until the engine's next tick. */
 function isOver(known: readonly TicketEvent[]): boolean {
 	const last = lastStatusOf(known);
-	return last !== undefined && (last.type !== 'status' || isVoid(last.status));
+	return isElsewhere(known) || last?.type === 'merged' || (last?.type === 'status' && isVoid(last.status));
 }
 
 /** A ticket that was thought to be deleted is there: perhaps the key could not see it for a while. */

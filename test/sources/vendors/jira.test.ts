@@ -192,6 +192,18 @@ describe('a sync of Jira Service Management', () => {
 		expect((await syncing.open()).sort()).toEqual(['HELP-1', 'SUP-2']);
 	});
 
+	it('does not ask for an issue of which it knows that it was moved, though no engine has looked since', async () => {
+		desk.create(1, at('08:00'));
+		desk.set(1, at('08:10'), { status: 'on_hold' });
+		await syncing.sync();
+		await syncing.tick();
+		desk.move(1, at('08:20'), 'OPS-1');
+		await syncing.sync({ now: at('19:00') });
+		expect(syncing.told().filter((line) => line.startsWith('SUP-1') && /moved|merged/.test(line))).toEqual([
+			`SUP-1 ${at('08:00')} moved to OPS-1`,
+		]);
+	});
+
 	it('takes nothing for deleted in a project that it may not see, and takes it back where it was wrong', async () => {
 		for (const id of [1, 2]) desk.create(id, at('08:00'));
 		await syncing.sync();

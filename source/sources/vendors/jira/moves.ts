@@ -2,6 +2,7 @@
  * Issues that were moved to another project have another key there: they are other tickets here. The ticket of the
  * present key has the whole story, told anew, and under the former keys nothing counts.
  */
+import { isElsewhere } from '../../../sla/elsewhere.ts';
 import type { TicketEvent } from '../../../sla/event.ts';
 import { formatInstant } from '../../../sla/instant.ts';
 import type { SourceEvent } from '../connector.ts';
@@ -30,11 +31,6 @@ const movedEvent = (issue: Issue, ticket: string, { change }: Move, into: string
 	id: `c:${change.id}-Key:${into ?? ''}`,
 	into,
 });
-
-function isElsewhere(known: readonly TicketEvent[]): boolean {
-	const moved = known.findLast(({ type }) => type === 'moved');
-	return moved?.type === 'moved' && moved.into !== null;
-}
 
 /**
  * That the tickets of its former keys are elsewhere, and that the one of its present key is back where that was so.
