@@ -138,7 +138,8 @@ class Passage {
 	async take(step: Step): Promise<void> {
 		const sorted = sortOut(step, this.prefix, this.work.nowAt());
 		await this.commit(sorted, JSON.stringify(step.cursor));
-		checkWaiting(this.report.waiting, String(step.events.at(-1)?.at));
+		const last = sorted.waiting.at(-1);
+		if (last) checkWaiting(this.report.waiting, last.event.at);
 	}
 
 	private async commit(

@@ -1,5 +1,6 @@
 /** Events that a help desk dates ahead of our clock wait in the store until their time has come. */
 import * as v from 'valibot';
+import { formatInstant } from '../../sla/instant.ts';
 import { SourceProblem } from '../../sources/http/problem.ts';
 import type { SourceEvent } from '../../sources/vendors/connector.ts';
 
@@ -29,13 +30,14 @@ export function readPlace(text: string | null): Place {
 export const readWaiting = (data: string): SourceEvent => v.parse(EVENT, JSON.parse(data));
 
 /**
+ * Of a sync that has brought events dated ahead. One that brings none goes on, however many wait from before.
  * @param at the time of one of them
  * @throws {SourceProblem} where so much waits that something must be wrong
  */
-export function checkWaiting(count: number, at: string): void {
+export function checkWaiting(count: number, at: number): void {
 	if (count <= MOST_WAITING) return;
 	throw new SourceProblem(
-		`more than ${MOST_WAITING} of its events are dated ahead of our clock (one at ${at}): set its clock or ours right, or the source's --timezone; it goes on when their time has come`,
+		`more than ${MOST_WAITING} of its events are dated ahead of our clock (one at ${formatInstant(at)}): set its clock or ours right, or the source's --timezone; it goes on when their time has come`,
 		'setup',
 	);
 }
