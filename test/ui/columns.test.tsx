@@ -3,6 +3,7 @@ import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
 import type { LogRow, TimerRow } from '../../source/store/port.ts';
 import { textWidth } from '../../source/text/fit.ts';
+import { chooseColumns } from '../../source/ui/actions/columns.ts';
 import { type ColumnSpec, fitCell, placeColumns, rowLine, titleLine } from '../../source/ui/columns.ts';
 import { Marks } from '../../source/ui/model/marks.ts';
 import { Line } from '../../source/ui/screens/list.tsx';
@@ -10,6 +11,7 @@ import { logColumns } from '../../source/ui/screens/log.tsx';
 import { markColumn } from '../../source/ui/screens/mark-column.ts';
 import { isFresh, riskColumns } from '../../source/ui/screens/risk.tsx';
 import { makeTheme } from '../../source/ui/theme.ts';
+import { startedBoard, storeOf } from '../support/board.ts';
 import { logRow, NOON, timer } from '../support/rows.ts';
 
 const UNICODE = makeTheme({ colors: 'none', unicode: true });
@@ -207,5 +209,18 @@ describe('a new breach', () => {
 		expect(sign(due + 1)).toBe('»✗');
 		expect(sign(due + 9_999)).toBe('»✗');
 		expect(sign(due + 10_001)).toBe(' ✗');
+	});
+});
+
+describe('choosing the columns', () => {
+	it('says of each whether it is on the screen, also where references take the room of another', async () => {
+		const row = { ...timer({ ticket: 'SUPPORT-1234567890' }), key: { order: 1, id: 1 } };
+		const board = await startedBoard(storeOf({ timers: async () => [row] }), NOON);
+		await board.resize(71, 24);
+		await chooseColumns(board);
+		if (board.dialog?.kind !== 'columns') throw new Error('nothing is open');
+		const chosen = board.dialog.columns.filter(({ isShown }) => isShown).map(({ title }) => title);
+		const placed = placeColumns(riskColumns(UNICODE, board.risk.rows), 70).map(({ title }) => title);
+		expect(chosen).toEqual(placed.filter((title) => title !== ''));
 	});
 });

@@ -28,8 +28,8 @@ function statesOf<Row>(
 
 const columnStates = (board: Board, screen: ListScreen): readonly ColumnState[] =>
 	screen === 'risk'
-		? statesOf(riskColumns(PLAIN), board.columnChoice.risk, board.split.listWidth)
-		: statesOf(logColumns(PLAIN), board.columnChoice.log, board.split.listWidth);
+		? statesOf(riskColumns(PLAIN, board.risk.rows), board.columnChoice.risk, board.split.listWidth)
+		: statesOf(logColumns(PLAIN, board.log.rows), board.columnChoice.log, board.split.listWidth);
 
 export async function chooseColumns(board: Board): Promise<void> {
 	const screen = board.listScreen;
