@@ -101,6 +101,11 @@ describe('a sync of LiveAgent', () => {
 			`AAA-1 ${at('17:50')} message by agent`,
 			`AAA-1 ${at('17:55')} call ended`,
 		]);
+		// A call on a ticket that the key may not read keeps nothing else from being read.
+		const endedAt = Date.parse(at('17:57'));
+		desk.calls.push({ id: 'k9', ticket: 'secret', type: 'I', at: endedAt, answeredAt: null, endedAt });
+		desk.forbidden.add('/tickets/secret');
+		expect(await syncing.sync()).toMatchObject({ taken: 0, refused: 0 });
 		// Nothing of them is told twice, and a key that may not read them reads all else.
 		expect(await syncing.sync({ full: true })).toMatchObject({ taken: 0, refused: 0 });
 		desk.forbidden.add('/calls');

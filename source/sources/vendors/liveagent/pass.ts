@@ -102,7 +102,7 @@ export class Pass {
 		this.codes.set(id, code);
 	}
 
-	/** What a ticket is called; null where it has gone. */
+	/** What a ticket is called; null where it has gone, or may not be read. */
 	async codeOf(id: string): Promise<string | null> {
 		const noted = this.codes.get(id);
 		if (noted !== undefined) return noted;
@@ -113,7 +113,7 @@ export class Pass {
 			this.noteCode(id, code);
 			return code;
 		} catch (error) {
-			if (error instanceof SourceProblem && error.status === 404) return null;
+			if (error instanceof SourceProblem && (error.status === 404 || error.status === 403)) return null;
 			throw error;
 		}
 	}
