@@ -190,6 +190,12 @@ describe('a sync of Jira Service Management', () => {
 		await syncing.sync({ now: at('21:00') });
 		await syncing.tick(at('21:00'));
 		expect((await syncing.open()).sort()).toEqual(['HELP-1', 'SUP-2']);
+		// It has its old key again.
+		desk.project = 'SUP';
+		desk.write(1, at('21:30'), 'customer');
+		await syncing.sync({ now: at('22:00') });
+		await syncing.tick(at('22:00'));
+		expect(await syncing.open()).toEqual(['SUP-1', 'SUP-2']);
 	});
 
 	it('does not ask for an issue of which it knows that it was moved, though no engine has looked since', async () => {

@@ -24,11 +24,11 @@ export const formerKeys = ({ key }: Issue, changes: readonly IssueChange[]): str
 	movesOf(changes).flatMap(({ from }) => (from === key ? [] : [from]));
 
 /** Dated at the beginning: whoever looks at an earlier day finds one ticket too, and not two. */
-const movedEvent = (issue: Issue, ticket: string, { change }: Move, into: string | null): SourceEvent => ({
+const movedEvent = (issue: Issue, ticket: string, id: string, into: string | null): SourceEvent => ({
 	ticket,
 	at: formatInstant(issue.fields.created),
 	type: 'moved',
-	id: `c:${change.id}-Key:${into ?? ''}`,
+	id,
 	into,
 });
 
@@ -41,11 +41,13 @@ export function movedEvents(
 	changes: readonly IssueChange[],
 	knownOf: (key: string) => readonly TicketEvent[],
 ): SourceEvent[] {
-	const moves = movesOf(changes);
-	const away = moves
-		.filter(({ from }) => from !== issue.key && knownOf(from).length > 0)
-		.map((move) => movedEvent(issue, move.from, move, issue.key));
-	const last = moves.at(-1);
-	const isBack = last !== undefined && isElsewhere(knownOf(issue.key));
-	return isBack ? [...away, movedEvent(issue, issue.key, last, null)] : away;
+	const { key, fields } = issue;
+	const away = movesOf(changes)
+		.filter(({ from }) => from !== key && knownOf(from).length > 0)
+		.map(({ change, from }) => movedEvent(issue, from, `c:${change.id}-Key:${key}`, key));
+	// Of a project whose key is again what it was, no change of the issue tells.
+	const back = isElsewhere(knownOf(key))
+		? [movedEvent(issue, key, `here:${key}:${fields.updated}`, null)]
+		: [];
+	return [...away, ...back];
 }
