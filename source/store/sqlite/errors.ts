@@ -45,9 +45,12 @@ function refusal(path: string, mode: number): string | null {
 
 const UNREADABLE = "may not be read by who you are here: see to its owner and mode, and its folder's";
 
-/** What keeps who we are here from seeing whether there is anything at a path, in words; null: nothing. */
+/**
+ * What keeps who we are here from seeing whether there is anything at a path, in words; null: nothing. Where a file
+ * stands in a folder's place nobody may run that either: so it is the folder's own entry that is asked for.
+ */
 export const unseen = (path: string): string | null =>
-	refusal(dirname(path), X_OK) === 'EACCES' ? UNREADABLE : null;
+	refusal(`${dirname(path)}/.`, X_OK) === 'EACCES' ? UNREADABLE : null;
 
 /** What keeps who we are here from working on a store, in words; null: nothing. */
 export function hindrance(path: string): string | null {
