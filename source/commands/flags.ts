@@ -16,7 +16,7 @@ export const FLAGS = {
 	agreement: {
 		type: 'string',
 		argument: 'FILE',
-		help: 'the agreement (default: your sla.yaml, else the one in force, else the sample)',
+		help: 'the agreement (default: your sla.yaml, else that of the store it reads, else the sample)',
 	},
 	store: { type: 'string', argument: 'PATH', help: 'the store (default: $XDG_DATA_HOME/slatop/store.db)' },
 	at: { type: 'string', argument: 'TIME', help: 'time travel: the board as it stood then' },
