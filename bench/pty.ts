@@ -1,5 +1,7 @@
 /** A program in a 120x40 pseudo-terminal: when it writes, and how much. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type IPty, spawn } from '@lydell/node-pty';
 
@@ -31,6 +33,8 @@ export class PtyProgram {
 	private lastAt = 0;
 	private output = '';
 	private ended = false;
+	/** What other runs have kept (a screen, a filter) must not decide what is measured. */
+	private readonly state = mkdtempSync(join(tmpdir(), 'slatop-bench-state-'));
 	private readonly watchers = new Set<() => void>();
 
 	/** @param file the program, and node where it is left out */
@@ -38,7 +42,7 @@ export class PtyProgram {
 		this.pty = spawn(file, [...argv], {
 			cols: COLUMNS,
 			rows: ROWS,
-			env: environment(),
+			env: { ...environment(), XDG_STATE_HOME: this.state },
 		});
 		this.pty.onData((data) => {
 			this.lastAt = performance.now();
@@ -110,6 +114,7 @@ export class PtyProgram {
 	async stop(): Promise<void> {
 		if (!this.ended) this.pty.kill('SIGTERM');
 		await this.until(() => this.ended, 2_000).catch(() => this.pty.kill('SIGKILL'));
+		rmSync(this.state, { recursive: true, force: true });
 	}
 
 	private async until(isMet: () => boolean, timeoutMs = LONGEST_WAIT_MS): Promise<void> {
