@@ -176,7 +176,7 @@ describe('slatop import of a table', () => {
 	});
 
 	it('reads a table from standard input, told from events by its content', async () => {
-		const { stdout } = await desk.run('import', ['-', ...NOW], { input: FRESHDESK.join('\n'), env });
+		const { stdout } = await desk.program('import', ['-', ...NOW], { input: FRESHDESK.join('\n'), env });
 		expect(stdout).toContain('standard input: 3 read, 3 taken');
 	});
 });

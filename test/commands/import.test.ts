@@ -134,7 +134,7 @@ describe('slatop import', () => {
 	});
 
 	it('reads standard input as -', async () => {
-		const { code, stdout, stderr } = await desk.run('import', ['-', ...NOW], {
+		const { code, stdout, stderr } = await desk.program('import', ['-', ...NOW], {
 			input: `${ndjson(GOOD)}oops\n`,
 		});
 		expect(code).toBe(2);
@@ -192,7 +192,7 @@ describe('slatop import of JSON', () => {
 	});
 
 	it('tells an array from lines by content, on standard input too', async () => {
-		const ran = await desk.run('import', ['-', ...NOW], { input: `\uFEFF ${JSON.stringify(GOOD)}` });
+		const ran = await desk.program('import', ['-', ...NOW], { input: `\uFEFF ${JSON.stringify(GOOD)}` });
 		expect(ran.stdout).toContain('3 read, 3 taken');
 	});
 

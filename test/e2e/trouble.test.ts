@@ -46,7 +46,9 @@ describe('an agreement file that goes wrong while the dashboard runs', () => {
 		rmSync(desk.agreement);
 		await terminal.waitFor(/the last good one is in force: .*there is no such file/);
 		writeFileSync(desk.agreement, Buffer.from([0x1b, 0x5d, 0x30, 0x3b, 0x78, 0x07, 0xff, 0x00, 0x3a]));
-		await terminal.waitFor(/the last good one is in force: sla\.yaml/);
+		await terminal.waitFor(
+			/the last good one is in force: agreement sla\.yaml cannot be read: it is not UTF-8/,
+		);
 		expect(whatIsBroken(terminal, 120)).toEqual([]);
 		writeFileSync(desk.agreement, TEN_MINUTES);
 		await terminal.waitFor((screen) => !header(screen).includes('agreement file'));

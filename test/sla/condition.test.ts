@@ -70,7 +70,7 @@ describe('a condition', () => {
 
 	test('a hostile glob costs no more than its length times the text', async () => {
 		const subject = 'a'.repeat(20_000);
-		expect(await holds({ field: 'subject', matches: `${'*a'.repeat(500)}b` }, { subject })).toBe(false);
+		expect(await holds({ field: 'subject', matches: `${'*a'.repeat(99)}b` }, { subject })).toBe(false);
 	});
 
 	test.each([

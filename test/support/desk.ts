@@ -87,7 +87,10 @@ export class Desk {
 		return runArgsHere([command, ...args, '--store', this.store], { cwd: this.folder, ...options });
 	}
 
-	/** The same, by the built program. */
+	/**
+	 * The same, by the built program: also where a command changes the process that it runs in, as an import does that
+	 * is long, or of standard input.
+	 */
 	program(command: string, args: readonly string[] = [], options?: RunOptions): Promise<Ran> {
 		return run([command, ...args, '--store', this.store], { cwd: this.folder, ...options });
 	}

@@ -6,16 +6,15 @@ import type { Fault } from '../../support/loopback.ts';
 import { type Setup, Syncing } from '../../support/syncing.ts';
 import { VENDORS, type VendorDesk } from '../../support/vendors.ts';
 
-/** Who waits for an answer that does not come need not wait as long as in life. */
-const patience = vi.hoisted(() => ({ mostMs: Number.POSITIVE_INFINITY }));
-vi.mock('../../../source/text/within.ts', async (original) => {
-	const { within } = await original<typeof import('../../../source/text/within.ts')>();
-	type Doing<T> = (signal: AbortSignal) => Promise<T>;
-	return {
-		within: <T>(ms: number, ending: AbortSignal | undefined, doing: Doing<T>) =>
-			within(Math.min(ms, patience.mostMs), ending, doing),
-	};
-});
+/** The longest that anybody waits for anything: an answer that does not come is not waited for as long as in life. */
+const IMPATIENT_MS = 60;
+
+function beImpatient(): void {
+	const { setTimeout: later } = globalThis;
+	vi.spyOn(globalThis, 'setTimeout').mockImplementation((done, ms, ...rest) =>
+		later(done, Math.min(ms ?? 0, IMPATIENT_MS), ...rest),
+	);
+}
 
 const NOW = '2026-11-24T18:00:00Z';
 
@@ -84,7 +83,7 @@ describe.each(VENDORS)('a sync of $name', ({ open, morning, afternoon, refusal, 
 		morning(desk);
 	});
 	afterEach(async () => {
-		patience.mostMs = Number.POSITIVE_INFINITY;
+		vi.restoreAllMocks();
 		await syncing.dispose();
 		await desk.close();
 	});
@@ -100,7 +99,7 @@ describe.each(VENDORS)('a sync of $name', ({ open, morning, afternoon, refusal, 
 	});
 
 	it.each(Object.entries(FAULTS))('outlasts %s', async (_, { faults, leastMs }) => {
-		if (faults.includes('silence')) patience.mostMs = 60;
+		if (faults.includes('silence')) beImpatient();
 		desk.server.fail(...faults);
 		await syncing.sync();
 		expect(syncing.told()).toEqual(desk.truth());
