@@ -7,10 +7,14 @@ import { workerFile } from './worker-file.ts';
 /** How long a worker may take to finish its tick when the program ends. */
 const GOODBYE_MS = 400;
 
+/** As much as it begins with: what it takes more while it starts, before it is told to stay small, it never gives back. */
+const NEW_OBJECTS_MIB = 3;
+
 /** @param report is told after every tick, and in between, what is wrong with the engine; null: nothing */
 export function startEngine(work: EngineWork, report: (problem: string | null) => void): Worker {
 	const worker = new Worker(workerFile('engine-worker'), {
 		workerData: work,
+		resourceLimits: { maxYoungGenerationSizeMb: NEW_OBJECTS_MIB },
 		// What libraries print in there must not land on the screen.
 		stdout: true,
 		stderr: true,
