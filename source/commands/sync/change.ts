@@ -2,7 +2,7 @@
 import { DAY_MS } from '../../sla/duration.ts';
 import { kindOf } from '../../sources/kinds.ts';
 import type { StoredSettings } from '../../sources/settings.ts';
-import type { ConfiguredSource } from '../../store/port-sources.ts';
+import { type ConfiguredSource, SourceGone } from '../../store/port-sources.ts';
 import { type Context, EXIT_OK, type Flags, textFlag, UsageError } from '../context.ts';
 import { openStore } from '../open.ts';
 import { print } from '../output.ts';
@@ -76,7 +76,9 @@ export async function run(context: Context, given: string | undefined): Promise<
 		}
 		await checkReferences(store, name, kind, after.settings);
 		const setup = { ...after, name, settings: JSON.stringify(after.settings) };
-		await store.changeSource(setup, lateAfter(setup));
+		if (!(await store.changeSource(setup, lateAfter(setup)))) {
+			throw new SourceGone(`source ${name} is no longer configured: somebody has removed it just now`);
+		}
 		await print([
 			`${name}: now ${changed.map(({ words }) => words(after)).join('; ')}; it goes on where it was`,
 			...(changed.some(({ isOfPast }) => isOfPast)
