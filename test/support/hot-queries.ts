@@ -6,7 +6,7 @@ import { GONE_SQL, NEXT_RECIPIENT_SQL, WAITING_SQL } from '../../source/store/sq
 import { HISTORY_SQL } from '../../source/store/sql/board.ts';
 import { type Dialect, SQLITE, type Statement, type Value } from '../../source/store/sql/dialect.ts';
 import { countedSql, sumsSql } from '../../source/store/sql/reports.ts';
-import { OPEN_TICKETS_SQL } from '../../source/store/sql/sources.ts';
+import { openTicketsSql } from '../../source/store/sql/sources.ts';
 import { LOG_OF_SQL, logWindowSql, TIMERS_OF_SQL, timerWindowSql } from '../../source/store/sql/windows.ts';
 import { ALERTING_SQL, TOLD_SQL } from '../../source/store/sqlite/alerts.ts';
 
@@ -99,7 +99,14 @@ export const hotQueries = (dialect: Dialect): Readonly<Record<string, KnownQuery
 export const foundQueries = (dialect: Dialect): Readonly<Record<string, KnownQuery>> => ({
 	'the timers of a ticket': query(TIMERS_OF_SQL, 'timer_of_ticket', TICKET),
 	'the log of a ticket': query(LOG_OF_SQL, 'sla_log_of_ticket', TICKET),
-	"a source's tickets with open timers": query(OPEN_TICKETS_SQL, 'timer_of_ticket', 7, NAME, 40),
+	"a source's tickets with open timers": query(openTicketsSql(dialect), 'timer_of_ticket', 7, NAME, 40),
+	'what a source has told of a ticket with an open timer': query(
+		openTicketsSql(dialect),
+		'event_of_ticket',
+		7,
+		NAME,
+		40,
+	),
 	'kept sums': query(sumsSql(dialect, true), dialect === SQLITE ? 'PRIMARY KEY' : 'sums_pkey', 'day', 7, 9),
 	'a stretch of the log': query(
 		countedSql(dialect, [], true),

@@ -14,10 +14,11 @@ import type {
 	SyncStep,
 } from '../port-sources.ts';
 import { SourceAhead, SourceGone } from '../port-sources.ts';
+import { POSTGRES } from '../sql/dialect.ts';
 import {
 	CONFIGURED_SQL,
 	MOST_QUARANTINED,
-	OPEN_TICKETS_SQL,
+	openTicketsSql,
 	outcomeOf,
 	QUARANTINED_SQL,
 	WAITING_UNTIL_SQL,
@@ -167,7 +168,7 @@ export class PostgresSources implements SourceStore {
 	}
 
 	openTicketsOf(source: string, after: number, limit: number): Promise<NumberedTicket[]> {
-		return rowsOf(this.access, OPEN_TICKETS_SQL, after, source, limit);
+		return rowsOf(this.access, openTicketsSql(POSTGRES), after, source, limit);
 	}
 
 	quarantine(source: string, refusals: readonly Refusal[], at: number): Promise<void> {

@@ -1,6 +1,7 @@
 /** Sources that sync by themselves: statements that both kinds of store take, and what follows from their rows. */
 import type { Appended, IncomingEvent } from '../port.ts';
 import type { Refusal, SyncCounts, SyncStep } from '../port-sources.ts';
+import type { Dialect } from './dialect.ts';
 
 /** A help desk that changes its format must not fill the disk: a source's oldest refusals go first. */
 export const MOST_QUARANTINED = 10_000;
@@ -19,10 +20,16 @@ export const QUARANTINED_SQL = `SELECT s.name AS source, q.at, q.place, q.reason
 export const WAITING_UNTIL_SQL = `SELECT w.data FROM waiting w
 	WHERE w.source = (SELECT id FROM source WHERE name = ?) AND w.at <= ? ORDER BY w.at LIMIT ?`;
 
-/** Along the open timers, a ticket at a time: `source`, `after`, `limit`. */
-export const OPEN_TICKETS_SQL = `SELECT k.id AS number, k.ticket FROM ticket k
+/**
+ * Along the open timers, a ticket at a time: `after`, `source`, `limit`. What is told of a ticket is found by the ticket:
+ * SQLite would go through all that the source has ever brought, anew for each.
+ */
+export const openTicketsSql = ({
+	unindexed,
+}: Dialect): string => `SELECT k.id AS number, k.ticket FROM ticket k
 	WHERE k.id IN (SELECT t.ticket_id FROM timer t WHERE t.ticket_id > ?)
-		AND EXISTS (SELECT 1 FROM event e JOIN source s ON s.id = e.source WHERE e.ticket = k.ticket AND s.name = ?)
+		AND EXISTS (SELECT 1 FROM event e JOIN source s ON s.id = ${unindexed('e.source')}
+			WHERE e.ticket = k.ticket AND s.name = ?)
 	ORDER BY k.id LIMIT ?`;
 
 /** What a step's events have come to, beside what was refused of it before. */

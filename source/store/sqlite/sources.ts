@@ -12,10 +12,11 @@ import type {
 	SyncStep,
 } from '../port-sources.ts';
 import { SourceAhead, SourceGone } from '../port-sources.ts';
+import { SQLITE } from '../sql/dialect.ts';
 import {
 	CONFIGURED_SQL,
 	MOST_QUARANTINED,
-	OPEN_TICKETS_SQL,
+	openTicketsSql,
 	outcomeOf,
 	QUARANTINED_SQL,
 	WAITING_UNTIL_SQL,
@@ -80,7 +81,7 @@ export class Sources {
 			settle: db.prepare<[number, string]>(`DELETE FROM waiting WHERE source = ? AND event_id = ?`),
 			waitingUntil: db.prepare<[string, number, number], string>(WAITING_UNTIL_SQL).pluck(),
 			forgetWaiting: db.prepare<[number]>(`DELETE FROM waiting WHERE source = ?`),
-			openTickets: db.prepare<[number, string, number], NumberedTicket>(OPEN_TICKETS_SQL),
+			openTickets: db.prepare<[number, string, number], NumberedTicket>(openTicketsSql(SQLITE)),
 			quarantine: db.prepare<[number, number, string, string, string]>(
 				`INSERT INTO quarantine(source, at, place, reason, record, times) VALUES (?, ?, ?, ?, ?, 1)
 				ON CONFLICT(source, place) DO UPDATE SET at = excluded.at, reason = excluded.reason,
