@@ -15,6 +15,8 @@ export class VersionsSeen {
 	heard = NONE;
 	/** Whether the store could not be read when it was last asked. */
 	isInTrouble = false;
+	/** What the store had when it was last looked. */
+	private newest = NONE;
 	private lookedMs = Number.NEGATIVE_INFINITY;
 	/** The version that was put off last, and since when there is one that was. */
 	private putOff: number | null = null;
@@ -27,24 +29,24 @@ export class VersionsSeen {
 
 	/** @throws {StoreError} where it cannot be read */
 	async hasNews(store: Pick<BoardStore, 'version'>, seen: 'read' | 'heard'): Promise<boolean> {
-		const version = await store.version();
+		this.newest = await store.version();
 		this.lookedMs = performance.now();
-		return version !== this[seen];
+		return this.newest !== this[seen];
 	}
 
 	/**
-	 * Whether news can wait for the clock to be drawn, for as it seems the engine has only said that it is still there. No
-	 * news waits longer than a second.
+	 * Whether the news that was found can wait for the clock to be drawn, for as it seems the engine has only said that it
+	 * is still there. No news waits longer than a second.
 	 * @param known what is shown of the status
 	 */
-	async canWait(store: Pick<BoardStore, 'version' | 'status'>, known: StoreStatus): Promise<boolean> {
+	async canWait(store: Pick<BoardStore, 'status'>, known: StoreStatus): Promise<boolean> {
 		if (this.read === NONE) return false;
 		const nowMs = performance.now();
 		if (this.putOff === null) this.putOffMs = nowMs;
 		else if (nowMs - this.putOffMs >= SECOND_MS) return false;
-		const version = await store.version();
-		if (version !== this.putOff && saidBy(await store.status()) !== saidBy(known)) return false;
-		this.putOff = version;
+		const { newest } = this;
+		if (newest !== this.putOff && saidBy(await store.status()) !== saidBy(known)) return false;
+		this.putOff = newest;
 		return true;
 	}
 
