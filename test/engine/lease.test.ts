@@ -11,6 +11,17 @@ const NOON = Date.parse(at('12:00'));
 const DAY_MS = 86_400_000;
 const VERSION = { inForceAt: 0, movesOpen: false, text: TEN_MINUTES, files: {} };
 const NOTE = { tickedAt: 0, everyS: 1, agreementProblem: null, agreement: NO_AGREEMENT };
+const DELIVERY = { recipient: 'duty', at: NOON, channel: 'bell', text: '', alerts: 0, ok: true, said: '' };
+const RUN = {
+	report: 'daily',
+	doneAt: NOON,
+	madeAt: null,
+	said: null,
+	failures: 0,
+	failingSince: null,
+	nextTryAt: null,
+	problem: null,
+};
 const ALL = { direction: 'after', limit: 100 } as const;
 
 let store: Store;
@@ -73,24 +84,13 @@ describe.each(STORES)('an engine that was paused and wakes up late, on $kind', (
 		await expect(store.noteApplied(paused, 1)).rejects.toBeInstanceOf(StaleLease);
 		await expect(store.addAgreement(VERSION, paused)).rejects.toBeInstanceOf(StaleLease);
 		const alerts = await store.alerts();
-		const delivery = {
-			recipient: 'duty',
-			at: NOON,
-			channel: 'bell',
-			text: '',
-			alerts: 0,
-			ok: true,
-			said: '',
-		};
-		const run = { report: 'daily', doneAt: NOON, madeAt: null, said: null };
-		const tried = { failures: 0, failingSince: null, nextTryAt: null, problem: null };
 		const runs = await store.reportRuns();
 		for (const write of [
-			() => alerts.settle(paused, { delivery, alerts: [] }),
+			() => alerts.settle(paused, { delivery: DELIVERY, alerts: [] }),
 			() => alerts.holdAlerts(paused, 'duty', NOON, NOON + 1),
 			() => alerts.mendClock(paused, NOON),
 			() => alerts.keepRecipients(paused, []),
-			() => runs.putRun(paused, { ...run, ...tried }),
+			() => runs.putRun(paused, RUN),
 			() => runs.keepRuns(paused, []),
 		]) {
 			await expect(write()).rejects.toBeInstanceOf(StaleLease);
@@ -107,20 +107,10 @@ describe.each(STORES)('an engine that was paused and wakes up late, on $kind', (
 		vi.setSystemTime(NOON + 3_001);
 		expect((await lease('first')).epoch).not.toBe(first.epoch);
 		const runs = await store.reportRuns();
-		const tried = { failures: 0, failingSince: null, nextTryAt: null, problem: null };
-		await runs.putRun(first, { report: 'daily', doneAt: NOON, madeAt: NOON, said: null, ...tried });
+		await runs.putRun(first, { ...RUN, madeAt: NOON });
 		expect(await runs.runs()).toMatchObject([{ report: 'daily', madeAt: NOON }]);
-		const delivery = {
-			recipient: 'duty',
-			at: NOON,
-			channel: 'bell',
-			text: '',
-			alerts: 0,
-			ok: true,
-			said: '',
-		};
 		const alerts = await store.alerts();
-		await alerts.settle(first, { delivery, alerts: [] });
+		await alerts.settle(first, { delivery: DELIVERY, alerts: [] });
 		expect(await alerts.forScreens(0)).toMatchObject([{ recipient: 'duty', at: NOON }]);
 	});
 

@@ -10,7 +10,7 @@ import type { Connector, Recall, SourceEvent, Step } from '../../sources/vendors
 import type { IncomingEvent } from '../../store/port.ts';
 import type { ConfiguredSource, Refusal, SourceStore } from '../../store/port-sources.ts';
 import { settingsOf } from './open-source.ts';
-import { checkWaiting, readPlace, readWaiting } from './waiting.ts';
+import { checkWaiting, type Place, readPlace, readWaiting } from './waiting.ts';
 
 /** A source that makes steps is not late, however long its sync takes. */
 const STEP_MS = 2 * MINUTE_MS;
@@ -101,9 +101,9 @@ function recallFrom(store: SourceStore, source: string, prefix: string): Recall 
 /** One sync, as far as it has come. */
 class Passage {
 	report: SyncReport;
-	/** As the connector has it. */
-	readonly cursor: unknown;
-	/** As the store has it. */
+	/** Where it began. */
+	readonly place: Place;
+	/** Where it has come to, as the store has it. */
 	private stored: string | null;
 	/** Nothing can be released from a quarantine that is empty. */
 	private hasRefused: boolean;
@@ -114,7 +114,7 @@ class Passage {
 	) {
 		const { source } = work;
 		this.stored = source.cursor;
-		this.cursor = readPlace(source.cursor).cursor;
+		this.place = readPlace(source.cursor);
 		this.hasRefused = source.quarantined > 0;
 		this.report = { ...NOTHING, waiting: source.waiting };
 	}
@@ -122,7 +122,7 @@ class Passage {
 	/** Takes what has waited until its time has come. */
 	async takeWaiting(): Promise<void> {
 		const { store, source, nowAt } = this.work;
-		const { cursor, waiting } = readPlace(this.stored);
+		const { cursor, waiting } = this.place;
 		if (waiting.length > 0) await this.take({ events: waiting, ...NOTHING_READ, cursor });
 		for (;;) {
 			const due = await store.waitingUntil(source.name, nowAt() + FUTURE_MS, BATCH);
@@ -186,7 +186,7 @@ export async function syncSource(work: SyncWork): Promise<SyncReport> {
 	await passage.takeWaiting();
 	const connector = await work.open();
 	const steps = connector.sync({
-		cursor: work.full ? null : passage.cursor,
+		cursor: work.full ? null : passage.place.cursor,
 		sinceAt: work.nowAt() - pastMs,
 		nowAt: work.nowAt(),
 		openTickets: async (after, limit) => {
