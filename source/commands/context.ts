@@ -8,6 +8,16 @@ import { isUrl } from '../store/store-url.ts';
 /** The command was called wrongly: exit 2, with a pointer to its help. */
 export class UsageError extends Error {}
 
+/** A file that was given is not what it is to be. */
+export class FileError extends UsageError {
+	constructor(
+		file: string,
+		readonly reason: string,
+	) {
+		super(`${file}: ${reason}`);
+	}
+}
+
 /** Some of the input was refused, and has been named: exit 2, with nothing more to say. */
 export const EXIT_OK = 0;
 export const EXIT_FAILED = 1;

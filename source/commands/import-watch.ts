@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type DroppedFile, DroppedFiles, isUnfinished } from '../sources/dropped-files.ts';
 import { cleanText } from '../text/clean.ts';
 import { codeOf, messageOf } from '../text/message.ts';
-import { UsageError } from './context.ts';
+import { FileError, UsageError } from './context.ts';
 import { importFile, type KeptSettings } from './import-file.ts';
 import { Spoken } from './spoken.ts';
 import { stopAsked } from './stop-asked.ts';
@@ -100,7 +100,7 @@ class FolderWatch {
 			if (codeOf(error) === 'ENOENT') return;
 			if (error instanceof UsageError) this.failed.set(file.name, file);
 			else if (codeOf(error) === null) throw error;
-			const reason = messageOf(error).replace(`${path}: `, '');
+			const reason = error instanceof FileError ? error.reason : messageOf(error);
 			this.spoken.seldom(path, `${path} cannot be imported: ${reason}`);
 		}
 	}

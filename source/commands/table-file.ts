@@ -12,6 +12,7 @@ import { openTable, type Table } from '../sources/csv/table.ts';
 import { TableError } from '../sources/csv/table-error.ts';
 import {
 	type Context,
+	FileError,
 	type Flags,
 	repeatedFlag,
 	textFlag,
@@ -135,7 +136,7 @@ export async function openTableFile(
 		);
 		return { table, zone: zoneFor(context, table.reading.binding.mapping) };
 	} catch (error) {
-		if (error instanceof TableError) throw new UsageError(`${file.name}: ${error.message}`);
+		if (error instanceof TableError) throw new FileError(file.name, error.message);
 		throw error;
 	}
 }
