@@ -14,10 +14,19 @@ type Sum = readonly [
 const COUNT_COLUMNS = 'level, metric, fulfilled, missed, cancelled, excluded';
 const TIME_COLUMNS = 'counted_ms, wall_ms, over_ms, spreads';
 
+/** What the statement made of the sums, whose columns are as it names them. */
+const isSums = (read: unknown): read is readonly Sum[] => Array.isArray(read) && read.every(Array.isArray);
+
+function sumsIn(json: string): readonly Sum[] {
+	const read: unknown = JSON.parse(json);
+	if (!isSums(read)) throw new TypeError('the store gave sums that are no rows');
+	return read;
+}
+
 /** One after the other: there may be tens of thousands. */
 export function* keptSums(rows: Iterable<SumsColumns>): Generator<KeptSum> {
 	for (const [period, name, json] of rows) {
-		for (const sum of JSON.parse(json) as Sum[]) yield keptSum(period, name, sum);
+		for (const sum of sumsIn(json)) yield keptSum(period, name, sum);
 	}
 }
 
