@@ -14,7 +14,7 @@ import type { Dialog } from './dialog.ts';
 import { Facts } from './facts.ts';
 import { Flash } from './flash.ts';
 import { Freeze } from './freeze.ts';
-import { type HeardMessage, Hearing } from './hearing.ts';
+import { Hearing } from './hearing.ts';
 import { History } from './history.ts';
 import { keptOf, restore } from './keeping.ts';
 import type { Kept } from './kept.ts';
@@ -26,13 +26,13 @@ import { behindSince, type Overview } from './overview.ts';
 import { Pause } from './pause.ts';
 import { People } from './people.ts';
 import { QueueList } from './queue-list.ts';
+import { Reading } from './reading.ts';
 import { Scroll } from './scroll.ts';
 import { FOLLOW_MS, Split } from './split.ts';
 import { TicketView } from './ticket-view.ts';
 import { Travel } from './travel.ts';
 import { Turns } from './turns.ts';
 import { TypedFilter } from './typed-filter.ts';
-import { VersionsSeen } from './versions-seen.ts';
 import type { WindowedList } from './windowed-list.ts';
 
 export type Screen = 'risk' | 'queues' | 'log' | 'ticket' | 'compliance' | 'agreement';
@@ -93,7 +93,7 @@ export class Board {
 	private readonly pages = { over: new Scroll(), compliance: new Scroll(), agreement: new Scroll() };
 	/** When the last key was pressed. */
 	readonly keys = new AtKeys();
-	private readonly seen = new VersionsSeen();
+	private readonly reading = new Reading(this);
 	private readonly rest = new Pause(FOLLOW_MS);
 	private readonly typedFilter = new TypedFilter({
 		narrow: (text) => {
@@ -123,7 +123,9 @@ export class Board {
 		this.people = new People({ sink, by: me, now, newId: randomUUID, onWritten });
 		const { alerts, desktop, onHeard = () => {} } = options;
 		this.hearing = new Hearing(
-			alerts ? { alerts, onHeard, announce: (messages) => this.announce(messages, desktop.announce) } : null,
+			alerts
+				? { alerts, onHeard, announce: desktop.announce, say: (text) => this.flash.say(text, 'refused') }
+				: null,
 		);
 		this.names = new Names(me);
 		this.freeze = new Freeze(async () => (this.travel.past === null ? options.hold() : null));
@@ -244,7 +246,7 @@ export class Board {
 	/** A store that cannot be read for a while is no reason to leave: it is said, and looked at again. */
 	private bear(error: unknown): void {
 		if (!(error instanceof StoreError)) throw error;
-		this.seen.trouble();
+		this.reading.failed();
 		this.flash.say(cleanText(error.message), 'failed');
 	}
 
@@ -252,11 +254,10 @@ export class Board {
 	async start(): Promise<void> {
 		const { filter = '' } = this.options.kept ?? {};
 		await this.fitLists();
-		await this.facts.readCounters(this.shownStore);
-		this.takeCounters();
+		await this.reading.readCounters();
 		// What names in it mean goes by those that were just read.
 		if (filter !== '') await this.setFilter(filter);
-		await this.readScreen();
+		await this.reading.readScreen();
 		this.turns.changed();
 		const { startsAt } = this.options;
 		if (startsAt !== undefined) void this.goTo(startsAt);
@@ -270,7 +271,7 @@ export class Board {
 		await this.do(async () => {
 			this.nowAt = this.clock();
 			await this.endForgottenFreeze();
-			if (!this.keys.isFirst && (await this.hasNews())) await this.takeNews();
+			if (!this.keys.isFirst) await this.reading.renew();
 		});
 	}
 
@@ -285,7 +286,7 @@ export class Board {
 	async poll(): Promise<void> {
 		if (this.keys.isFirst) return;
 		try {
-			if ((await this.hasNews()) && !(await this.canWait())) await this.do(() => this.takeNews());
+			if (await this.reading.hasUrgentNews()) await this.do(() => this.reading.takeNews());
 		} catch (error) {
 			await this.do(() => Promise.reject(error));
 		}
@@ -295,28 +296,8 @@ export class Board {
 	answer(action: () => void | Promise<void>): Promise<void> {
 		return this.do(async () => {
 			await action();
-			if (this.seen.sinceMs > NEWS_BY_KEYS_MS && (await this.hasNews())) await this.takeNews();
+			if (this.reading.sinceMs > NEWS_BY_KEYS_MS) await this.reading.renew();
 		});
-	}
-
-	private async hasNews(): Promise<boolean> {
-		const hasNews = await this.seen.hasNews(this.options.store, this.travel.at === null ? 'read' : 'heard');
-		if (this.seen.isInTrouble) this.flash.clear();
-		this.seen.isInTrouble = false;
-		return hasNews;
-	}
-
-	/** Whether nobody misses anything if the news are drawn with the next second. */
-	private async canWait(): Promise<boolean> {
-		if (this.travel.at !== null || this.keys.isCalm) return false;
-		return this.seen.canWait(this.options.store, this.overview.status);
-	}
-
-	private async takeNews(): Promise<void> {
-		if (this.travel.at === null) return this.readStore();
-		// Whoever looks at the past hears of the present all the same.
-		this.seen.heard = await this.options.store.version();
-		await this.hearing.read();
 	}
 
 	async resize(columns: number, rows: number): Promise<void> {
@@ -362,7 +343,7 @@ export class Board {
 		if (screen === 'compliance' || screen === 'agreement') this.pages[screen].reset();
 		// Whoever comes to look sees it as it is.
 		this.facts.renewMonth();
-		await this.readScreen();
+		await this.reading.readScreen();
 	}
 
 	/** Shows one ticket. */
@@ -379,7 +360,7 @@ export class Board {
 			this.nowAt = this.clock();
 			if (at === null) this.onLive();
 			this.facts.renewMonth();
-			await this.readStore();
+			await this.reading.readAll();
 			// What is meant by names and by times left goes by what is there.
 			if (this.filter !== '') await this.narrowing.renew();
 			await this.ticket.renewExplanation();
@@ -396,13 +377,13 @@ export class Board {
 		if (this.freeze.at !== null) return this.thaw();
 		// By the clock, not by its last tick: what has closed since may be on the screen already.
 		await this.freeze.begin(this.clock());
-		await this.readScreen();
+		await this.reading.readScreen();
 	}
 
 	/** Lets the lists go on. */
 	async thaw(): Promise<void> {
 		await this.freeze.end();
-		await this.readStore();
+		await this.reading.readAll();
 	}
 
 	/** Hands the terminal back to the shell, who knows for how long: lists that are held still go on before. */
@@ -446,7 +427,7 @@ export class Board {
 
 	/** Names of agents, as they are in the store now. */
 	readAgents(): Promise<readonly string[]> {
-		return this.names.readAgents(this.shownStore, this.seen.read);
+		return this.names.readAgents(this.shownStore, this.reading.version);
 	}
 
 	/* ---- reading ---- */
@@ -478,42 +459,6 @@ export class Board {
 	private async fitLists(): Promise<void> {
 		await this.risk.resize(this.listHeight);
 		await this.log.resize(this.listHeight);
-	}
-
-	private async readStore(): Promise<void> {
-		const store = this.shownStore;
-		this.seen.isShown(await store.version());
-		await this.facts.readToday(store, this.nowAt);
-		this.takeCounters();
-		if (this.narrowing.sorting.by === 'agent') await this.readAgents();
-		if (this.travel.at === null) await this.hearing.read();
-		await this.readScreen();
-	}
-
-	private takeCounters(): void {
-		this.names.take(this.facts.counters);
-		if (this.freeze.at === null) this.queues.take(this.overview.queues, this.keys.isCalm);
-	}
-
-	private async readScreen(): Promise<void> {
-		const { listScreen, overlay, shownStore, facts } = this;
-		if (overlay !== null && overlay !== 'help') await overlay.read();
-		if (listScreen) await this.narrowing.refresh(listScreen, this.keys.isCalm);
-		if (this.split.isShown || this.screen === 'ticket') await this.ticket.read();
-		else if (this.screen === 'compliance')
-			await facts.readCompliance(shownStore, this.nowAt, this.travel.at === null);
-		else if (this.screen === 'agreement') await facts.readAgreement(shownStore);
-	}
-
-	/** A ring without a word would leave everybody guessing: the last line says what it was for. */
-	private announce(
-		messages: readonly HeardMessage[],
-		ring: (messages: readonly HeardMessage[]) => void,
-	): void {
-		const text = messages.at(-1)?.text ?? '';
-		const more = messages.length - 1;
-		this.flash.say(more > 0 ? `${text} ${WORDS.alerts.moreBefore(more)}` : text, 'refused');
-		ring(messages);
 	}
 
 	/** The ticket beside the list follows the selection, once that rests. */

@@ -1,10 +1,13 @@
 /** What the people at this screen are to hear: messages that went to dashboards, and whether others' go at all. */
 import type { AlertRow, AlertView, Trouble } from '../../store/port-alerts.ts';
+import { WORDS } from '../words.ts';
 
 export interface HearingOptions {
 	readonly alerts: () => Promise<AlertView>;
 	/** Makes messages heard: all of them by one ring, or one notification. */
 	readonly announce: (messages: readonly HeardMessage[]) => void;
+	/** Says on the screen what it was for: a ring without a word would leave everybody guessing. */
+	readonly say: (text: string) => void;
 	/** Messages up to this one have been made heard here: whoever writes to the store may note it. */
 	readonly onHeard: (id: number) => void;
 }
@@ -13,6 +16,12 @@ export interface HearingOptions {
 export interface HeardMessage {
 	readonly text: string;
 	readonly channel: string;
+}
+
+/** The last of some messages, and how many were before it. */
+function wordsOf(messages: readonly HeardMessage[], last: HeardMessage): string {
+	const more = messages.length - 1;
+	return more > 0 ? `${last.text} ${WORDS.alerts.moreBefore(more)}` : last.text;
 }
 
 export class Hearing {
@@ -34,6 +43,7 @@ export class Hearing {
 		const last = messages.at(-1);
 		if (!last) return;
 		this.heardId = last.id;
+		this.options.say(wordsOf(messages, last));
 		this.options.announce(messages);
 		this.options.onHeard(last.id);
 	}
