@@ -8,7 +8,7 @@ import { move } from './model/moves.ts';
 import { enter } from './model/ways.ts';
 import { firstShown } from './screens/dialog.tsx';
 import { footerKeys } from './screens/footer.tsx';
-import { tabs } from './screens/header.tsx';
+import { tabs } from './screens/header-tabs.ts';
 import { layOut, pieceAt } from './screens/pieces.ts';
 import { firstQueue } from './screens/queues.tsx';
 import type { MouseEvent } from './terminal/mouse-event.ts';

@@ -7,7 +7,8 @@ import type { Trouble } from '../../source/store/port-alerts.ts';
 import { textWidth } from '../../source/text/fit.ts';
 import type { Board, Screen } from '../../source/ui/model/board.ts';
 import { Footer } from '../../source/ui/screens/footer.tsx';
-import { Header, sparkline } from '../../source/ui/screens/header.tsx';
+import { Header } from '../../source/ui/screens/header.tsx';
+import { sparkline } from '../../source/ui/screens/header-health.ts';
 import { makeTheme, type Theme } from '../../source/ui/theme.ts';
 import { startedBoard, storeOf } from '../support/board.ts';
 

@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../sla/duration.ts';
 import { cleanText } from '../../text/clean.ts';
 import type { Board } from '../model/board.ts';
 import { breaches, closings, risks, type WatchedStore } from '../model/news.ts';
-import { agreementWords, alertWords } from '../screens/header.tsx';
+import { agreementWords, alertWords } from '../screens/header-health.ts';
 import { timeOfDay } from '../when.ts';
 import { WORDS } from '../words.ts';
 import { closingSentence, countsSentence, timerSentence } from './sentences.ts';

@@ -84,3 +84,18 @@ export function spread(left: readonly Piece[], right: readonly Piece[], cells: n
 	}
 	return drawn;
 }
+
+/** Of ways to show something the first that fits, or the last; what comes after it is not made. */
+export function firstFitting<Form, Shown>(
+	forms: readonly [Form, ...Form[]],
+	show: (form: Form) => Shown,
+	fits: (shown: Shown) => boolean,
+): Shown {
+	const [first, ...others] = forms;
+	let shown = show(first);
+	for (const form of others) {
+		if (fits(shown)) break;
+		shown = show(form);
+	}
+	return shown;
+}
