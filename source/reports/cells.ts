@@ -6,8 +6,7 @@ import { localDay, monthOfDay, startOfDay, startOfMonth } from '../sla/calendar/
 import type { Axis } from '../sla/scheduled-report.ts';
 import {
 	type Dimension,
-	type Judgement,
-	type KeptSum,
+	type KeptSums,
 	type LogSum,
 	NAMES,
 	type Name,
@@ -18,10 +17,13 @@ import { planReading, type RowRange } from './reading-plan.ts';
 
 export { AXES, type Axis } from '../sla/scheduled-report.ts';
 
-/** How many timers came out how. */
-export type Counts = Readonly<Record<Judgement | 'breached', number>>;
+/** Timers of one level and metric, added up. */
+export interface CellSum extends LogSum {
+	/** Those that are open and late; left out: none. */
+	readonly breached?: number;
+}
 
-/** Timers of one kind, added up. What they are not told apart by is null. */
+/** Timers of one place, added up by level and metric. What they are not told apart by is null. */
 export interface Cell {
 	/** Null where they are added up by month. */
 	readonly day: number | null;
@@ -29,16 +31,9 @@ export interface Cell {
 	readonly department: string | null;
 	readonly agent: string | null;
 	readonly organization: string | null;
-	readonly level: string | null;
-	readonly metric: string;
-	/** -1: they are in another cell, and do not belong there; counts and sums are less than nothing then. */
+	/** -1: they are in another cell too, and do not belong there: they are to be taken out again. */
 	readonly times: 1 | -1;
-	readonly counts: Counts;
-	readonly countedMs: number;
-	readonly wallMs: number;
-	readonly overMs: number;
-	/** How their times are spread, as the store keeps it. */
-	readonly spreads: string;
+	readonly sums: readonly CellSum[];
 }
 
 /** What must be told apart, beside level and metric. */
@@ -113,57 +108,32 @@ async function* countedCells(
 		const counted = await store.counted({ fromAt: at, toAt: endAt }, names, withTimes);
 		yield counted.map((sum) => {
 			const { department, agent, organization } = sum;
-			return cellOf(sum, { day: by === 'day' ? day : null, month, department, agent, organization }, times);
+			return { day: by === 'day' ? day : null, month, department, agent, organization, times, sums: [sum] };
 		});
 		at = endAt;
 	}
 }
 
-type Place = Pick<Cell, 'day' | 'month' | Name>;
-
-/** Written out, as it runs for each of tens of thousands of sums. */
-function cellOf(sum: LogSum, place: Place, times: 1 | -1): Cell {
-	return {
-		day: place.day,
-		month: place.month,
-		department: place.department,
-		agent: place.agent,
-		organization: place.organization,
-		level: sum.level,
-		metric: sum.metric,
-		times,
-		counts: {
-			fulfilled: times * sum.fulfilled,
-			missed: times * sum.missed,
-			breached: 0,
-			cancelled: times * sum.cancelled,
-			excluded: times * sum.excluded,
-		},
-		countedMs: times * sum.countedMs,
-		wallMs: times * sum.wallMs,
-		overMs: times * sum.overMs,
-		spreads: sum.spreads,
-	};
-}
-
-function* cellsOfSums(dimension: Dimension, sums: Iterable<KeptSum>): Generator<Cell> {
-	for (const sum of sums) yield cellOfSum(dimension, sum);
-}
-
-function cellOfSum(dimension: Dimension, sum: KeptSum): Cell {
-	const { period, name } = sum;
+function* cellsOfSums(dimension: Dimension, kept: Iterable<KeptSums>): Generator<Cell> {
 	const isDay = dimension === 'day';
-	const place: Place = {
-		day: isDay ? period : null,
-		month: isDay ? monthOfDay(period) : period,
-		department: dimension === 'department' ? name : null,
-		agent: dimension === 'agent' ? name : null,
-		organization: dimension === 'organization' ? name : null,
-	};
-	return cellOf(sum, place, 1);
+	for (const { period, name, sums } of kept) {
+		yield {
+			day: isDay ? period : null,
+			month: isDay ? monthOfDay(period) : period,
+			department: dimension === 'department' ? name : null,
+			agent: dimension === 'agent' ? name : null,
+			organization: dimension === 'organization' ? name : null,
+			times: 1,
+			sums,
+		};
+	}
 }
 
-const NOTHING: Counts = { fulfilled: 0, missed: 0, breached: 0, cancelled: 0, excluded: 0 };
+/** Of timers that are not closed. */
+const NOTHING_CLOSED = {
+	...{ fulfilled: 0, missed: 0, cancelled: 0, excluded: 0 },
+	...{ countedMs: 0, wallMs: 0, overMs: 0, spreads: '' },
+};
 
 async function* breachedCells({ store, zone, period, nowAt }: Question): AsyncGenerator<readonly Cell[]> {
 	const fromAt = Math.max(0, period.sinceAt);
@@ -173,9 +143,7 @@ async function* breachedCells({ store, zone, period, nowAt }: Question): AsyncGe
 	yield breached.map((breaches): Cell => {
 		const day = localDay(breaches.quarterAt, zone);
 		const { department, agent, organization, level, metric, count } = breaches;
-		const kind = { department, agent, organization, level, metric };
-		const counts = { ...NOTHING, breached: count };
-		const times = { countedMs: 0, wallMs: 0, overMs: 0, spreads: '', times: 1 } as const;
-		return { ...kind, ...times, day, month: monthOfDay(day), counts };
+		const sum = { ...NOTHING_CLOSED, level, metric, breached: count };
+		return { day, month: monthOfDay(day), department, agent, organization, times: 1, sums: [sum] };
 	});
 }

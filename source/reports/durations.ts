@@ -1,6 +1,6 @@
 /** How long many timers took: counted, real, and over. */
 import { Spread } from '../sla/spread.ts';
-import { BETWEEN } from '../store/port-reports.ts';
+import type { LogSum } from '../store/port-reports.ts';
 
 /** How long something took, in ms; null where nothing did. */
 export interface Times {
@@ -24,14 +24,7 @@ const FEW_PIECES = 1_000;
 const scratch = noSpreads();
 
 /** Times of many timers: their sums in ms, and their spreads as the store keeps them. */
-interface Piece {
-	readonly countedMs: number;
-	readonly wallMs: number;
-	readonly overMs: number;
-	readonly spreads: string;
-	/** -1: they are taken out again; the sums are less than nothing then. */
-	readonly times: 1 | -1;
-}
+type Piece = Pick<LogSum, 'countedMs' | 'wallMs' | 'overMs' | 'spreads'>;
 
 export class Durations {
 	private readonly sumsMs: Record<Kind, number> = { counted: 0, wall: 0, over: 0 };
@@ -41,22 +34,26 @@ export class Durations {
 	/** All of it, once it is much. */
 	private kept: Spreads | null = null;
 
-	add({ spreads, times, countedMs, wallMs, overMs }: Piece): void {
+	/** @param times -1: it is taken out again */
+	add({ spreads, countedMs, wallMs, overMs }: Piece, times: 1 | -1): void {
 		if (spreads === '') return;
-		this.sumsMs.counted += countedMs;
-		this.sumsMs.wall += wallMs;
-		this.sumsMs.over += overMs;
+		this.sumsMs.counted += times * countedMs;
+		this.sumsMs.wall += times * wallMs;
+		this.sumsMs.over += times * overMs;
 		const pieces = times === 1 ? this.pieces : this.takenOut;
 		pieces.push(spreads);
 		if (pieces.length < FEW_PIECES) return;
 		this.kept ??= noSpreads();
-		this.pour(this.kept);
+		this.pour(this.kept, null);
 	}
 
-	times(): Readonly<Record<Kind, Times>> {
+	/** @param all to which they are added too, while they are read: reading is what takes the time */
+	times(all: Durations | null): Readonly<Record<Kind, Times>> {
 		const spreads = this.kept ?? scratch;
 		if (!this.kept) for (const kind of KINDS) scratch[kind].clear();
-		this.pour(spreads);
+		const also = all?.taking(this.sumsMs) ?? null;
+		if (this.kept && also) for (const kind of KINDS) also[kind].merge(this.kept[kind]);
+		this.pour(spreads, also);
 		return {
 			counted: timesOf(this.sumsMs.counted, spreads.counted),
 			wall: timesOf(this.sumsMs.wall, spreads.wall),
@@ -64,20 +61,26 @@ export class Durations {
 		};
 	}
 
-	private pour(into: Spreads): void {
-		for (const text of this.pieces) pourPiece(text, 1, into);
-		for (const text of this.takenOut) pourPiece(text, -1, into);
+	/** Where what others have is added: their sums are. */
+	private taking(sumsMs: Readonly<Record<Kind, number>>): Spreads {
+		for (const kind of KINDS) this.sumsMs[kind] += sumsMs[kind];
+		this.kept ??= noSpreads();
+		return this.kept;
+	}
+
+	private pour(into: Spreads, also: Spreads | null): void {
+		for (const text of this.pieces) pourPiece(text, 1, into, also);
+		for (const text of this.takenOut) pourPiece(text, -1, into, also);
 		if (!this.kept) return;
 		this.pieces.length = 0;
 		this.takenOut.length = 0;
 	}
 }
 
-function pourPiece(text: string, times: 1 | -1, into: Spreads): void {
-	const [counted = '', wall = '', over = ''] = text.split(BETWEEN);
-	into.counted.mergeEncoded(counted, times);
-	into.wall.mergeEncoded(wall, times);
-	into.over.mergeEncoded(over, times);
+/** The kinds of time stand one behind the other, with `BETWEEN` between them. */
+function pourPiece(text: string, times: 1 | -1, into: Spreads, also: Spreads | null): void {
+	let place = 0;
+	for (const kind of KINDS) place = into[kind].mergeEncoded(text, times, place, also?.[kind]);
 }
 
 function timesOf(sumMs: number, spread: Spread): Times {

@@ -6,14 +6,14 @@ import { localMonth, startOfMonth } from '../sla/calendar/local-period.ts';
 import type { Agreement } from '../sla/level.ts';
 import { PARTS } from '../sla/money.ts';
 import { compareText } from '../sla/timer-json.ts';
-import type { Cell } from './cells.ts';
+import type { Cell, CellSum } from './cells.ts';
 import {
+	addVerdicts,
 	compliancePercent,
 	failures,
 	isBelow,
 	type MutableVerdicts,
 	noVerdicts,
-	VERDICTS,
 	type Verdicts,
 } from './penalties.ts';
 import type { Period } from './period.ts';
@@ -108,7 +108,31 @@ function burnRateOf(verdicts: Verdicts, goal: number): number | null {
 interface MonthVerdicts {
 	/** Timers of whatever outcome. */
 	rows: number;
-	readonly byName: Map<string, MutableVerdicts>;
+	readonly byLevel: Map<string, Map<string, MutableVerdicts>>;
+}
+
+/** Those of a level's metric, to be added to. */
+function verdictsOf(
+	byLevel: Map<string, Map<string, MutableVerdicts>>,
+	level: string,
+	metric: string,
+): MutableVerdicts {
+	let byMetric = byLevel.get(level);
+	if (!byMetric) {
+		byMetric = new Map();
+		byLevel.set(level, byMetric);
+	}
+	let verdicts = byMetric.get(metric);
+	if (!verdicts) {
+		verdicts = noVerdicts();
+		byMetric.set(metric, verdicts);
+	}
+	return verdicts;
+}
+
+/** What is added up of a cell. */
+interface Counted extends Pick<Cell, 'month' | 'times'> {
+	readonly sums: readonly Omit<CellSum, 'countedMs' | 'wallMs' | 'overMs' | 'spreads'>[];
 }
 
 /** Adds up verdicts by month, level and metric, and holds them against what was promised. */
@@ -118,21 +142,17 @@ export class GoalLedger {
 	/** @param isAsked whether a level's metric is what the report is about */
 	constructor(private readonly isAsked: (level: string, metric: string) => boolean = () => true) {}
 
-	add({ month, level, metric, counts }: Pick<Cell, 'month' | 'level' | 'metric' | 'counts'>): void {
+	add({ month, times, sums }: Counted): void {
 		let known = this.months.get(month);
 		if (!known) {
-			known = { rows: 0, byName: new Map() };
+			known = { rows: 0, byLevel: new Map() };
 			this.months.set(month, known);
 		}
-		known.rows += counts.fulfilled + failures(counts) + counts.cancelled + counts.excluded;
-		if (level === null) return;
-		const name = nameOf(level, metric);
-		let sum = known.byName.get(name);
-		if (!sum) {
-			sum = noVerdicts();
-			known.byName.set(name, sum);
+		for (const sum of sums) {
+			const { level, metric, fulfilled, missed, breached = 0, cancelled, excluded } = sum;
+			known.rows += times * (fulfilled + missed + breached + cancelled + excluded);
+			if (level !== null) addVerdicts(verdictsOf(known.byLevel, level, metric), sum, times);
 		}
-		for (const verdict of VERDICTS) sum[verdict] += counts[verdict];
 	}
 
 	/**
@@ -142,13 +162,13 @@ export class GoalLedger {
 	goals(termsOf: (month: number) => Agreement, period: Period, nowAt: number, zone: string): GoalMonth[] {
 		const now = underWay(period, nowAt, zone);
 		const goals: GoalMonth[] = [];
-		for (const [month, { rows, byName }] of this.months) {
+		for (const [month, { rows, byLevel }] of this.months) {
 			// All that there was has been taken out again.
 			if (rows === 0) continue;
 			for (const level of termsOf(month).levels.values()) {
 				for (const [metric, goal] of level.goals) {
 					if (!this.isAsked(level.name, metric)) continue;
-					const sum = byName.get(nameOf(level.name, metric)) ?? noVerdicts();
+					const sum = byLevel.get(level.name)?.get(metric) ?? noVerdicts();
 					goals.push({
 						month,
 						level: level.name,
@@ -170,5 +190,3 @@ export class GoalLedger {
 		);
 	}
 }
-
-const nameOf = (level: string, metric: string): string => `${level}\u0000${metric}`;

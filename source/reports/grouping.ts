@@ -3,11 +3,11 @@ import { dayName, mondayOf, monthName, weekName } from '../sla/calendar/local-pe
 import { priceOfMiss } from '../sla/level.ts';
 import { type Amount, type Money, sumMoney } from '../sla/money.ts';
 import { FILTER_AXES } from '../sla/scheduled-report.ts';
+import { NAMES } from '../store/port-reports.ts';
 import { byName } from '../text/order.ts';
-import type { Axis, Cell } from './cells.ts';
+import type { Axis, Cell, CellSum } from './cells.ts';
 import type { MonthTerms } from './month-terms.ts';
-import { failures } from './penalties.ts';
-import { Sums } from './sums.ts';
+import { type Figures, Sums } from './sums.ts';
 
 /** Only these; what is left out does not narrow the report. '' stands for none. */
 export interface ReportFilter {
@@ -22,10 +22,19 @@ export interface ReportFilter {
 export const filteredBy = (filter: ReportFilter): (keyof ReportFilter)[] =>
 	FILTER_AXES.filter((axis) => (filter[axis]?.length ?? 0) > 0);
 
-/** Whether a cell is one of those asked for. */
-export function matcher(filter: ReportFilter): (cell: Cell) => boolean {
-	const asked = filteredBy(filter).map((axis) => [axis, new Set(filter[axis])] as const);
-	return (cell) => asked.every(([axis, values]) => values.has(cell[axis] ?? ''));
+/** What is asked for of a cell; null: nothing. */
+export function narrowing(filter: ReportFilter): (cell: Cell) => Cell | null {
+	const asked = filteredBy(filter);
+	const among = <Axis extends keyof ReportFilter>(axes: readonly Axis[]) =>
+		axes.filter((axis) => asked.includes(axis)).map((axis) => [axis, new Set(filter[axis])] as const);
+	const kinds = among(['level', 'metric']);
+	const names = among(NAMES);
+	return (cell) => {
+		if (!names.every(([axis, values]) => values.has(cell[axis] ?? ''))) return null;
+		if (kinds.length === 0) return cell;
+		const sums = cell.sums.filter((sum) => kinds.every(([axis, values]) => values.has(sum[axis] ?? '')));
+		return { ...cell, sums };
+	};
 }
 
 /** One value for each axis; null: none. */
@@ -39,27 +48,32 @@ const TIME_NAMES: Readonly<Record<'day' | 'week' | 'month', (number: number) => 
 
 export const isTime = (axis: Axis): axis is keyof typeof TIME_NAMES => axis in TIME_NAMES;
 
-/** What stands somewhere on each axis: names, and the numbers of days and months. */
-type Placed = { readonly [Name in Exclude<Axis, 'week'>]?: string | number | null } & {
+/** What stands somewhere on each axis that is told apart: names, and the numbers of days and months. */
+type Placed = { readonly [Name in Exclude<Axis, 'week' | keyof Kind>]?: string | number | null } & {
 	readonly day?: number | null;
 };
+interface Kind {
+	readonly level?: string | null;
+	readonly metric?: string;
+}
 
 /** Where it stands on an axis; a week by its Monday's number. */
-function placeOn(axis: Axis, placed: Placed): string | number | null {
+function placeOn(axis: Axis, placed: Placed, kind: Kind): string | number | null {
+	if (axis === 'level' || axis === 'metric') return kind[axis] ?? null;
 	if (axis !== 'week') return placed[axis] ?? null;
 	return placed.day === undefined || placed.day === null ? null : mondayOf(placed.day);
 }
 
 /** What a group is found by. No name has these characters. */
-export function placeName(by: readonly Axis[], placed: Placed): string {
+export function placeName(by: readonly Axis[], placed: Placed, kind: Kind): string {
 	let name = '';
-	for (const axis of by) name += `${placeOn(axis, placed) ?? '\u0001'}\u0000`;
+	for (const axis of by) name += `${placeOn(axis, placed, kind) ?? '\u0001'}\u0000`;
 	return name;
 }
 
-function keyOf(by: readonly Axis[], placed: Placed): GroupKey {
+function keyOf(by: readonly Axis[], placed: Placed, kind: Kind): GroupKey {
 	return by.map((axis) => {
-		const place = placeOn(axis, placed);
+		const place = placeOn(axis, placed, kind);
 		return isTime(axis) && typeof place === 'number' ? TIME_NAMES[axis](place) : (place?.toString() ?? null);
 	});
 }
@@ -77,11 +91,11 @@ export class Gathered {
 	) {}
 
 	/** @param price of one miss of it */
-	add(cell: Cell, price: Amount | null): void {
-		this.sums.add(cell);
-		const count = failures(cell.counts);
-		if (!price || count === 0) return;
-		this.costs.set(price.currency, (this.costs.get(price.currency) ?? 0) + count * price.minor);
+	charge({ missed, breached = 0 }: CellSum, times: 1 | -1, price: Amount): void {
+		const count = times * (missed + breached);
+		if (count !== 0) {
+			this.costs.set(price.currency, (this.costs.get(price.currency) ?? 0) + count * price.minor);
+		}
 	}
 
 	/** The price of the misses, before any credit or cap. @param order the agreement's currencies, in its order */
@@ -93,27 +107,43 @@ export class Gathered {
 	}
 }
 
+/** A group, and what it comes to. */
+export interface Result {
+	readonly gathered: Gathered;
+	readonly figures: Figures;
+}
+
 /** All groups of a report, and everything together. */
 export class Groups {
 	readonly total = new Gathered([], '');
 	private readonly byPlace = new Map<string, Gathered>();
+	private readonly isByLevel: boolean;
+	private readonly isByMetric: boolean;
 
 	/** @param terms by which misses are priced; a cell's month is known there when it is added */
 	constructor(
 		private readonly by: readonly Axis[],
 		private readonly terms: MonthTerms,
-	) {}
+	) {
+		this.isByLevel = by.includes('level');
+		this.isByMetric = by.includes('metric');
+	}
 
 	add(cell: Cell): void {
-		const place = placeName(this.by, cell);
-		let group = this.byPlace.get(place);
-		if (!group) {
-			group = new Gathered(keyOf(this.by, cell), place);
-			this.byPlace.set(place, group);
+		const terms = this.terms.of(cell.month);
+		const { times } = cell;
+		let last: CellSum | undefined;
+		let group: Gathered | undefined;
+		for (const sum of cell.sums) {
+			if (!group || !last || !this.isSame(last, sum)) group = this.group(cell, sum);
+			last = sum;
+			group.sums.add(sum, times);
+			this.total.sums.count(sum, times);
+			const price = priceOfMiss(terms, sum.level, sum.metric);
+			if (!price) continue;
+			group.charge(sum, times, price);
+			this.total.charge(sum, times, price);
 		}
-		const price = priceOfMiss(this.terms.of(cell.month), cell.level, cell.metric);
-		group.add(cell, price);
-		this.total.add(cell, price);
 	}
 
 	/** The same group as one of another report by the same axes. */
@@ -124,11 +154,35 @@ export class Groups {
 	inOrder(): Gathered[] {
 		return [...this.byPlace.values()].filter(({ sums }) => !sums.isEmpty).sort((a, b) => byKey(a.key, b.key));
 	}
+
+	/** What all come to, in order, and together. Asked once, when all is added: the total gets its times from the groups. */
+	results(): { readonly rows: readonly Result[]; readonly total: Result } {
+		const { total } = this;
+		const rows = this.inOrder().map((gathered) => ({ gathered, figures: gathered.sums.figures(total.sums) }));
+		return { rows, total: { gathered: total, figures: total.sums.figures() } };
+	}
+
+	/** Whether two sums of a cell belong to the same group. */
+	private isSame(one: CellSum, other: CellSum): boolean {
+		return (
+			(!this.isByLevel || one.level === other.level) && (!this.isByMetric || one.metric === other.metric)
+		);
+	}
+
+	private group(cell: Cell, sum: CellSum): Gathered {
+		const place = placeName(this.by, cell, sum);
+		let group = this.byPlace.get(place);
+		if (!group) {
+			group = new Gathered(keyOf(this.by, cell, sum), place);
+			this.byPlace.set(place, group);
+		}
+		return group;
+	}
 }
 
 function byKey(a: GroupKey, b: GroupKey): number {
-	for (const [place, value] of a.entries()) {
-		const order = byName(value, b[place] ?? null);
+	for (let place = 0; place < a.length; place++) {
+		const order = byName(a[place] ?? null, b[place] ?? null);
 		if (order !== 0) return order;
 	}
 	return 0;

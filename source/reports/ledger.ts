@@ -5,13 +5,15 @@
 import type { Agreement, Penalty } from '../sla/level.ts';
 import { formatAmount, type Money, sumMoney } from '../sla/money.ts';
 import { compareText } from '../sla/timer-json.ts';
+import type { Cell, CellSum } from './cells.ts';
 import {
+	addVerdicts,
 	compliancePercent,
 	type MonthPenalty,
 	type MutableVerdicts,
 	monthPenalty,
 	noVerdicts,
-	VERDICTS,
+	type Verdict,
 	type Verdicts,
 } from './penalties.ts';
 
@@ -41,12 +43,9 @@ interface Account {
 	readonly byMetric: Map<string, MutableVerdicts>;
 }
 
-/** What a miss may be charged to. */
-export interface Charged {
-	readonly month: number;
-	readonly organization: string | null;
-	readonly level: string | null;
-	readonly metric: string;
+/** What may be charged to a customer. */
+interface Charged extends Pick<Cell, 'month' | 'organization' | 'times'> {
+	readonly sums: readonly Pick<CellSum, 'level' | 'metric' | Verdict>[];
 }
 
 /** One level's month: what a miss costs there, and its customers' accounts. */
@@ -63,26 +62,36 @@ export class PenaltyLedger {
 	/** @param termsOf the agreement that a month is paid by */
 	constructor(private readonly termsOf: (month: number) => Agreement) {}
 
-	/** Adds timers. Levels without a penalty cost nothing. */
-	add(charged: Charged, added: Verdicts): void {
-		const account = this.account(charged);
-		if (!account) return;
-		let verdicts = account.byMetric.get(charged.metric);
-		if (!verdicts) {
-			verdicts = noVerdicts();
-			account.byMetric.set(charged.metric, verdicts);
+	/** Adds timers of a customer's month. Levels without a penalty cost nothing. */
+	add({ month, organization, times, sums }: Charged): void {
+		let level: string | null = null;
+		let account: Account | null = null;
+		for (const sum of sums) {
+			// Sums of one level stand together.
+			if (sum.level !== level) {
+				level = sum.level;
+				account = level === null ? null : this.account(month, organization, level);
+			}
+			if (!account) continue;
+			let verdicts = account.byMetric.get(sum.metric);
+			if (!verdicts) {
+				verdicts = noVerdicts();
+				account.byMetric.set(sum.metric, verdicts);
+			}
+			addVerdicts(verdicts, sum, times);
 		}
-		for (const name of VERDICTS) verdicts[name] += added[name];
 	}
 
 	/** What each month costs each customer of whom anything was judged, by month, organization and level. */
 	customers(): CustomerMonth[] {
 		const accounts: Account[] = [];
 		for (const levels of this.months.values()) {
-			for (const level of levels.values()) accounts.push(...(level?.byOrganization.values() ?? []));
+			for (const level of levels.values()) {
+				for (const account of level?.byOrganization.values() ?? []) accounts.push(account);
+			}
 		}
 		return accounts
-			.filter(({ byMetric }) => [...byMetric.values()].some(isJudged))
+			.filter(({ byMetric }) => isAnyJudged(byMetric))
 			.map(({ month, organization, level, penalty, byMetric }) => ({
 				month,
 				organization,
@@ -98,8 +107,7 @@ export class PenaltyLedger {
 		return byLevel(this.customers());
 	}
 
-	private account({ month, organization, level }: Charged): Account | null {
-		if (level === null) return null;
+	private account(month: number, organization: string | null, level: string): Account | null {
 		const accounts = this.levelAccounts(month, level);
 		if (!accounts) return null;
 		const { penalty, byOrganization } = accounts;
@@ -127,7 +135,12 @@ export class PenaltyLedger {
 	}
 }
 
-const isJudged = (verdicts: Verdicts): boolean => VERDICTS.some((name) => verdicts[name] !== 0);
+function isAnyJudged(byMetric: ReadonlyMap<string, Verdicts>): boolean {
+	for (const { fulfilled, missed, breached } of byMetric.values()) {
+		if (fulfilled !== 0 || missed !== 0 || breached !== 0) return true;
+	}
+	return false;
+}
 
 /** What customers' months cost, all customers of a level together, by month and level. */
 export function byLevel(customers: readonly CustomerMonth[]): LevelMonth[] {
@@ -151,23 +164,25 @@ const inOrder = (a: CustomerMonth, b: CustomerMonth): number =>
 function levelMonth(rows: readonly CustomerMonth[]): LevelMonth | null {
 	const [first] = rows;
 	if (!first) return null;
-	const all = noVerdicts();
-	for (const { byMetric } of rows) {
-		for (const verdicts of byMetric.values()) for (const name of VERDICTS) all[name] += verdicts[name];
-	}
-	const sum = (of: (row: CustomerMonth) => number): number => rows.reduce((total, row) => total + of(row), 0);
 	const { month, level, currency, creditPercent, capMinor } = first;
+	const all = noVerdicts();
+	const sums = { missesMinor: 0, creditMinor: 0, totalMinor: 0 };
+	for (const row of rows) {
+		for (const verdicts of row.byMetric.values()) addVerdicts(all, verdicts);
+		sums.missesMinor += row.missesMinor;
+		sums.creditMinor += row.creditMinor;
+		sums.totalMinor += row.totalMinor;
+	}
 	return {
 		month,
 		level,
 		currency,
 		customers: rows.length,
 		compliance: compliancePercent(all),
-		missesMinor: sum((row) => row.missesMinor),
+		...sums,
 		creditPercent: rows.every((row) => row.creditPercent === creditPercent) ? creditPercent : null,
-		creditMinor: sum((row) => row.creditMinor),
-		capMinor: capMinor === null ? null : sum((row) => row.capMinor ?? 0),
-		totalMinor: sum((row) => row.totalMinor),
+		// One level's month has one bound, for each of its customers.
+		capMinor: capMinor === null ? null : capMinor * rows.length,
 	};
 }
 

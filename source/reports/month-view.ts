@@ -5,7 +5,7 @@ import type { BoardStore } from '../store/port.ts';
 import { type AtStake, readAtStake } from './at-stake.ts';
 import { type Axis, detailFor } from './cells.ts';
 import { GoalLedger, type GoalMonth } from './goals.ts';
-import { type Gathered, Groups } from './grouping.ts';
+import { Groups, type Result } from './grouping.ts';
 import { lacking } from './lacking.ts';
 import { byLevel, type CustomerMonth, costOf, type LevelMonth, PenaltyLedger } from './ledger.ts';
 import { MonthTerms, type TermsAt } from './month-terms.ts';
@@ -94,27 +94,27 @@ export async function readMonthView(
 	await read([], [groups.level, groups.metric, groups.day, goals]);
 	await read(['department'], [groups.department]);
 	await read(['agent'], [groups.agent]);
-	const accounts = { add: (cell: Parameters<Groups['add']>[0]) => ledger.add(cell, cell.counts) };
-	await read(['organization'], [groups.organization, accounts]);
+	await read(['organization'], [groups.organization, ledger]);
 	const before = new Groups([], terms);
 	await read([], [before], monthBefore(nowAt, zone));
 	const customers = ledger.customers();
 	const currencies = terms.currencies();
 	const costs = (rows: readonly CustomerMonth[]): Money => costOf(rows, currencies);
-	const line = (gathered: Gathered, penalty: Money | null): ViewLine => ({
+	const line = ({ gathered, figures }: Result, penalty: Money | null): ViewLine => ({
 		name: gathered.key[0] ?? null,
-		figures: gathered.sums.figures(),
+		figures,
 		missesCost: gathered.cost(currencies),
 		penalty,
 	});
 	const penaltyOf = (axis: ViewAxis, name: string | null): Money | null =>
 		axis === 'level' || axis === 'organization' ? costs(customers.filter((row) => row[axis] === name)) : null;
+	const results = byAxis((axis) => groups[axis].results());
 	return {
 		nowAt,
-		total: line(groups.level.total, costs(customers)),
+		total: line(results.level.total, costs(customers)),
 		before: before.total.sums.compliance,
 		lines: byAxis((axis) =>
-			groups[axis].inOrder().map((row) => line(row, penaltyOf(axis, row.key[0] ?? null))),
+			results[axis].rows.map((row) => line(row, penaltyOf(axis, row.gathered.key[0] ?? null))),
 		),
 		goals: goals.goals(terms.of, period, nowAt, zone),
 		penalties: costs(customers),

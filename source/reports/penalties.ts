@@ -3,7 +3,8 @@
  * its compliance has earned, together at most `cap_percent` of the monthly fee.
  */
 import type { Penalty } from '../sla/level.ts';
-import { PARTS, percentOf, toMinor } from '../sla/money.ts';
+import { PARTS } from '../sla/money.ts';
+import { pricesOf } from '../sla/prices.ts';
 
 /** How timers came out: those that closed on time, those that closed late, those that are open and late. */
 export interface Verdicts {
@@ -17,6 +18,17 @@ export type MutableVerdicts = { -readonly [Name in Verdict]: number };
 export const VERDICTS = ['fulfilled', 'missed', 'breached'] as const satisfies readonly Verdict[];
 
 export const noVerdicts = (): MutableVerdicts => ({ fulfilled: 0, missed: 0, breached: 0 });
+
+/** @param times -1: they are taken out again */
+export function addVerdicts(
+	to: MutableVerdicts,
+	{ fulfilled, missed, breached = 0 }: Omit<Verdicts, 'breached'> & Partial<Verdicts>,
+	times: 1 | -1 = 1,
+): void {
+	to.fulfilled += times * fulfilled;
+	to.missed += times * missed;
+	to.breached += times * breached;
+}
 
 export const failures = ({ missed, breached }: Verdicts): number => missed + breached;
 
@@ -49,27 +61,23 @@ export function isBelow(verdicts: Verdicts, percent: number): boolean {
 
 /** The price of a level's misses, before any bound. */
 export const missesMinor = (penalty: Penalty | null, metric: string, verdicts: Verdicts): number =>
-	penalty ? failures(verdicts) * toMinor(penalty.perMiss.get(metric) ?? 0, penalty.currency) : 0;
+	penalty ? failures(verdicts) * (pricesOf(penalty).perMiss.get(metric)?.minor ?? 0) : 0;
 
 /** What one month on a level costs. */
 export function monthPenalty(penalty: Penalty, byMetric: ReadonlyMap<string, Verdicts>): MonthPenalty {
+	const { credits, capMinor } = pricesOf(penalty);
 	const all = noVerdicts();
 	let misses = 0;
 	for (const [metric, verdicts] of byMetric) {
-		for (const name of VERDICTS) all[name] += verdicts[name];
+		addVerdicts(all, verdicts);
 		misses += missesMinor(penalty, metric, verdicts);
 	}
-	const feeMinor = toMinor(penalty.monthlyFee, penalty.currency);
-	const earned = penalty.credits.filter(({ below }) => isBelow(all, below)).map(({ percent }) => percent);
-	const creditPercent = Math.max(0, ...earned);
-	const creditMinor = percentOf(feeMinor, creditPercent);
-	// Of no fee there is no share: without one, a cap bounds nothing.
-	const isCapped = penalty.capPercent !== null && feeMinor > 0;
-	const capMinor = isCapped ? percentOf(feeMinor, penalty.capPercent) : null;
+	const credit = credits.find(({ below }) => isBelow(all, below));
+	const creditMinor = credit?.minor ?? 0;
 	return {
 		compliance: compliancePercent(all),
 		missesMinor: misses,
-		creditPercent,
+		creditPercent: credit?.percent ?? 0,
 		creditMinor,
 		capMinor,
 		totalMinor: Math.min(misses + creditMinor, capMinor ?? Number.POSITIVE_INFINITY),

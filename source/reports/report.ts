@@ -9,9 +9,10 @@ import {
 	type GroupKey,
 	Groups,
 	isTime,
-	matcher,
+	narrowing,
 	placeName,
 	type ReportFilter,
+	type Result,
 } from './grouping.ts';
 import { lacking } from './lacking.ts';
 import { byLevel, type CustomerMonth, costOf, type LevelMonth, PenaltyLedger } from './ledger.ts';
@@ -85,24 +86,31 @@ export async function makeReport(
 	const detail = detailFor([...by, ...filteredBy(filter)]);
 	const groups = new Groups(by, terms);
 	const ledger = isWholeAccount(filteredBy(filter)) ? new PenaltyLedger(terms.of) : null;
-	const accounts: Adding[] = ledger ? [{ add: (cell) => ledger.add(cell, cell.counts) }] : [];
+	const accounts: Adding[] = ledger ? [ledger] : [];
 	const goals = goalLedger(filter);
 	// Where customers are told apart already, one reading serves both.
 	const isShared = detail.names.includes('organization');
 	await read(period, detail, true, [groups, goals, ...(isShared ? accounts : [])]);
 	if (ledger && !isShared) await read(period, detailFor(['organization']), false, accounts);
 	const before = periodBefore(period, zone);
-	const earlier = before && new Groups(by, terms);
-	if (earlier) await read(before, detail, false, [earlier]);
+	// Of groups by time the past stands among them: only everything together has one outside of the period.
+	const earlierBy = by.some(isTime) ? [] : by;
+	const earlier = before && new Groups(earlierBy, terms);
+	if (earlier) await read(before, detailFor([...earlierBy, ...filteredBy(filter)]), false, [earlier]);
 	const customers = ledger?.customers() ?? null;
 	const currencies = terms.currencies();
 	const costs = (rows: readonly CustomerMonth[]): Money => costOf(rows, currencies);
 	const penaltyOf = customers && isWholeAccount(by) ? accountsBy(customers, by) : null;
-	const rows = groups.inOrder();
-	const pastOf = by.some(isTime) ? rowsBefore(rows, by) : (row: Gathered) => earlier?.same(row);
-	const finish = (gathered: Gathered, past: Gathered | undefined, penalty: Money | null): Group => ({
+	const { rows, total } = groups.results();
+	const gatheredRows = rows.map(({ gathered }) => gathered);
+	const pastOf = by.some(isTime) ? rowsBefore(gatheredRows, by) : (row: Gathered) => earlier?.same(row);
+	const finish = (
+		{ gathered, figures }: Result,
+		past: Gathered | undefined,
+		penalty: Money | null,
+	): Group => ({
 		key: gathered.key,
-		figures: gathered.sums.figures(),
+		figures,
 		before: past?.sums.compliance ?? null,
 		missesCost: gathered.cost(currencies),
 		penalty,
@@ -110,8 +118,10 @@ export async function makeReport(
 	return {
 		...request,
 		before,
-		total: finish(groups.total, earlier?.total, customers && costs(customers)),
-		groups: rows.map((row) => finish(row, pastOf(row), penaltyOf ? costs(penaltyOf(row)) : null)),
+		total: finish(total, earlier?.total, customers && costs(customers)),
+		groups: rows.map((row) =>
+			finish(row, pastOf(row.gathered), penaltyOf ? costs(penaltyOf(row.gathered)) : null),
+		),
 		customers,
 		months: customers && byLevel(customers),
 		goals: goals.goals(terms.of, period, nowAt, zone),
@@ -136,10 +146,11 @@ export async function readCells(
 	terms: MonthTerms,
 	into: readonly Adding[],
 ): Promise<void> {
-	const matches = matcher(filter);
+	const narrowed = narrowing(filter);
 	for await (const cells of cellsOf(question)) {
-		for (const cell of cells) {
-			if (!matches(cell)) continue;
+		for (const whole of cells) {
+			const cell = narrowed(whole);
+			if (!cell) continue;
 			if (!terms.knows(cell.month)) await terms.learn(cell.month);
 			for (const adding of into) adding.add(cell);
 		}
@@ -153,7 +164,7 @@ function accountsBy(
 ): (group: Gathered) => readonly CustomerMonth[] {
 	const rows = new Map<string, CustomerMonth[]>();
 	for (const customer of customers) {
-		const place = placeName(by, customer);
+		const place = placeName(by, customer, customer);
 		const row = rows.get(place);
 		if (row) row.push(customer);
 		else rows.set(place, [customer]);

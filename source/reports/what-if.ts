@@ -125,7 +125,8 @@ class Side {
 		group.verdicts[outcome]++;
 		this.all[outcome]++;
 		const month = localMonth(at, this.agreement.timezone);
-		this.ledger.add({ month, organization, level, metric }, { ...noVerdicts(), [outcome]: 1 });
+		const sum = { ...noVerdicts(), level, metric, [outcome]: 1 };
+		this.ledger.add({ month, organization, times: 1, sums: [sum] });
 	}
 
 	figures(key: string, { level, metric }: Kind): Figures {

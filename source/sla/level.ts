@@ -5,7 +5,8 @@ import { matches } from './condition.ts';
 import type { Allowance } from './duration.ts';
 import type { Escalation } from './escalation.ts';
 import type { Metric } from './metric.ts';
-import { type Amount, toMinor } from './money.ts';
+import type { Amount } from './money.ts';
+import { pricesOf } from './prices.ts';
 import type { Recipient } from './recipient.ts';
 import type { ScheduledReport } from './scheduled-report.ts';
 import type { Priority, Ticket } from './ticket.ts';
@@ -105,11 +106,8 @@ export const currenciesOf = ({ levels }: Agreement): readonly string[] => [
 
 /** The price of a miss of a level's metric; null where it has none. */
 export function priceOfMiss({ levels }: Agreement, level: string | null, metric: string): Amount | null {
-	const penalty = level === null ? null : (levels.get(level)?.penalty ?? null);
-	const price = penalty?.perMiss.get(metric) ?? 0;
-	return penalty && price > 0
-		? { minor: toMinor(price, penalty.currency), currency: penalty.currency }
-		: null;
+	const penalty = level === null ? null : levels.get(level)?.penalty;
+	return (penalty && pricesOf(penalty).perMiss.get(metric)) ?? null;
 }
 
 /** A level and what gave it: a rule's name, or null for the agreement's default. */

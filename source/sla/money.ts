@@ -97,6 +97,11 @@ export type Money = ReadonlyMap<string, number>;
 export function sumMoney(amounts: Iterable<Amount>, order: readonly string[]): Money {
 	const sums = new Map<string, number>();
 	for (const { minor, currency } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + minor);
+	// Mostly it is one: nothing to be put in order then.
+	if (sums.size <= 1) {
+		for (const [currency, minor] of sums) if (minor === 0) sums.delete(currency);
+		return sums;
+	}
 	const others = [...sums.keys()].filter((currency) => !order.includes(currency)).sort();
 	const inOrder = [...order, ...others].map((currency) => [currency, sums.get(currency) ?? 0] as const);
 	return new Map(inOrder.filter(([, minor]) => minor !== 0));

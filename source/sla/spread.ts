@@ -71,25 +71,47 @@ export class Spread {
 		return text;
 	}
 
-	/** Adds what was encoded. @param times -1 takes it out again */
-	mergeEncoded(text: string, times: 1 | -1 = 1): void {
+	/**
+	 * Adds what was encoded, from a place of the text to its end or to a character that is no digit.
+	 * @param times -1 takes it out again
+	 * @param also adds it to this one too: to read it takes longer than to add it
+	 * @returns the place behind that character
+	 */
+	mergeEncoded(text: string, times: 1 | -1 = 1, from = 0, also?: Spread): number {
 		let bucket = 0;
 		let value = 0;
 		let size = 1;
 		let isCount = false;
-		for (let place = 0; place < text.length; place++) {
+		let place = from;
+		for (; place < text.length; place++) {
 			const digit = text.charCodeAt(place) - FIRST_CODE;
+			if (digit < 0) break;
 			if (digit >= BASE) {
 				value += (digit - BASE) * size;
 				size *= BASE;
 				continue;
 			}
 			value += digit * size;
-			if (isCount) this.addTo(bucket, times * value);
-			else bucket += value;
+			if (isCount) {
+				this.addTo(bucket, times * value);
+				also?.addTo(bucket, times * value);
+			} else bucket += value;
 			isCount = !isCount;
 			value = 0;
 			size = 1;
+		}
+		return place + 1;
+	}
+
+	/** Adds all that is in another. */
+	merge({ counts, pages, end }: Spread): void {
+		for (let page = 0; page * PAGE < end; page++) {
+			// A page may come to nothing that has had something taken out of it: it is nothing in each bucket then.
+			if (pages[page] === 0) continue;
+			for (let bucket = page * PAGE; bucket < (page + 1) * PAGE; bucket++) {
+				const count = counts[bucket] ?? 0;
+				if (count !== 0) this.addTo(bucket, count);
+			}
 		}
 	}
 

@@ -30,12 +30,13 @@ export interface LogSum {
 	readonly spreads: string;
 }
 
-/** A sum that is kept, of one day or month. */
-export interface KeptSum extends LogSum {
+/** The sums that are kept of one day or month and name, by level and metric. */
+export interface KeptSums {
 	/** The number of the local day since 1970-01-01, or of the local month since January of the year 0. */
 	readonly period: number;
 	/** The department, agent or organization; null: none, and for `day`. */
 	readonly name: string | null;
+	readonly sums: readonly LogSum[];
 }
 
 /** A sum of rows of the log, made when it is asked for. */
@@ -96,7 +97,7 @@ export interface ReportStore {
 	/** The zone whose days and months sums are kept by; null while none are. */
 	sumsZone(): Promise<string | null>;
 	/** Kept sums of a dimension's periods, from one and up to but without another: to be gone through once. */
-	sums(dimension: Dimension, from: number, to: number, withTimes: boolean): Promise<Iterable<KeptSum>>;
+	sums(dimension: Dimension, from: number, to: number, withTimes: boolean): Promise<Iterable<KeptSums>>;
 	/** The first and the last instant by which a row of the log belongs to anything; null where there is none. */
 	judgedBounds(): Promise<Bounds | null>;
 	/** Rows of the log by `judgedAt`, added up, told apart by these names. The others are null. */

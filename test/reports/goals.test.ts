@@ -22,8 +22,16 @@ default_level: gold
 	const { agreement } = await parseAgreement(text, async () => '');
 	if (!agreement) throw new Error('the agreement is wrong');
 	const ledger = new GoalLedger();
-	const counts = { fulfilled, missed, breached, cancelled: 1, excluded: 1 };
-	ledger.add({ month: MONTH, level: 'gold', metric: 'first_answer', counts });
+	const sum = {
+		level: 'gold',
+		metric: 'first_answer',
+		fulfilled,
+		missed,
+		breached,
+		cancelled: 1,
+		excluded: 1,
+	};
+	ledger.add({ month: MONTH, times: 1, sums: [sum] });
 	const nowAt = START + day * DAY;
 	return ledger.goals(() => agreement, { sinceAt, untilAt: nowAt + 1 }, nowAt, ZONE)[0];
 }

@@ -42,10 +42,8 @@ type Entry = readonly [
 
 function add(ledger: PenaltyLedger, entries: readonly Entry[]): void {
 	for (const [name, organization, level, verdict, count] of entries) {
-		ledger.add(
-			{ month: month(name), organization, level, metric: 'first_answer' },
-			{ ...noVerdicts(), [verdict]: count },
-		);
+		const sum = { ...noVerdicts(), level, metric: 'first_answer', [verdict]: count };
+		ledger.add({ month: month(name), organization, times: 1, sums: [sum] });
 	}
 }
 

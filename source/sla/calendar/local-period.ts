@@ -2,6 +2,7 @@
  * Days, weeks and months of a zone, as numbers that can be counted with: a day by the days since 1970-01-01, a
  * week by its Monday, a month by the months since January of the year 0.
  */
+import { twoDigits } from '../../text/figures.ts';
 import { dayMs, dayNumber, weekdayOfDay } from './civil.ts';
 import { localDate, startOfLocalDay } from './zone.ts';
 
@@ -48,7 +49,8 @@ export const monthStart = (at: number, zone: string): number => startOfMonth(loc
 export const dayName = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
 
 /** `2026-11` */
-export const monthName = (month: number): string => dayName(dayOfMonth(month)).slice(0, 7);
+export const monthName = (month: number): string =>
+	`${String(Math.floor(month / MONTHS)).padStart(4, '0')}-${twoDigits((month % MONTHS) + 1)}`;
 
 /** `2026-W48`, as ISO 8601 has it: a week belongs to the year of its Thursday. */
 export function weekName(monday: number): string {

@@ -1,7 +1,7 @@
 /** What reports are made from: statements that both kinds of store take, and what their columns mean. */
 import { QUARTER_MS } from '../../sla/duration.ts';
 import { encodeDurations } from '../../sla/spread.ts';
-import { BETWEEN, type CountedSum, type KeptSum, NAMES, type Name } from '../port-reports.ts';
+import { BETWEEN, type CountedSum, type KeptSums, type LogSum, NAMES, type Name } from '../port-reports.ts';
 import type { Dialect } from './dialect.ts';
 
 /** The sums of one period and name, as JSON: a text in place of so many values is read in a third of the time. */
@@ -23,19 +23,17 @@ function sumsIn(json: string): readonly Sum[] {
 	return read;
 }
 
-/** One after the other: there may be tens of thousands. */
-export function* keptSums(rows: Iterable<SumsColumns>): Generator<KeptSum> {
+/** One after the other: there may be tens of thousands of sums in them. */
+export function* keptSums(rows: Iterable<SumsColumns>): Generator<KeptSums> {
 	for (const [period, name, json] of rows) {
-		for (const sum of sumsIn(json)) yield keptSum(period, name, sum);
+		yield { period, name: name === '' ? null : name, sums: sumsIn(json).map(logSum) };
 	}
 }
 
-function keptSum(period: number, name: string, sum: Sum): KeptSum {
+function logSum(sum: Sum): LogSum {
 	const [level, metric, fulfilled, missed, cancelled, excluded] = sum;
 	const [, , , , , , countedMs = 0, wallMs = 0, overMs = 0, spreads = ''] = sum;
 	return {
-		period,
-		name: name === '' ? null : name,
 		level: level === '' ? null : level,
 		metric,
 		fulfilled,

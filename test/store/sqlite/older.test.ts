@@ -52,16 +52,18 @@ describe('a store of before its sums were in order', () => {
 				(3, 'agent', 24321, '', '', 'first_answer', 0, 0, 4, 0, 0, 0, 0, '..');`,
 		);
 		const kept = [...(await opened.reports.sums('agent', 24_321, 24_322, true))];
-		const counts = { metric: 'first_answer', period: 24_321 };
+		const metric = 'first_answer';
+		const cancelled = {
+			...{ level: null, metric, fulfilled: 0, missed: 0, cancelled: 4, excluded: 0 },
+			...{ countedMs: 0, wallMs: 0, overMs: 0, spreads: '..' },
+		};
+		const judged = {
+			...{ level: 'gold', metric, fulfilled: 2, missed: 1, cancelled: 0, excluded: 3 },
+			...{ countedMs: 9, wallMs: 8, overMs: 7, spreads: '01.01.01' },
+		};
 		expect(kept).toEqual([
-			{
-				...{ ...counts, name: null, level: null, fulfilled: 0, missed: 0, cancelled: 4, excluded: 0 },
-				...{ countedMs: 0, wallMs: 0, overMs: 0, spreads: '..' },
-			},
-			{
-				...{ ...counts, name: 'ana', level: 'gold', fulfilled: 2, missed: 1, cancelled: 0, excluded: 3 },
-				...{ countedMs: 9, wallMs: 8, overMs: 7, spreads: '01.01.01' },
-			},
+			{ period: 24_321, name: null, sums: [cancelled] },
+			{ period: 24_321, name: 'ana', sums: [judged] },
 		]);
 		await opened.close();
 	});
