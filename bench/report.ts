@@ -24,6 +24,9 @@ const REPORTS: readonly (readonly string[])[] = [
 	['--by', 'agent'],
 	['--by', 'organization'],
 	['--by', 'organization,level,month'],
+	// Sums are kept of one name at a time: of two, the rows are counted that are of the one.
+	['--department', 'Department 1', '--by', 'agent'],
+	['--organization', 'Customer 1', '--by', 'metric,department'],
 ];
 
 /** Runs the program to its end; gives the time that took, in ms, and the most memory it held, in MB. */

@@ -10,6 +10,7 @@ import {
 	type LogSum,
 	NAMES,
 	type Name,
+	type ReportFilter,
 	type ReportStore,
 } from '../store/port-reports.ts';
 import type { Period } from './period.ts';
@@ -65,6 +66,8 @@ export interface Question {
 	readonly detail: Detail;
 	/** Whether it is asked how long they took. */
 	readonly withTimes: boolean;
+	/** By what the store may narrow what it reads: what comes may be more, as it comes. */
+	readonly filter: ReportFilter;
 }
 
 /** Days of kept sums that are read at once. */
@@ -77,7 +80,7 @@ export async function* cellsOf(question: Question): AsyncGenerator<Iterable<Cell
 }
 
 async function* closedCells(question: Question): AsyncGenerator<Iterable<Cell>> {
-	const { store, zone, period, detail, withTimes } = question;
+	const { store, zone, period, detail, withTimes, filter } = question;
 	const bounds = await store.judgedBounds();
 	if (!bounds) return;
 	const dimension = (await store.sumsZone()) === zone ? dimensionFor(detail) : null;
@@ -87,7 +90,7 @@ async function* closedCells(question: Question): AsyncGenerator<Iterable<Cell>> 
 		// A piece at a time: there may be tens of thousands of them, and nobody needs more than one at once.
 		const step = dimension === 'day' ? DAYS_AT_ONCE : 1;
 		for (let first = sums.first; first < end; first += step) {
-			const piece = await store.sums(dimension, first, Math.min(end, first + step), withTimes);
+			const piece = await store.sums(dimension, first, Math.min(end, first + step), withTimes, filter);
 			yield cellsOfSums(dimension, piece);
 		}
 	}
@@ -96,7 +99,7 @@ async function* closedCells(question: Question): AsyncGenerator<Iterable<Cell>> 
 
 /** Rows of the log, added up by the days or months that they belong to. */
 async function* countedCells(
-	{ store, zone, detail, withTimes }: Question,
+	{ store, zone, detail, withTimes, filter }: Question,
 	{ fromAt, toAt, isTakenOut }: RowRange,
 ): AsyncGenerator<readonly Cell[]> {
 	const { names, by } = detail;
@@ -105,7 +108,7 @@ async function* countedCells(
 		const day = localDay(at, zone);
 		const month = monthOfDay(day);
 		const endAt = Math.min(toAt, by === 'day' ? startOfDay(day + 1, zone) : startOfMonth(month + 1, zone));
-		const counted = await store.counted({ fromAt: at, toAt: endAt }, names, withTimes);
+		const counted = await store.counted({ fromAt: at, toAt: endAt }, names, withTimes, filter);
 		yield counted.map((sum) => {
 			const { department, agent, organization } = sum;
 			return { day: by === 'day' ? day : null, month, department, agent, organization, times, sums: [sum] };

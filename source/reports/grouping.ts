@@ -3,20 +3,13 @@ import { dayName, mondayOf, monthName, weekName } from '../sla/calendar/local-pe
 import { priceOfMiss } from '../sla/level.ts';
 import { type Amount, type Money, sumMoney } from '../sla/money.ts';
 import { FILTER_AXES } from '../sla/scheduled-report.ts';
-import { NAMES } from '../store/port-reports.ts';
+import { NAMES, type ReportFilter } from '../store/port-reports.ts';
 import { byName } from '../text/order.ts';
 import type { Axis, Cell, CellSum } from './cells.ts';
 import type { MonthTerms } from './month-terms.ts';
 import { type Figures, Sums } from './sums.ts';
 
-/** Only these; what is left out does not narrow the report. '' stands for none. */
-export interface ReportFilter {
-	readonly department?: readonly string[];
-	readonly level?: readonly string[];
-	readonly agent?: readonly string[];
-	readonly metric?: readonly string[];
-	readonly organization?: readonly string[];
-}
+export type { ReportFilter } from '../store/port-reports.ts';
 
 /** What a report is narrowed by. */
 export const filteredBy = (filter: ReportFilter): (keyof ReportFilter)[] =>

@@ -27,6 +27,13 @@ export class MonthTerms {
 		return terms;
 	}
 
+	/** Whether any of the months costs anybody anything. */
+	havePenalties(): boolean {
+		return [...this.byMonth.values()].some(({ levels }) =>
+			[...levels.values()].some(({ penalty }) => penalty !== null),
+		);
+	}
+
 	/** The currencies of the months' agreements, those of the latest month first, each agreement's in its order. */
 	currencies(): readonly string[] {
 		const latestFirst = [...this.byMonth].sort(([a], [b]) => b - a);

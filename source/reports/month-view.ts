@@ -68,8 +68,16 @@ export async function readGoals(
 	const terms = new MonthTerms(termsAt, zone, nowAt);
 	const period = monthSoFar(nowAt, zone);
 	const goals = new GoalLedger();
-	const question = { store: store.reports, zone, period, nowAt, detail: detailFor([]), withTimes: false };
-	await readCells(question, {}, terms, [goals]);
+	const question = {
+		store: store.reports,
+		zone,
+		period,
+		nowAt,
+		detail: detailFor([]),
+		withTimes: false,
+		filter: {},
+	};
+	await readCells(question, terms, [goals]);
 	return goals.goals(terms.of, period, nowAt, zone);
 }
 
@@ -86,10 +94,11 @@ export async function readMonthView(
 	const groups = byAxis((axis) => new Groups([axis], terms));
 	const goals = new GoalLedger();
 	const ledger = new PenaltyLedger(terms.of);
-	const read = (axes: readonly Axis[], into: Parameters<typeof readCells>[3], of = period): Promise<void> => {
+	const read = (axes: readonly Axis[], into: Parameters<typeof readCells>[2], of = period): Promise<void> => {
 		const detail = detailFor(axes);
-		const question = { store: store.reports, zone, period: of, nowAt, detail, withTimes: of === period };
-		return readCells(question, {}, terms, into);
+		const withTimes = of === period;
+		const question = { store: store.reports, zone, period: of, nowAt, detail, withTimes, filter: {} };
+		return readCells(question, terms, into);
 	};
 	await read([], [groups.level, groups.metric, groups.day, goals]);
 	await read(['department'], [groups.department]);

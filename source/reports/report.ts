@@ -82,7 +82,7 @@ export async function makeReport(
 	const { period, by, filter, nowAt, zone } = request;
 	const terms = new MonthTerms(termsAt, zone, nowAt);
 	const read = (period: Period, detail: Detail, withTimes: boolean, into: readonly Adding[]) =>
-		readCells({ store, zone, period, nowAt, detail, withTimes }, filter, terms, into);
+		readCells({ store, zone, period, nowAt, detail, withTimes, filter }, terms, into);
 	const detail = detailFor([...by, ...filteredBy(filter)]);
 	const groups = new Groups(by, terms);
 	const ledger = isWholeAccount(filteredBy(filter)) ? new PenaltyLedger(terms.of) : null;
@@ -91,7 +91,8 @@ export async function makeReport(
 	// Where customers are told apart already, one reading serves both.
 	const isShared = detail.names.includes('organization');
 	await read(period, detail, true, [groups, goals, ...(isShared ? accounts : [])]);
-	if (ledger && !isShared) await read(period, detailFor(['organization']), false, accounts);
+	if (ledger && !isShared && terms.havePenalties())
+		await read(period, detailFor(['organization']), false, accounts);
 	const before = periodBefore(period, zone);
 	// Of groups by time the past stands among them: only everything together has one outside of the period.
 	const earlierBy = by.some(isTime) ? [] : by;
@@ -142,11 +143,10 @@ function goalLedger({ level = [], metric = [] }: ReportFilter): GoalLedger {
 /** Goes through the cells of a period once, whoever wants them. */
 export async function readCells(
 	question: Question,
-	filter: ReportFilter,
 	terms: MonthTerms,
 	into: readonly Adding[],
 ): Promise<void> {
-	const narrowed = narrowing(filter);
+	const narrowed = narrowing(question.filter);
 	for await (const cells of cellsOf(question)) {
 		for (const whole of cells) {
 			const cell = narrowed(whole);

@@ -13,6 +13,9 @@ export type Judgement = (typeof JUDGEMENTS)[number];
 export const NAMES = ['department', 'agent', 'organization'] as const;
 export type Name = (typeof NAMES)[number];
 
+/** Only these; what is left out does not narrow it. '' stands for none. */
+export type ReportFilter = { readonly [Axis in Name | 'level' | 'metric']?: readonly string[] };
+
 /** Closed timers of one kind, added up. */
 export interface LogSum {
 	readonly level: string | null;
@@ -96,12 +99,26 @@ export const NOTHING_ARCHIVED: Archived = { tickets: 0, judged: null };
 export interface ReportStore {
 	/** The zone whose days and months sums are kept by; null while none are. */
 	sumsZone(): Promise<string | null>;
-	/** Kept sums of a dimension's periods, from one and up to but without another: to be gone through once. */
-	sums(dimension: Dimension, from: number, to: number, withTimes: boolean): Promise<Iterable<KeptSums>>;
+	/**
+	 * Kept sums of a dimension's periods, from one and up to but without another: to be gone through once. They are
+	 * narrowed by what they are told apart by, and by nothing else.
+	 */
+	sums(
+		dimension: Dimension,
+		from: number,
+		to: number,
+		withTimes: boolean,
+		only: ReportFilter,
+	): Promise<Iterable<KeptSums>>;
 	/** The first and the last instant by which a row of the log belongs to anything; null where there is none. */
 	judgedBounds(): Promise<Bounds | null>;
 	/** Rows of the log by `judgedAt`, added up, told apart by these names. The others are null. */
-	counted(between: Between, names: readonly Name[], withTimes: boolean): Promise<CountedSum[]>;
+	counted(
+		between: Between,
+		names: readonly Name[],
+		withTimes: boolean,
+		only: ReportFilter,
+	): Promise<CountedSum[]>;
 	/** Open timers whose due lies between two instants. */
 	openBreaches(between: Between): Promise<OpenBreaches[]>;
 	/** What was moved to the archive, and is not counted in. */

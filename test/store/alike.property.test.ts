@@ -176,12 +176,14 @@ async function told(store: Store): Promise<Record<string, unknown>> {
 		zone: await reports.sumsZone(),
 		bounds,
 		sums: await Promise.all(
-			DIMENSIONS.map(async (dimension) => byText([...(await reports.sums(dimension, 0, 1_000_000, true))])),
+			DIMENSIONS.map(async (dimension) =>
+				byText([...(await reports.sums(dimension, 0, 1_000_000, true, {}))]),
+			),
 		),
 		counted: await Promise.all(
 			([[], ['department'], NAMES] as const).map(async (names) => [
-				byText(await reports.counted(between, names, false)),
-				byText(await reports.counted(between, names, true)),
+				byText(await reports.counted(between, names, false, { agent: ['', 'ana'] })),
+				byText(await reports.counted(between, names, true, {})),
 			]),
 		),
 		breaches: byText(await reports.openBreaches({ fromAt: 0, toAt: END })),

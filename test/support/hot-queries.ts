@@ -16,6 +16,8 @@ const AFTER = { direction: 'after', limit: 40, from: KEY } as const;
 const BEFORE = { direction: 'before', limit: 40, from: KEY } as const;
 const FIRST = { direction: 'after', limit: 40 } as const;
 const LAST = { direction: 'before', limit: 40 } as const;
+const STRETCH = { fromAt: KEY.order, toAt: KEY.order + 9 };
+const sumsKey = (dialect: Dialect): string => (dialect === SQLITE ? 'PRIMARY KEY' : 'sums_pkey');
 /** A name that some rows have, in each column of names. */
 export const NAME = 'ana';
 export const TICKET = 'T-7';
@@ -107,17 +109,18 @@ export const foundQueries = (dialect: Dialect): Readonly<Record<string, KnownQue
 		NAME,
 		40,
 	),
-	'kept sums': query(sumsSql(dialect, true), dialect === SQLITE ? 'PRIMARY KEY' : 'sums_pkey', 'day', 7, 9),
-	'a stretch of the log': query(
-		countedSql(dialect, [], true),
-		'sla_log_by_judgement',
-		KEY.order,
-		KEY.order + 9,
-	),
-	'a stretch of the log, by customer': query(
-		countedSql(dialect, ['organization'], false),
-		'sla_log_by_judgement',
-		KEY.order,
-		KEY.order + 9,
-	),
+	'kept sums': { ...sumsSql(dialect, 'day', 7, 9, true), index: sumsKey(dialect) },
+	'kept sums of a customer': {
+		...sumsSql(dialect, 'organization', 7, 8, true, { organization: [NAME], level: [NAME] }),
+		index: sumsKey(dialect),
+	},
+	'a stretch of the log': { ...countedSql(dialect, STRETCH, [], true), index: 'sla_log_by_judgement' },
+	'a stretch of the log, by customer': {
+		...countedSql(dialect, STRETCH, ['organization'], false),
+		index: 'sla_log_by_judgement',
+	},
+	'a stretch of the log, of an agent': {
+		...countedSql(dialect, STRETCH, ['department'], true, { agent: [NAME, ''] }),
+		index: 'sla_log_by_judgement',
+	},
 });

@@ -27,8 +27,9 @@ interface Judged {
 export function postgresReports(access: Access): ReportStore {
 	return {
 		sumsZone: async () => (await rowsOf<{ value: string }>(access, ZONE_SQL))[0]?.value ?? null,
-		sums: async (dimension, from, to, withTimes) => {
-			const rows = await rowsOf(access, sumsSql(POSTGRES, withTimes), dimension, from, to);
+		sums: async (dimension, from, to, withTimes, only) => {
+			const { sql, values } = sumsSql(POSTGRES, dimension, from, to, withTimes, only);
+			const rows = await rowsOf(access, sql, ...values);
 			return keptSums(rows.map((row) => columnsOf<SumsColumns>(row)));
 		},
 		judgedBounds: async () => {
@@ -38,8 +39,9 @@ export function postgresReports(access: Access): ReportStore {
 			]);
 			return first && last ? { firstAt: first.judged_at, lastAt: last.judged_at } : null;
 		},
-		counted: async ({ fromAt, toAt }, names, withTimes) => {
-			const rows = await rowsOf(access, countedSql(POSTGRES, names, withTimes), fromAt, toAt);
+		counted: async (between, names, withTimes, only) => {
+			const { sql, values } = countedSql(POSTGRES, between, names, withTimes, only);
+			const rows = await rowsOf(access, sql, ...values);
 			return rows.map((row) => countedSum(columnsOf<CountedColumns>(row)));
 		},
 		openBreaches: ({ fromAt, toAt }) => rowsOf<OpenBreaches>(access, breachesSql(POSTGRES), fromAt, toAt),

@@ -3,13 +3,13 @@ import type { LogFilter, TimerFilter } from '../port.ts';
 import type { TimerOrder } from '../port-orders.ts';
 import type { Dialect, Statement } from './dialect.ts';
 
-type Part = readonly [sql: string, values: readonly (string | number)[]];
+export type Part = readonly [sql: string, values: readonly (string | number)[]];
 
 /** The value that stands for none: a ticket of no department. */
 const NONE = '';
 
 /** `column IN (…)`; a single value is compared, so that an index on the column can be used. */
-function isOneOf(column: string, values: readonly string[] | undefined): Part[] {
+export function isOneOf(column: string, values: readonly string[] | undefined): Part[] {
 	if (!values || values.length === 0) return [];
 	if (values.includes(NONE)) {
 		const named = values.filter((value) => value !== NONE);
@@ -27,7 +27,8 @@ function hasText(text: string, { like }: Dialect): Part {
 	return [`(${columns.map(like).join(' OR ')})`, columns.map(() => pattern)];
 }
 
-function join(parts: readonly Part[]): Statement {
+/** They all, behind another condition. */
+export function join(parts: readonly Part[]): Statement {
 	return {
 		sql: parts.map(([sql]) => ` AND ${sql}`).join(''),
 		values: parts.flatMap(([, values]) => values),

@@ -1,8 +1,20 @@
 /** What reports are made from: statements that both kinds of store take, and what their columns mean. */
 import { QUARTER_MS } from '../../sla/duration.ts';
+import { FILTER_AXES } from '../../sla/scheduled-report.ts';
 import { encodeDurations } from '../../sla/spread.ts';
-import { BETWEEN, type CountedSum, type KeptSums, type LogSum, NAMES, type Name } from '../port-reports.ts';
-import type { Dialect } from './dialect.ts';
+import {
+	BETWEEN,
+	type Between,
+	type CountedSum,
+	type Dimension,
+	type KeptSums,
+	type LogSum,
+	NAMES,
+	type Name,
+	type ReportFilter,
+} from '../port-reports.ts';
+import type { Dialect, Statement } from './dialect.ts';
+import { isOneOf, join, type Part } from './filters.ts';
 
 /** The sums of one period and name, as JSON: a text in place of so many values is read in a third of the time. */
 export type SumsColumns = readonly [period: number, name: string, sums: string];
@@ -91,19 +103,46 @@ export function countedSum(columns: CountedColumns): CountedSum {
 	};
 }
 
-/** The statement that adds up rows of the log by some names. */
-export function countedSql(dialect: Dialect, names: readonly Name[], withTimes: boolean): string {
+/** The statement that adds up rows of the log between two instants by some names. */
+export function countedSql(
+	dialect: Dialect,
+	{ fromAt, toAt }: Between,
+	names: readonly Name[],
+	withTimes: boolean,
+	only: ReportFilter = {},
+): Statement {
 	const told = NAMES.map((name) => (names.includes(name) ? name : `NULL AS ${name}`)).join(', ');
 	const times = withTimes ? `, ${countedTimes(dialect)}` : '';
-	return `SELECT ${told}, ${COUNTED_COUNTS}${times} FROM sla_log
-		WHERE superseded = 0 AND judged_at >= ? AND judged_at < ? GROUP BY ${[...names, 'level', 'metric'].join(', ')}`;
+	const narrowed = join(FILTER_AXES.flatMap((axis) => isOneOf(axis, only[axis])));
+	const sql = `SELECT ${told}, ${COUNTED_COUNTS}${times} FROM sla_log
+		WHERE superseded = 0 AND judged_at >= ? AND judged_at < ?${narrowed.sql}
+		GROUP BY ${[...names, 'level', 'metric'].join(', ')}`;
+	return { sql, values: [fromAt, toAt, ...narrowed.values] };
 }
 
 export const ZONE_SQL = `SELECT value FROM meta WHERE key = 'rollup_zone'`;
 
-export const sumsSql = ({ rows }: Dialect, withTimes: boolean): string =>
-	`SELECT period, name, ${rows(withTimes ? `${COUNT_COLUMNS}, ${TIME_COLUMNS}` : COUNT_COLUMNS)} AS sums FROM rollup
-	WHERE dimension = ? AND period >= ? AND period < ? GROUP BY dimension, period, name`;
+/** The statement that reads kept sums. What is of none stands there under ''. */
+export function sumsSql(
+	{ rows }: Dialect,
+	dimension: Dimension,
+	from: number,
+	to: number,
+	withTimes: boolean,
+	only: ReportFilter = {},
+): Statement {
+	const columns = withTimes ? `${COUNT_COLUMNS}, ${TIME_COLUMNS}` : COUNT_COLUMNS;
+	const among = (column: string, values: readonly string[] = []): Part[] =>
+		values.length === 0 ? [] : [[`${column} IN (${values.map(() => '?').join(', ')})`, values]];
+	const narrowed = join([
+		...(dimension === 'day' ? [] : among('name', only[dimension])),
+		...among('level', only.level),
+		...among('metric', only.metric),
+	]);
+	const sql = `SELECT period, name, ${rows(columns)} AS sums FROM rollup
+		WHERE dimension = ? AND period >= ? AND period < ?${narrowed.sql} GROUP BY dimension, period, name`;
+	return { sql, values: [dimension, from, to, ...narrowed.values] };
+}
 
 export const JUDGED_FIRST_SQL = `SELECT judged_at FROM sla_log WHERE superseded = 0 ORDER BY judged_at, id LIMIT 1`;
 export const JUDGED_LAST_SQL = `SELECT judged_at FROM sla_log WHERE superseded = 0

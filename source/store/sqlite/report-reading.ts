@@ -1,7 +1,7 @@
 /** Reading what reports are made from. */
-import type { Database, Statement } from 'better-sqlite3';
-import type { Dimension, OpenBreaches, ReportStore } from '../port-reports.ts';
-import { SQLITE } from '../sql/dialect.ts';
+import type { Database } from 'better-sqlite3';
+import type { OpenBreaches, ReportStore } from '../port-reports.ts';
+import { SQLITE, type Statement } from '../sql/dialect.ts';
 import {
 	breachesSql,
 	type CountedColumns,
@@ -20,34 +20,28 @@ import { ArchivedTickets } from './archived.ts';
 export function reportStore(db: Database, run: <T>(work: () => T) => Promise<T>): ReportStore {
 	const sql = {
 		zone: db.prepare<[], string>(ZONE_SQL).pluck(),
-		sums: db.prepare<[Dimension, number, number], SumsColumns>(sumsSql(SQLITE, false)).raw(),
-		timed: db.prepare<[Dimension, number, number], SumsColumns>(sumsSql(SQLITE, true)).raw(),
 		first: db.prepare<[], number>(JUDGED_FIRST_SQL).pluck(),
 		last: db.prepare<[], number>(JUDGED_LAST_SQL).pluck(),
 		breaches: db.prepare<[number, number], OpenBreaches>(breachesSql(SQLITE)),
 	};
 	const archived = new ArchivedTickets(db);
-	const statements = new Map<string, Statement<[number, number], CountedColumns>>();
+	const rowsOf = <Columns>({ sql, values }: Statement): Columns[] =>
+		db
+			.prepare<unknown[], Columns>(sql)
+			.raw()
+			.all(...values);
 	return {
 		sumsZone: () => run(() => sql.zone.get() ?? null),
-		sums: (dimension, from, to, withTimes) =>
-			run(() => keptSums((withTimes ? sql.timed : sql.sums).all(dimension, from, to))),
+		sums: (dimension, from, to, withTimes, only) =>
+			run(() => keptSums(rowsOf<SumsColumns>(sumsSql(SQLITE, dimension, from, to, withTimes, only)))),
 		judgedBounds: () =>
 			run(() => {
 				const firstAt = sql.first.get();
 				const lastAt = sql.last.get();
 				return firstAt === undefined || lastAt === undefined ? null : { firstAt, lastAt };
 			}),
-		counted: ({ fromAt, toAt }, names, withTimes) =>
-			run(() => {
-				const text = countedSql(SQLITE, names, withTimes);
-				let statement = statements.get(text);
-				if (!statement) {
-					statement = db.prepare<[number, number], CountedColumns>(text).raw();
-					statements.set(text, statement);
-				}
-				return statement.all(fromAt, toAt).map(countedSum);
-			}),
+		counted: (between, names, withTimes, only) =>
+			run(() => rowsOf<CountedColumns>(countedSql(SQLITE, between, names, withTimes, only)).map(countedSum)),
 		openBreaches: ({ fromAt, toAt }) => run(() => sql.breaches.all(fromAt, toAt)),
 		archived: () => run(() => archived.archived()),
 		archivedAfter: (ticket) => run(() => archived.after(ticket)),

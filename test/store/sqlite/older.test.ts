@@ -51,7 +51,7 @@ describe('a store of before its sums were in order', () => {
 			`INSERT INTO rollup VALUES (7, 'agent', 24321, 'ana', 'gold', 'first_answer', 2, 1, 0, 3, 9, 8, 7, '01.01.01'),
 				(3, 'agent', 24321, '', '', 'first_answer', 0, 0, 4, 0, 0, 0, 0, '..');`,
 		);
-		const kept = [...(await opened.reports.sums('agent', 24_321, 24_322, true))];
+		const kept = [...(await opened.reports.sums('agent', 24_321, 24_322, true, {}))];
 		const metric = 'first_answer';
 		const cancelled = {
 			...{ level: null, metric, fulfilled: 0, missed: 0, cancelled: 4, excluded: 0 },
