@@ -11,20 +11,29 @@ export interface Document {
 	/** Not cleaned: whoever puts text from tickets in it cleans it. */
 	readonly title: string;
 	readonly lines: readonly string[];
+	/** What it comes to: names, and figures. */
+	readonly facts?: readonly Fact[];
 	readonly sections: readonly Section[];
 }
+
+export type Fact = readonly [name: string, value: string];
+
+/** Facts as lines of a text, their values one under the other. */
+const factLines = (facts: readonly Fact[] = []): string[] =>
+	facts.length === 0 ? [] : ['', ...facts.map(([name, value]) => `${name.padEnd(FACT_CELLS)}${value}`)];
+const FACT_CELLS = 12;
 
 /** How a table is drawn: aligned, or with lines around it on a terminal. */
 export type DrawTable = (table: TextTable) => Iterable<string>;
 
+/** What stands above the sections. */
+export const headLines = ({ lines, facts }: Document): string[] => [...lines, ...factLines(facts)];
+
 /** For terminals and pipes. */
-export function* plainLines(
-	{ title, lines, sections }: Document,
-	draw: DrawTable = alignedLines,
-): Generator<string> {
-	yield title;
-	yield* lines;
-	for (const section of sections) {
+export function* plainLines(document: Document, draw: DrawTable = alignedLines): Generator<string> {
+	yield document.title;
+	yield* headLines(document);
+	for (const section of document.sections) {
 		yield '';
 		if (section.title !== undefined) yield section.title;
 		yield* section.lines ?? [];
@@ -32,11 +41,11 @@ export function* plainLines(
 	}
 }
 
-export function* markdownDocument({ title, lines, sections }: Document): Generator<string> {
-	yield `# ${markdownText(title)}`;
+export function* markdownDocument(document: Document): Generator<string> {
+	yield `# ${markdownText(document.title)}`;
 	yield '';
-	for (const line of lines) yield `${markdownText(line)}  `;
-	for (const section of sections) {
+	for (const line of headLines(document)) yield `${markdownText(line)}  `;
+	for (const section of document.sections) {
 		yield '';
 		if (section.title !== undefined) yield* [`## ${markdownText(section.title)}`, ''];
 		for (const line of section.lines ?? []) yield `${markdownText(line)}  `;

@@ -5,7 +5,7 @@ import { formatLeft, leftMs } from '../sla/time-left.ts';
 import { cleanText } from '../text/clean.ts';
 import { figures } from '../text/figures.ts';
 import type { NextBreach } from './at-stake.ts';
-import type { Document, Section } from './document.ts';
+import type { Document, Fact, Section } from './document.ts';
 import type { Times } from './durations.ts';
 import type { GoalMonth } from './goals.ts';
 import { filteredBy } from './grouping.ts';
@@ -148,7 +148,18 @@ function stakeSection({ stake, nowAt }: FullReport): Section[] {
 	return [{ title: `At stake now${sum}`, table: textTable(stakeColumns(nowAt), stake.next) }];
 }
 
-function totalLines({ total, bounds, zone }: Report): string[] {
+const isEmpty = ({ total: { figures } }: Report): boolean =>
+	figures.fulfilled + figures.missed + figures.breached + figures.cancelled + figures.excluded === 0;
+
+/** Where there is nothing to be told: which way to look for it. */
+function emptyLines({ bounds, zone }: Report): string[] {
+	const where = bounds
+		? `the log goes from ${localTime(bounds.firstAt, zone)} to ${localTime(bounds.lastAt, zone)}`
+		: 'the log is empty';
+	return ['', `nothing was judged in this period: ${where}`];
+}
+
+function totalFacts({ total }: Report): Fact[] {
 	const { fulfilled, missed, breached, cancelled, excluded, compliance } = total.figures;
 	const change = trend(total);
 	const counts = [
@@ -158,20 +169,15 @@ function totalLines({ total, bounds, zone }: Report): string[] {
 		`cancelled ${figures(cancelled)}`,
 		...(excluded > 0 ? [`excluded ${figures(excluded)}`] : []),
 	];
-	if (fulfilled + missed + breached + cancelled + excluded === 0) {
-		const where = bounds
-			? `the log goes from ${localTime(bounds.firstAt, zone)} to ${localTime(bounds.lastAt, zone)}`
-			: 'the log is empty';
-		return ['', `nothing was judged in this period: ${where}`];
-	}
-	const lines = [
-		'',
-		`compliance  ${percentText(compliance, 'nothing was judged')}${change === '' ? '' : ` (${change} points)`}`,
-		`timers      ${counts.join(', ')}`,
+	return [
+		[
+			'compliance',
+			`${percentText(compliance, 'nothing was judged')}${change === '' ? '' : ` (${change} points)`}`,
+		],
+		['timers', counts.join(', ')],
+		...(total.missesCost.size > 0 ? [['misses', formatSums(total.missesCost)] as const] : []),
+		...(total.penalty && total.penalty.size > 0 ? [['penalties', formatSums(total.penalty)] as const] : []),
 	];
-	if (total.missesCost.size > 0) lines.push(`misses      ${formatSums(total.missesCost)}`);
-	if (total.penalty && total.penalty.size > 0) lines.push(`penalties   ${formatSums(total.penalty)}`);
-	return lines;
 }
 
 /** @param name what the agreement is called */
@@ -181,15 +187,16 @@ export function reportDocument(report: FullReport, name: string): Document {
 		(axis) => `${axis} ${(filter[axis] ?? []).map((value) => (value === '' ? NONE : value)).join(', ')}`,
 	);
 	const lacksBefore = report.beforeLacks > 0 ? `, ${lackText(report.beforeLacks)}` : '';
-	const rows = groups.length > 1 ? [...groups, total] : groups;
+	const hasTotal = groups.length > 1;
+	const rows = hasTotal ? [...groups, total] : groups;
 	const sections: Section[] =
 		groups.length === 0
 			? []
 			: [
-					{ table: textTable(complianceColumns(report), rows) },
+					{ table: textTable(complianceColumns(report), rows, hasTotal) },
 					...(total.figures.counted.averageMs === null
 						? []
-						: [{ title: TIMES_TITLE, table: textTable(durationColumns(report), rows) }]),
+						: [{ title: TIMES_TITLE, table: textTable(durationColumns(report), rows, hasTotal) }]),
 					...(goals.length > 0 ? [{ title: GOALS_TITLE, table: textTable(goalColumns(zone), goals) }] : []),
 					...(months && months.length > 0
 						? [{ title: 'Penalties by month', table: textTable(MONTH_COLUMNS, months) }]
@@ -202,8 +209,9 @@ export function reportDocument(report: FullReport, name: string): Document {
 			...(narrowed.length > 0 ? [cleanText(`only ${narrowed.join('; ')}`)] : []),
 			...(before ? [`trend: against ${periodText(before, zone)}${lacksBefore}`] : []),
 			...lackLines(report.lacks),
-			...totalLines(report),
+			...(isEmpty(report) ? emptyLines(report) : []),
 		],
+		facts: isEmpty(report) ? [] : totalFacts(report),
 		sections,
 	};
 }

@@ -71,10 +71,11 @@ const closedAtOf = (row: Miss): number | null => ('closedAt' in row ? row.closed
 /** What was left out of compliance may have been in time. */
 const overText = (left: number): string => (left < 0 ? formatLeft(-left) : '');
 
-const missColumns = (zone: string, nowAt: number): Column<Miss>[] => [
-	{ title: 'DUE', text: ({ dueAt }) => (dueAt === null ? '' : localTime(dueAt, zone)) },
+const missColumns = (rows: readonly Miss[], zone: string, nowAt: number): Column<Miss>[] => [
+	{ title: 'DUE', text: ({ dueAt }) => (dueAt === null ? '' : localTime(dueAt, zone)), isWhole: true },
 	{
 		title: 'CLOSED',
+		isWhole: true,
 		text: (row) => {
 			const closedAt = closedAtOf(row);
 			return closedAt === null ? 'open' : localTime(closedAt, zone);
@@ -83,28 +84,31 @@ const missColumns = (zone: string, nowAt: number): Column<Miss>[] => [
 	{ title: 'OVER', text: (row) => overText(leftMs(row, closedAtOf(row) ?? nowAt)), align: 'right' },
 	{ title: 'TICKET', text: ({ ticket }) => ticket },
 	{ title: 'SUBJECT', text: ({ subject }) => fitStart(cleanText(subject ?? ''), SUBJECT_CELLS, {}) },
-	{ title: 'METRIC', text: ({ metric, cycle }) => words(cycleLabel(metric, cycle)) },
-	{ title: 'LEVEL', text: ({ level }) => level ?? '' },
+	{ title: 'METRIC', text: ({ metric, cycle }) => words(cycleLabel(metric, cycle)), isWhole: true },
+	{ title: 'LEVEL', text: ({ level }) => level ?? '', isWhole: true },
 	{ title: 'DEPARTMENT', text: ({ department }) => department ?? '' },
-	{ title: 'WHY', text: (row) => whyText(row.remarks, zone) },
+	// Where nobody has said anything there is room for more.
+	...(rows.some(({ remarks }) => whyText(remarks, zone) !== '')
+		? [{ title: 'WHY', text: (row: Miss) => whyText(row.remarks, zone) }]
+		: []),
 ];
 
 const levelSection = (level: StatementLevel): Section => ({
 	title: cleanText(level.level),
 	lines: [`compliance ${percentText(level.compliance, 'nothing was judged')}`],
-	table: textTable(ITEM_COLUMNS, itemsOf(level)),
+	table: textTable(ITEM_COLUMNS, itemsOf(level), true),
 });
 
 function missSections({ misses, breaches }: Statement, { zone, nowAt }: Statements): Section[] {
-	const columns = missColumns(zone, nowAt);
+	const table = (rows: readonly Miss[]) => textTable(missColumns(rows, zone, nowAt), rows);
 	const counting = misses.filter(({ remarks }) => remarks.excluded === null);
 	const excluded = misses.filter(({ remarks }) => remarks.excluded !== null);
 	const sections: Section[] = [];
 	if (counting.length + breaches.length > 0) {
-		sections.push({ title: 'Misses', table: textTable(columns, [...counting, ...breaches]) });
+		sections.push({ title: 'Misses', table: table([...counting, ...breaches]) });
 	}
 	if (excluded.length > 0) {
-		sections.push({ title: 'Left out of compliance', table: textTable(columns, excluded) });
+		sections.push({ title: 'Left out of compliance', table: table(excluded) });
 	}
 	return sections;
 }
@@ -129,14 +133,15 @@ export function statementDocument(statement: Statement, statements: Statements):
 		...(agreement === '' ? [] : [`${agreement}${parties === '' ? '' : `, between ${parties}`}`]),
 		`drawn up ${localTime(nowAt, zone)} (${zone})${isUnderWay ? '; the month is not over: this is what there is so far' : ''}`,
 		...lackLines(lacks),
-		'',
-		`compliance  ${percentText(all.compliance, 'nothing was judged')}`,
-		`timers      ${counts.join(', ')}`,
-		`penalties   ${total.size > 0 ? formatSums(total) : 'none'}`,
 	];
 	return {
 		title: cleanText(`Statement of ${monthName(month)}: ${organization ?? NO_ORGANIZATION}`),
 		lines: lines.map(cleanText),
+		facts: [
+			['compliance', percentText(all.compliance, 'nothing was judged')],
+			['timers', counts.join(', ')],
+			['penalties', total.size > 0 ? formatSums(total) : 'none'],
+		],
 		sections: [...levels.map(levelSection), ...missSections(statement, statements)],
 	};
 }

@@ -6,18 +6,31 @@ export interface Column<Row> {
 	readonly title: string;
 	readonly text: (row: Row) => string;
 	readonly align?: 'left' | 'right';
+	/** Its cells are never broken into lines, where there could be several: a time, a name of few words. */
+	readonly isWhole?: boolean;
+}
+
+interface TextColumn extends Omit<Column<never>, 'text'> {
+	readonly align: 'left' | 'right';
 }
 
 /** A table whose cells are texts already, and clean. */
 export interface TextTable {
-	readonly columns: readonly { readonly title: string; readonly align: 'left' | 'right' }[];
+	readonly columns: readonly TextColumn[];
 	readonly rows: readonly (readonly string[])[];
+	/** Whether the last row is what those above it come to. */
+	readonly hasTotal?: boolean;
 }
 
-export function textTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): TextTable {
+export function textTable<Row>(
+	columns: readonly Column<Row>[],
+	rows: readonly Row[],
+	hasTotal = false,
+): TextTable {
 	return {
-		columns: columns.map(({ title, align = 'left' }) => ({ title, align })),
+		columns: columns.map(({ title, align = 'left', isWhole = false }) => ({ title, align, isWhole })),
 		rows: rows.map((row) => columns.map((column) => cleanText(column.text(row)))),
+		hasTotal,
 	};
 }
 

@@ -5,16 +5,22 @@ const page = (title: string, cell: string): string =>
 	[
 		...htmlDocument({
 			title,
-			lines: ['', 'compliance  97%'],
+			lines: ['', 'drawn up today'],
+			facts: [['compliance', '97%']],
 			sections: [
 				{
 					title: 'By level',
 					table: {
 						columns: [
 							{ title: 'LEVEL', align: 'left' },
+							{ title: 'DUE', align: 'left', isWhole: true },
 							{ title: 'MISSED', align: 'right' },
 						],
-						rows: [[cell, '3']],
+						rows: [
+							[cell, '2026-11-03 08:30', '3'],
+							['all', '', '3'],
+						],
+						hasTotal: true,
 					},
 				},
 			],
@@ -22,11 +28,15 @@ const page = (title: string, cell: string): string =>
 	].join('\n');
 
 describe('a report as a page', () => {
-	it('has its title, lines and tables, figures to the right, and loads nothing', () => {
+	it('has its title, lines, figures and tables, and loads nothing', () => {
 		const html = page('November', 'gold');
 		expect(html).toContain('<h1>November</h1>');
-		expect(html).toContain('<p>compliance  97%</p>');
-		expect(html).toContain('<tr><td>gold</td><td class="right">3</td></tr>');
+		expect(html).toContain('<p>drawn up today</p>');
+		expect(html).toContain('<dt>compliance</dt><dd>97%</dd>');
+		expect(html).toContain(
+			'<tr><td>gold</td><td class="whole">2026-11-03 08:30</td><td class="right">3</td></tr>',
+		);
+		expect(html).toContain('<tr class="total"><td>all</td>');
 		expect(html).not.toMatch(/https?:|<script|<link|@import|url\(/);
 	});
 

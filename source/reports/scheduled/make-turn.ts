@@ -4,6 +4,7 @@ import { dayName, localDay, startOfDay } from '../../sla/calendar/local-period.t
 import { formatInstant } from '../../sla/instant.ts';
 import type { ScheduledFormat, ScheduledReport } from '../../sla/scheduled-report.ts';
 import { twoDigits } from '../../text/figures.ts';
+import { headLines } from '../document.ts';
 import type { TermsAt } from '../month-terms.ts';
 import { reportDocument } from '../report-document.ts';
 import { linesOfReport, makeFullReport, type ReportedStore } from '../report-lines.ts';
@@ -48,7 +49,8 @@ export async function makeTurn(
 	const period = spanAt(span, turnAt, zone);
 	const report = await makeFullReport(store, termsAt, { period, by, filter, nowAt });
 	const text = `${[...linesOfReport(report, agreement, format)].join('\n')}\n`;
-	const { title, lines } = reportDocument(report, agreement);
+	const document = reportDocument(report, agreement);
+	const { title } = document;
 	const { ending, type } = KINDS[format];
 	const content: unknown = format === 'json' ? JSON.parse(text) : text;
 	const id = idOf('report', name, turnAt);
@@ -60,7 +62,7 @@ export async function makeTurn(
 			kind: 'report',
 			severity: 'notice',
 			text: `${name}: ${title}`,
-			lines: lines.filter((line) => line !== ''),
+			lines: headLines(document).filter((line) => line !== ''),
 			url: null,
 			sentAt: nowAt,
 			body: {
