@@ -186,6 +186,9 @@ DROP TABLE rollup;
 ALTER TABLE sums RENAME TO rollup;
 `;
 
+/** Tickets whose open timers may stand under the agent that they had before: only a file's store puts that off. */
+const REASSIGNED = `CREATE TABLE reassigned (ticket_id INTEGER PRIMARY KEY)`;
+
 /** Each brings the schema from its index to the next; the store counts those that were run. */
 export const MIGRATIONS: readonly string[] = [
 	FIRST,
@@ -201,4 +204,5 @@ export const MIGRATIONS: readonly string[] = [
 	ARCHIVED,
 	WAITING,
 	SUMS_IN_ORDER,
+	REASSIGNED,
 ];

@@ -216,7 +216,7 @@ export interface TimerRow {
 	readonly atRiskAt: number | null;
 	readonly dueAt: number | null;
 	readonly targetMs: number;
-	/** Counted time as of the last event; exact while the timer is paused. */
+	/** Counted time of a timer that waits, which has no due; of others nothing is kept. */
 	readonly countedMs: number;
 	readonly department: string | null;
 	readonly agent: string | null;

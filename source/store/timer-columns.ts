@@ -17,7 +17,8 @@ export const TIMER_COLUMNS = {
 	at_risk_at: (timer) => timer.atRiskAt,
 	due_at: (timer) => timer.dueAt,
 	target_ms: (timer) => timer.targetMs,
-	counted_ms: (timer) => timer.countedMs,
+	// Of one that runs it is another at every event, and follows from the due: the row would be written for nothing.
+	counted_ms: (timer) => (timer.dueAt === null ? timer.countedMs : 0),
 	paused_ms: (timer) => timer.pausedMs,
 	agent: (_, ticket) => ticket.agent,
 	priority: (_, ticket) => ticket.priority,

@@ -17,8 +17,11 @@ export interface Table {
 	readonly isNumbered: boolean;
 }
 
-/** Who runs the engine at a place is no part of what is copied from there. */
-const LEFT_OUT = new Set(['lease']);
+/**
+ * Who runs the engine at a place is no part of what is copied from there; nor is what that place has put off, which its
+ * rows are read without.
+ */
+const LEFT_OUT = new Set(['lease', 'reassigned']);
 
 interface Column {
 	readonly table: string;

@@ -72,7 +72,7 @@ export class PostgresReading {
 	}
 
 	async agentNames(limit: number): Promise<string[]> {
-		return (await this.rows<{ name: string }>(board.AGENT_NAMES_SQL, limit)).map(({ name }) => name);
+		return (await this.rows<{ name: string }>(board.agentNamesSql(POSTGRES), limit)).map(({ name }) => name);
 	}
 
 	counters(): Promise<Counter[]> {

@@ -3,15 +3,27 @@ import { HOUR_MS } from '../../sla/duration.ts';
 import { isObject } from '../../sla/event-reading.ts';
 import { isPriority, isStatus, type Ticket } from '../../sla/ticket.ts';
 import type { SourceStatus } from '../port.ts';
+import type { Dialect } from './dialect.ts';
 
-/** From name to name along the index: as many steps as there are names, however many rows. */
-export const AGENT_NAMES_SQL = `WITH RECURSIVE agent(name) AS (
-		SELECT min(agent) FROM timer
+/**
+ * From name to name along the index: as many steps as there are names, however many rows. Beside them those of
+ * tickets whose timers stand there under another name yet.
+ */
+export const agentNamesSql = ({
+	standsByAgent,
+	reassigned,
+}: Dialect): string => `WITH RECURSIVE agent(name) AS (
+		SELECT min(t.agent) FROM timer t WHERE true${standsByAgent}
 		UNION ALL
-		SELECT (SELECT min(t.agent) FROM timer t WHERE t.agent > agent.name) FROM agent
+		SELECT (SELECT min(t.agent) FROM timer t WHERE t.agent > agent.name${standsByAgent}) FROM agent
 		WHERE agent.name IS NOT NULL
 	)
-	SELECT name FROM agent WHERE name IS NOT NULL LIMIT ?`;
+	SELECT name FROM agent WHERE name IS NOT NULL ${
+		reassigned &&
+		`UNION SELECT k.agent FROM ticket k WHERE k.id IN ${reassigned} AND k.agent IS NOT NULL
+			AND EXISTS (SELECT 1 FROM timer t WHERE t.ticket_id = k.id)
+		ORDER BY name`
+	} LIMIT ?`;
 
 export const COUNTERS_SQL = `SELECT nullif(department, '') AS department, nullif(level, '') AS level, metric, state,
 		count

@@ -14,6 +14,12 @@ export interface Dialect {
 	readonly join: string;
 	/** A column for which no index is used: the rows are read in the list's own order, and never sorted. */
 	readonly unindexed: (column: string) => string;
+	/** The numbers of tickets whose timers may stand under the agent that they had before; none: they never do. */
+	readonly reassigned: string;
+	/** The agent of a timer `t`, where no index is used. */
+	readonly agent: string;
+	/** Added where the index by agent is used: leaves out timers that stand there under the agent of before. */
+	readonly standsByAgent: string;
 	/** Whether a column has a pattern's text in it, in capitals or not; the backslash is its escape. */
 	readonly like: (column: string) => string;
 	/**
@@ -27,9 +33,15 @@ export interface Dialect {
 	readonly rows: (columns: string) => string;
 }
 
+const REASSIGNED = `(SELECT ticket_id FROM reassigned)`;
+
 export const SQLITE: Dialect = {
 	join: 'CROSS JOIN',
 	unindexed: (column) => `+${column}`,
+	reassigned: REASSIGNED,
+	agent: `CASE WHEN t.ticket_id IN ${REASSIGNED} THEN (SELECT a.agent FROM ticket a WHERE a.id = t.ticket_id)
+		ELSE t.agent END`,
+	standsByAgent: ` AND t.ticket_id NOT IN ${REASSIGNED}`,
 	like: (column) => `${column} LIKE ? ESCAPE '\\'`,
 	cutsFirst: false,
 	listed: (integer) => `group_concat(${integer})`,
@@ -40,6 +52,9 @@ export const POSTGRES: Dialect = {
 	// Its planner knows from its statistics which side that is.
 	join: 'JOIN',
 	unindexed: (column) => column,
+	reassigned: '',
+	agent: 't.agent',
+	standsByAgent: '',
 	like: (column) => `${column} ILIKE ?`,
 	cutsFirst: true,
 	listed: (integer) => `string_agg(CAST(${integer} AS TEXT), ',')`,

@@ -48,6 +48,16 @@ export function oneByOne(filter: TimerFilter): readonly TimerFilter[] {
 	return [...new Set(values)].map((value) => ({ ...filter, [several]: [value] }));
 }
 
+/** Of this agent, or of one of these. */
+function isOfAgent(values: readonly string[] | undefined, isIndexed: boolean, dialect: Dialect): Part[] {
+	if (!isIndexed) return isOneOf(dialect.agent, values);
+	return isOneOf('t.agent', values).map(([sql, named]) => [`${sql}${dialect.standsByAgent}`, named]);
+}
+
+/** Whether the index by agent may be used. */
+export const isByAgent = ({ agents }: TimerFilter, order: TimerOrder): boolean =>
+	order === 'due' && agents?.length === 1;
+
 export function timerWhere(filter: TimerFilter, order: TimerOrder, dialect: Dialect): Statement {
 	const column = (name: string, values: readonly string[] | undefined): Part[] =>
 		isOneOf(order === 'due' && values?.length === 1 ? `t.${name}` : dialect.unindexed(`t.${name}`), values);
@@ -55,7 +65,7 @@ export function timerWhere(filter: TimerFilter, order: TimerOrder, dialect: Dial
 		...column('state', filter.states),
 		...column('department', filter.departments),
 		...column('level', filter.levels),
-		...column('agent', filter.agents),
+		...isOfAgent(filter.agents, isByAgent(filter, order), dialect),
 		...column('metric', filter.metrics),
 		...column('priority', filter.priorities),
 		...(filter.texts ?? []).map((text) => hasText(text, dialect)),

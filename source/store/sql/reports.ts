@@ -151,6 +151,6 @@ export const JUDGED_LAST_SQL = `SELECT judged_at FROM sla_log WHERE superseded =
 export const breachesSql = ({
 	join,
 }: Dialect): string => `SELECT t.sort_at - t.sort_at % ${QUARTER_MS} AS "quarterAt",
-		t.department, t.agent, k.organization, t.level, t.metric, count(*) AS count
+		t.department, k.agent, k.organization, t.level, t.metric, count(*) AS count
 	FROM timer t ${join} ticket k ON k.id = t.ticket_id
 	WHERE t.sort_at >= ? AND t.sort_at < ? GROUP BY 1, 2, 3, 4, 5, 6`;

@@ -39,7 +39,7 @@ const LOG: Readonly<Record<LogOrder, string>> = {
 
 /** A list that windows are cut from. */
 interface List {
-	readonly table: 'timer' | 'sla_log';
+	readonly from: string;
 	readonly columns: string;
 	readonly order: string;
 	/** What belongs to it at all. */
@@ -50,7 +50,7 @@ interface List {
 }
 
 function windowSql(dialect: Dialect, list: List, window: Window): Statement {
-	const { table, columns, order, base, where, isOfTickets } = list;
+	const { from: table, columns, order, base, where, isOfTickets } = list;
 	const down = window.direction === 'after';
 	const compare = `${down ? '>' : '<'}${window.inclusive ? '=' : ''}`;
 	const from = window.from;
@@ -63,8 +63,8 @@ function windowSql(dialect: Dialect, list: List, window: Window): Statement {
 	return {
 		sql:
 			dialect.cutsFirst && !isOfTickets
-				? `${select} (SELECT * FROM ${table} t ${found} ${inOrder} LIMIT ?) t ${joined} ${inOrder}`
-				: `${select} ${table} t ${joined} ${found} ${inOrder} LIMIT ?`,
+				? `${select} (SELECT * FROM ${table} ${found} ${inOrder} LIMIT ?) t ${joined} ${inOrder}`
+				: `${select} ${table} ${joined} ${found} ${inOrder} LIMIT ?`,
 		values: [...(from ? [from.order, from.id] : []), ...where.values, window.limit],
 	};
 }
@@ -79,11 +79,28 @@ export function timerWindowSql(
 	by: TimerOrder = 'due',
 ): Statement {
 	const list: List = {
-		table: 'timer',
+		from: 'timer t',
 		columns: TIMER_COLUMNS,
 		order: TIMERS[by],
 		base: 'true',
 		where: timerWhere(filter, by, dialect),
+		isOfTickets: isOfTickets(filter),
+	};
+	return windowSql(dialect, list, window);
+}
+
+/**
+ * Of the same window those that stand under the agent of before, where they are left out: there are never many, and
+ * they are looked at one by one.
+ */
+export function reassignedWindowSql(dialect: Dialect, filter: TimerFilter, window: Window): Statement {
+	const list: List = {
+		from: `reassigned m ${dialect.join} timer t ON t.ticket_id = m.ticket_id`,
+		columns: TIMER_COLUMNS,
+		order: dialect.unindexed(TIMERS.due),
+		base: 'true',
+		// As in a list of another order: along no index.
+		where: timerWhere(filter, 'arrived', dialect),
 		isOfTickets: isOfTickets(filter),
 	};
 	return windowSql(dialect, list, window);
@@ -97,7 +114,7 @@ export function logWindowSql(
 	by: LogOrder = 'closed',
 ): Statement {
 	const list: List = {
-		table: 'sla_log',
+		from: 'sla_log t',
 		columns: LOG_COLUMNS,
 		order: LOG[by],
 		base: 't.superseded = 0',

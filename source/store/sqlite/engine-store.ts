@@ -53,8 +53,7 @@ export function engineStore(
 		alerting: (nowAt, limit) => run(() => alerts.alerting(nowAt, limit)),
 		toldSteps: (named) => run(() => alerts.toldSteps(named)),
 		commitTick: (commit) => ticks.commit(commit),
-		// Where a reader or another writer is in its way it does what it can.
-		settle: () => run(() => void db.pragma('wal_checkpoint(PASSIVE)')),
+		settle: () => ticks.settle(),
 		noteTick: (lease, note) =>
 			run(() => {
 				leases.check(lease);

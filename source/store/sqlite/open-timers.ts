@@ -7,6 +7,7 @@ import type { Kind } from '../kind-sums.ts';
 import { TIMER_COLUMNS, type Value } from '../timer-columns.ts';
 import type { Connection } from './connection.ts';
 import type { KindCounts } from './kind-counts.ts';
+import type { Reassigned } from './reassigned.ts';
 
 /** Rows changed at a time when much time has passed at once: bounds memory, not the transaction. */
 const FALL_BATCH = 5_000;
@@ -26,6 +27,7 @@ type OpenRow = readonly [
 ];
 /** Where the columns of `TIMER_COLUMNS` begin in it. */
 const OWN = 3;
+const AGENT = NAMES.indexOf('agent');
 
 const kindOf = ([, metric, , level, state, department]: OpenRow): Kind => ({
 	department,
@@ -48,6 +50,7 @@ export class OpenTimers {
 	constructor(
 		private readonly db: Connection,
 		private readonly kinds: KindCounts,
+		private readonly reassigned: Reassigned,
 	) {
 		this.sql = {
 			openOf: db
@@ -84,7 +87,7 @@ export class OpenTimers {
 			const values = READERS.map((read) => read(timer, ticket));
 			if (row) {
 				old.delete(key);
-				if (!this.change(row, values)) continue;
+				if (!this.change(ticketId, row, values)) continue;
 				this.kinds.count(kindOf(row), -1);
 			} else {
 				this.sql.addOpen.run(ticketId, timer.metric, timer.cycle, ...values);
@@ -100,12 +103,16 @@ export class OpenTimers {
 
 	/**
 	 * Writes the columns that are not what they were, and tells whether there are any. An index whose columns are not
-	 * named costs nothing.
+	 * named costs nothing. Where only the agent is another, nothing but the order by agent is to change, and that can wait.
 	 */
-	private change(row: OpenRow, values: readonly Value[]): boolean {
+	private change(ticketId: number, row: OpenRow, values: readonly Value[]): boolean {
 		const changed: number[] = [];
 		for (const [place, value] of values.entries()) if (row[OWN + place] !== value) changed.push(place);
 		if (changed.length === 0) return false;
+		if (changed.length === 1 && changed[0] === AGENT) {
+			this.reassigned.note(ticketId);
+			return false;
+		}
 		const key = changed.join();
 		let statement = this.changes.get(key);
 		if (!statement) {

@@ -16,7 +16,7 @@ import type {
 import type { LogOrder, TimerOrder } from '../port-orders.ts';
 import * as board from '../sql/board.ts';
 import { SQLITE, type Statement, type Value } from '../sql/dialect.ts';
-import { oneByOne } from '../sql/filters.ts';
+import { isByAgent, oneByOne } from '../sql/filters.ts';
 import {
 	fromTop,
 	LOG_OF_SQL,
@@ -24,6 +24,7 @@ import {
 	logWindowSql,
 	merged,
 	type Placed,
+	reassignedWindowSql,
 	TIMERS_OF_SQL,
 	timerRow,
 	timerWindowSql,
@@ -36,10 +37,17 @@ export class Reading {
 
 	timers(filter: TimerFilter, window: Window, order: TimerOrder = 'due'): TimerRow[] {
 		const parts = order === 'due' ? oneByOne(filter) : [filter];
-		const windows = parts.map((part) =>
-			this.window<Placed<TimerRow>>(timerWindowSql(SQLITE, part, window, order), window),
-		);
-		return merged(windows, window).map(timerRow);
+		const statements = parts.flatMap((part) => [
+			timerWindowSql(SQLITE, part, window, order),
+			...(isByAgent(part, order) ? [reassignedWindowSql(SQLITE, part, window)] : []),
+		]);
+		return merged(this.windows<Placed<TimerRow>>(statements, window), window).map(timerRow);
+	}
+
+	/** As the store stands at one instant: what is put in its place meanwhile is there once. */
+	private windows<Row>(statements: readonly Statement[], window: Window): Row[][] {
+		const read = (): Row[][] => statements.map((statement) => this.window<Row>(statement, window));
+		return statements.length > 1 ? this.db.transaction(read).deferred() : read();
 	}
 
 	hasDue(nowAt: number): boolean {
@@ -47,7 +55,7 @@ export class Reading {
 	}
 
 	agentNames(limit: number): string[] {
-		return this.all<{ name: string }>(board.AGENT_NAMES_SQL, limit).map(({ name }) => name);
+		return this.all<{ name: string }>(board.agentNamesSql(SQLITE), limit).map(({ name }) => name);
 	}
 
 	log(filter: LogFilter, window: Window, order?: LogOrder): LogRow[] {

@@ -12,7 +12,8 @@ const DERIVED: Readonly<Record<string, string>> = {
 			priority, channel, tags, custom, url, level, level_by_hand FROM @.ticket`,
 	// What a timer that runs has counted is as of its ticket's last event.
 	'open timers': `SELECT k.ticket, t.metric, t.cycle, t.level, t.calendar, t.state, t.started_at, t.at_risk_at, t.due_at,
-			t.target_ms, CASE t.state WHEN 'paused' THEN t.counted_ms END AS counted_ms, t.department, t.agent,
+			t.target_ms, CASE t.state WHEN 'paused' THEN t.counted_ms END AS counted_ms, t.department,
+			CASE WHEN t.ticket_id IN (SELECT ticket_id FROM @.reassigned) THEN k.agent ELSE t.agent END AS agent,
 			t.priority, t.sort_at, t.next_at
 		FROM @.timer t LEFT JOIN @.ticket k ON k.id = t.ticket_id`,
 	// What a late event has superseded only the log knows.
@@ -28,7 +29,16 @@ const DERIVED: Readonly<Record<string, string>> = {
 };
 
 /** Emptied, and filled from what was made anew, in this order. The log is another matter: of it something is kept. */
-const REPLACED = ['ticket', 'timer', 'remark', 'counter', 'tally', 'rollup', 'alert_due'] as const;
+const REPLACED = [
+	'ticket',
+	'timer',
+	'reassigned',
+	'remark',
+	'counter',
+	'tally',
+	'rollup',
+	'alert_due',
+] as const;
 
 const LOG_COLUMNS = `metric, cycle, level, calendar, state, started_at, at_risk_at, due_at, closed_at, target_ms,
 	counted_ms, paused_ms, reason, department, agent, superseded, excluded, judged_at, organization`;

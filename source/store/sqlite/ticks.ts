@@ -1,10 +1,13 @@
 /** Writing a tick, all of it in one transaction. */
-import { StaleLease, type TickCommit, type TickResult } from '../port.ts';
+import { StaleLease, StoreBusy, type TickCommit, type TickResult } from '../port.ts';
 import type { Alerts } from './alerts.ts';
 import type { Leases } from './leases.ts';
 import type { OpenStore } from './open-store.ts';
 import type { Progress } from './progress.ts';
 import type { Timers } from './timers.ts';
+
+/** More tickets than these are put in the order by agent by the tick itself: every window of an agent looks at them. */
+const MOST_REASSIGNED = 2_000;
 
 export class Ticks {
 	private timers: Timers | null = null;
@@ -31,6 +34,20 @@ export class Ticks {
 		return result;
 	}
 
+	/** Does what ticks have put off; where another writes just now, it waits for the next time. */
+	async settle(): Promise<void> {
+		const { timers } = this;
+		try {
+			if (timers && (await this.store.run(() => timers.hasReassigned()))) {
+				await this.store.run(() => timers.placeReassigned(), 'writing');
+			}
+		} catch (error) {
+			if (!(error instanceof StoreBusy)) throw error;
+		}
+		// Where a reader or another writer is in its way it does what it can.
+		await this.store.run(() => void this.store.db.pragma('wal_checkpoint(PASSIVE)'));
+	}
+
 	/** @returns with it whether every open timer was looked at */
 	private write(timers: Timers, commit: TickCommit): TickResult & { readonly isWhole: boolean } {
 		const { lease, fromCursor, toCursor, tickets, nowAt, timezone } = commit;
@@ -43,6 +60,7 @@ export class Ticks {
 			logged += timers.put(ticket);
 			if (ticket.alerting) alerts += this.alerts.put(ticket.ticket.ticket, ticket.alerting, nowAt);
 		}
+		if (tickets.length > 0 && timers.hasReassigned(MOST_REASSIGNED)) timers.placeReassigned();
 		const before = this.progress.broughtUpTo() ?? nowAt;
 		const isWhole = before > nowAt;
 		const turnedBack = isWhole ? timers.turnBack(nowAt) : 0;

@@ -4,6 +4,7 @@ import { ClosedTimers } from './closed-timers.ts';
 import type { Connection } from './connection.ts';
 import { KindCounts } from './kind-counts.ts';
 import { OpenTimers } from './open-timers.ts';
+import { Reassigned } from './reassigned.ts';
 import { Remarking } from './remarks.ts';
 import { TicketRows } from './ticket-rows.ts';
 
@@ -11,13 +12,15 @@ export class Timers {
 	private readonly kinds: KindCounts;
 	private readonly tickets: TicketRows;
 	private readonly open: OpenTimers;
+	private readonly reassigned: Reassigned;
 	private readonly closed: ClosedTimers;
 	private readonly remarking: Remarking;
 
 	constructor(db: Connection) {
 		this.kinds = new KindCounts(db);
 		this.tickets = new TicketRows(db);
-		this.open = new OpenTimers(db, this.kinds);
+		this.reassigned = new Reassigned(db);
+		this.open = new OpenTimers(db, this.kinds, this.reassigned);
 		this.closed = new ClosedTimers(db, this.kinds);
 		this.remarking = new Remarking(db);
 	}
@@ -28,6 +31,16 @@ export class Timers {
 		this.open.put(id, ticket, open);
 		this.remarking.put(id, remarks);
 		return this.closed.put(id, ticket.organization, closed, remarks);
+	}
+
+	/** Whether more tickets than so many have timers that may stand under another agent. */
+	hasReassigned(most = 0): boolean {
+		return this.reassigned.count() > most;
+	}
+
+	/** Puts those under the agents that they have now. */
+	placeReassigned(): void {
+		this.reassigned.place();
 	}
 
 	/** Sums of the log go by the days of this zone. */

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../../source/store/migrations.ts';
 import { SQLITE } from '../../../source/store/sql/dialect.ts';
+import { reassignedWindowSql } from '../../../source/store/sql/windows.ts';
 import { foundQueries, hotQueries } from '../../support/hot-queries.ts';
 
 /** How SQLite would run a statement, in its own words. */
@@ -24,6 +25,15 @@ describe('the plan of a hot query', () => {
 		expect(words).not.toContain('TEMP B-TREE');
 		// A window from an end of a list reads along the index without a bound: that is a scan of the index alone.
 		expect(words.replaceAll(/SCAN \w+ USING (COVERING )?INDEX/g, '')).not.toContain('SCAN');
+	});
+});
+
+describe('the plan of the windows of an agent', () => {
+	test('looks at each ticket that went to another agent, and at no more', () => {
+		const { sql } = reassignedWindowSql(SQLITE, { agents: ['ana'] }, { direction: 'after', limit: 40 });
+		const words = plan(sql);
+		expect(words).toContain('timer_of_ticket');
+		expect(words.match(/SCAN \w+/g)).toEqual(['SCAN m']);
 	});
 });
 
