@@ -1,38 +1,44 @@
 /** Events in memory that two threads share: written into it in one, and read out of it in the other. */
-import { EVENT_TYPES } from '../sla/event.ts';
-import type { IncomingEvent } from '../store/port.ts';
+import { EVENT_TYPES, type EventHead } from '../sla/event.ts';
+import type { Retelling } from '../sla/retold.ts';
+import type { EventBytes, IncomingEvent } from '../store/port.ts';
 
 /** A chunk has room for thousands of events; one that is larger has a chunk of its own. */
 const CHUNK_BYTES = 1 << 22;
+const CHUNK_EVENTS = 1 << 14;
 
-/** A chunk, and how much of it is written. */
+/** Texts of events as UTF-8, one after another, and what else is said of each event. */
 export interface Chunk {
-	readonly memory: SharedArrayBuffer;
-	readonly bytes: number;
+	readonly texts: SharedArrayBuffer;
+	readonly heads: SharedArrayBuffer;
+	/** How many. */
+	readonly events: number;
 }
 
-/** What is written of an event, from its beginning: its time … */
+/** What stands in an event's head: its time … */
 const AT = 0;
 /** … that of the update that it is where its ticket was created before (not a number: it is none) … */
-const AGAIN_AT = 8;
+const AGAIN_AT = 1;
 /** … the place of its type among all of them … */
-const TYPE = 16;
-/** … then of each text its bytes and one more, or 0 where it is the same as the last; and then the texts. */
-const LENGTHS = 17;
-const LENGTH_BYTES = 4;
+const TYPE = 2;
+/** … then the bytes of each of its texts, or that it is the same as the last. */
+const LENGTHS = 3;
 const [TICKET, ID, DATA, UNSAID, BESIDES, TEXTS] = [0, 1, 2, 3, 4, 5];
-const HEAD_BYTES = LENGTHS + TEXTS * LENGTH_BYTES;
+const HEAD = LENGTHS + TEXTS;
+const SAME = -1;
 
 /** A character of a string takes no more in UTF-8. */
 const CHARACTER_BYTES = 3;
+/** Texts are written as one up to so many characters, and a text more: to begin to write takes longer than to write. */
+const RUN_CHARACTERS = 1 << 10;
 
 class Page {
-	readonly numbers: DataView;
 	readonly bytes: Buffer;
+	readonly heads: Float64Array;
 
-	constructor(readonly memory: SharedArrayBuffer) {
-		this.numbers = new DataView(memory);
-		this.bytes = Buffer.from(memory);
+	constructor({ texts, heads }: Pick<Chunk, 'texts' | 'heads'>) {
+		this.bytes = Buffer.from(texts);
+		this.heads = new Float64Array(heads);
 	}
 }
 
@@ -40,13 +46,17 @@ class Page {
 export class EventWriter {
 	private full: Chunk[] = [];
 	private page: Page | null = null;
-	/** Where the next event begins in it. */
-	private head = 0;
-	/** Where its next text begins. */
+	private memory: Pick<Chunk, 'texts' | 'heads'> | null = null;
+	/** Events in it. */
+	private events = 0;
+	/** Where the next text begins in it. */
 	private to = 0;
+	/** Texts that are not written yet, and the first event that they are of. */
+	private run = '';
+	private runFrom = 0;
 	/** The last text of each kind in it. */
 	private last: (string | undefined)[] = [];
-	private readonly free: SharedArrayBuffer[] = [];
+	private readonly free: Pick<Chunk, 'texts' | 'heads'>[] = [];
 
 	add(events: readonly IncomingEvent[]): void {
 		for (const event of events) this.addOne(event);
@@ -62,92 +72,152 @@ export class EventWriter {
 
 	/** Takes memory back whose events have been read. */
 	giveBack(chunks: readonly Chunk[]): void {
-		for (const { memory } of chunks) if (memory.byteLength === CHUNK_BYTES) this.free.push(memory);
+		for (const chunk of chunks) if (chunk.texts.byteLength === CHUNK_BYTES) this.free.push(chunk);
 	}
 
 	private addOne({ id, event, data, again }: IncomingEvent): void {
 		const { ticket, at, type } = event;
 		const more = again ? again.unsaid.length + again.besides.length : 0;
-		const characters = ticket.length + id.length + data.length + more;
-		const page = this.room(HEAD_BYTES + characters * CHARACTER_BYTES);
-		page.numbers.setFloat64(this.head + AT, at);
-		page.numbers.setFloat64(this.head + AGAIN_AT, again ? again.at : Number.NaN);
-		page.numbers.setUint8(this.head + TYPE, EVENT_TYPES.indexOf(type));
-		this.to = this.head + HEAD_BYTES;
-		this.put(page, TICKET, ticket);
-		this.put(page, ID, id);
-		this.put(page, DATA, data);
-		if (again) {
-			this.put(page, UNSAID, again.unsaid);
-			this.put(page, BESIDES, again.besides);
-		}
-		this.head = this.to;
+		const page = this.room(ticket.length + id.length + data.length + more);
+		const { heads } = page;
+		const head = this.events++ * HEAD;
+		heads[head + AT] = at;
+		heads[head + AGAIN_AT] = again ? again.at : Number.NaN;
+		heads[head + TYPE] = EVENT_TYPES.indexOf(type);
+		heads[head + LENGTHS + TICKET] = this.putUnlessSame(TICKET, ticket);
+		heads[head + LENGTHS + ID] = this.put(id);
+		heads[head + LENGTHS + DATA] = this.put(data);
+		heads[head + LENGTHS + UNSAID] = again ? this.putUnlessSame(UNSAID, again.unsaid) : SAME;
+		heads[head + LENGTHS + BESIDES] = again ? this.putUnlessSame(BESIDES, again.besides) : SAME;
+		if (this.run.length > RUN_CHARACTERS) this.writeRun(page);
 	}
 
-	private put({ numbers, bytes }: Page, place: number, text: string): void {
-		const isSame = this.last[place] === text;
-		const written = isSame ? 0 : bytes.write(text, this.to);
-		numbers.setUint32(this.head + LENGTHS + place * LENGTH_BYTES, isSame ? 0 : written + 1);
+	/** Gives how long a text is: as long as no character takes more than a byte. */
+	private put(text: string): number {
+		this.run += text;
+		return text.length;
+	}
+
+	private putUnlessSame(place: number, text: string): number {
+		if (this.last[place] === text) return SAME;
 		this.last[place] = text;
-		this.to += written;
+		return this.put(text);
 	}
 
-	/** The page at hand, or another, that has room for so many bytes more. */
-	private room(needed: number): Page {
-		if (this.page && this.head + needed > this.page.memory.byteLength) this.close();
-		this.page ??= new Page(this.memoryFor(needed));
+	private writeRun(page: Page): void {
+		const { run } = this;
+		const written = page.bytes.write(run, this.to);
+		if (written === run.length) this.to += written;
+		else this.writeEach(page, run);
+		this.run = '';
+		this.runFrom = this.events;
+	}
+
+	/** The texts of a run one by one: how many bytes each takes is not known else. */
+	private writeEach({ bytes, heads }: Page, run: string): void {
+		let from = 0;
+		for (let event = this.runFrom; event < this.events; event++) {
+			for (let place = event * HEAD + LENGTHS; place < (event + 1) * HEAD; place++) {
+				const characters = heads[place] ?? SAME;
+				if (characters === SAME) continue;
+				heads[place] = bytes.write(run.slice(from, from + characters), this.to);
+				this.to += heads[place] ?? 0;
+				from += characters;
+			}
+		}
+	}
+
+	/** The page at hand, or another, that has room for an event of so many characters. */
+	private room(characters: number): Page {
+		if (this.page && !this.hasRoom(this.page, characters)) this.close();
+		this.memory ??= this.memoryFor(characters * CHARACTER_BYTES);
+		this.page ??= new Page(this.memory);
 		return this.page;
 	}
 
-	private memoryFor(needed: number): SharedArrayBuffer {
-		if (needed > CHUNK_BYTES) return new SharedArrayBuffer(needed);
-		return this.free.pop() ?? new SharedArrayBuffer(CHUNK_BYTES);
+	private hasRoom({ bytes }: Page, characters: number): boolean {
+		const needed = (this.run.length + characters) * CHARACTER_BYTES;
+		return this.events < CHUNK_EVENTS && this.to + needed <= bytes.length;
+	}
+
+	private memoryFor(bytes: number): Pick<Chunk, 'texts' | 'heads'> {
+		const free = bytes > CHUNK_BYTES ? undefined : this.free.pop();
+		return (
+			free ?? {
+				texts: new SharedArrayBuffer(Math.max(bytes, CHUNK_BYTES)),
+				heads: new SharedArrayBuffer(CHUNK_EVENTS * HEAD * Float64Array.BYTES_PER_ELEMENT),
+			}
+		);
 	}
 
 	private close(): void {
-		if (this.page) this.full.push({ memory: this.page.memory, bytes: this.head });
+		if (this.page && this.memory) {
+			this.writeRun(this.page);
+			this.full.push({ ...this.memory, events: this.events });
+		}
 		this.page = null;
-		this.head = 0;
+		this.memory = null;
+		this.events = 0;
+		this.to = 0;
+		this.runFrom = 0;
 		this.last = [];
+	}
+}
+
+/** An event whose id and data stay bytes until somebody asks for them: mostly nobody does. */
+class SharedEvent implements IncomingEvent {
+	constructor(
+		readonly event: EventHead,
+		readonly bytes: EventBytes,
+		readonly again: Retelling | undefined,
+	) {}
+
+	get id(): string {
+		return this.bytes.memory.toString('utf8', this.bytes.from, this.bytes.idTo);
+	}
+
+	get data(): string {
+		return this.bytes.memory.toString('utf8', this.bytes.idTo, this.bytes.to);
 	}
 }
 
 /** Reads the events of a chunk, one after another. */
 class PageReader {
 	private readonly page: Page;
-	private head = 0;
+	private event = 0;
 	private from = 0;
 	private readonly last: string[] = [];
 
 	constructor(private readonly chunk: Chunk) {
-		this.page = new Page(chunk.memory);
+		this.page = new Page(chunk);
 	}
 
 	get isAtEnd(): boolean {
-		return this.head >= this.chunk.bytes;
+		return this.event >= this.chunk.events;
 	}
 
 	next(): IncomingEvent {
-		const { numbers } = this.page;
-		const { head } = this;
-		this.from = head + HEAD_BYTES;
-		const type = EVENT_TYPES[numbers.getUint8(head + TYPE)];
+		const { bytes, heads } = this.page;
+		const head = this.event++ * HEAD;
+		const type = EVENT_TYPES[heads[head + TYPE] ?? SAME];
 		if (type === undefined) throw new Error('half an event');
-		const event = { ticket: this.text(TICKET), at: numbers.getFloat64(head + AT), type };
-		const incoming = { id: this.text(ID), event, data: this.text(DATA) };
-		const againAt = numbers.getFloat64(head + AGAIN_AT);
-		const again = Number.isNaN(againAt)
+		const ticket = this.text(head, TICKET);
+		const from = this.from;
+		const idTo = from + (heads[head + LENGTHS + ID] ?? 0);
+		this.from = idTo + (heads[head + LENGTHS + DATA] ?? 0);
+		const at = heads[head + AGAIN_AT] ?? Number.NaN;
+		const again = Number.isNaN(at)
 			? undefined
-			: { at: againAt, unsaid: this.text(UNSAID), besides: this.text(BESIDES) };
-		this.head = this.from;
-		return again ? { ...incoming, again } : incoming;
+			: { at, unsaid: this.text(head, UNSAID), besides: this.text(head, BESIDES) };
+		const place = { memory: bytes, from, idTo, to: idTo + (heads[head + LENGTHS + DATA] ?? 0) };
+		return new SharedEvent({ ticket, at: heads[head + AT] ?? 0, type }, place, again);
 	}
 
-	private text(place: number): string {
-		const length = this.page.numbers.getUint32(this.head + LENGTHS + place * LENGTH_BYTES);
-		if (length === 0) return this.last[place] ?? '';
+	private text(head: number, place: number): string {
+		const length = this.page.heads[head + LENGTHS + place] ?? SAME;
+		if (length === SAME) return this.last[place] ?? '';
 		const from = this.from;
-		this.from += length - 1;
+		this.from += length;
 		const text = this.page.bytes.toString('utf8', from, this.from);
 		this.last[place] = text;
 		return text;

@@ -43,7 +43,17 @@ export interface IncomingEvent {
 	/** The event as it came, as JSON. */
 	readonly data: string;
 	/** Of a `created`: the update that is taken instead, under the same id, where its ticket was created before. */
-	readonly again?: Retelling;
+	readonly again?: Retelling | undefined;
+	/** Where its id and its data are in memory, for a store that can take them as they are. */
+	readonly bytes?: EventBytes;
+}
+
+/** An event's id and, right after it, its data, as UTF-8. */
+export interface EventBytes {
+	readonly memory: Buffer;
+	readonly from: number;
+	readonly idTo: number;
+	readonly to: number;
 }
 
 export type Appended = 'taken' | 'known' | { readonly refused: string };

@@ -182,7 +182,8 @@ function* batches(events: Iterable<IncomingEvent>): Generator<Row[]> {
 	let batch: Row[] = [];
 	let place = 0;
 	for (const incoming of events) {
-		batch.push({ ...incoming, id: kept(incoming.id), place: place++ });
+		const { id, event, data, again } = incoming;
+		batch.push({ id: kept(id), event, data, again, place: place++ });
 		if (batch.length < BATCH) continue;
 		yield batch;
 		batch = [];

@@ -76,7 +76,7 @@ export class Events {
 	append(source: string, events: Iterable<IncomingEvent>, { atomic = false }: AppendOptions): Appended[] {
 		const id = this.sourceId(source);
 		const results: Appended[] = [];
-		this.rows.begin(results);
+		this.rows.begin(id, results);
 		this.tickets.begin();
 		let place = 0;
 		for (const group of inGroups(events, GROUP)) {
@@ -94,25 +94,27 @@ export class Events {
 
 	/** Hands an event to the rows, under its place; gives what became of it where it does not come to that. */
 	private appendOne(source: number, incoming: IncomingEvent, place: number): Appended | undefined {
-		const { id } = incoming;
-		const { ticket } = incoming.event;
-		if (this.tickets.isArchived(ticket)) return this.archived.verdict(source, id);
+		const { ticket, at } = incoming.event;
+		if (this.tickets.isArchived(ticket)) return this.archived.verdict(source, incoming.id);
 		let createdAt = this.tickets.createdAt(ticket);
-		const isAgain = createdAt !== null && createdAt <= incoming.event.at;
-		const { event, data } = isAgain && incoming.again ? retold(incoming.data, incoming.again) : incoming;
+		const isAgain = createdAt !== null && createdAt <= at;
+		// What is not asked for need not be read.
+		const row =
+			isAgain && incoming.again ? { id: incoming.id, ...retold(incoming.data, incoming.again) } : incoming;
+		const { event } = row;
 		if (event.type === 'created') {
 			// What is known already is not written, and makes its ticket no older.
-			if (createdAt !== null && event.at < createdAt && this.isKnown(source, id)) return 'known';
+			if (createdAt !== null && event.at < createdAt && this.isKnown(source, row.id)) return 'known';
 			createdAt = this.tickets.created(ticket, event.at);
 		}
 		if (createdAt !== null && event.at < createdAt) {
-			if (this.isKnown(source, id)) return 'known';
+			if (this.isKnown(source, row.id)) return 'known';
 			createdAt = this.tickets.lookUpAnew(ticket);
 		}
 		if (createdAt !== null && event.at < createdAt) {
 			return { refused: `dated before its ticket was created (${formatInstant(createdAt)})` };
 		}
-		this.rows.add(place, source, id, ticket, event.at, event.type, data);
+		this.rows.add(place, row);
 		return undefined;
 	}
 
