@@ -65,6 +65,24 @@ export function listOf(cells: Cells, places: readonly number[], nulls: ReadonlyS
 	return places.map((place) => valueAt(cells, place, nulls)).filter((value) => value !== null);
 }
 
+/** Values of a column that are remembered: one of words has few, and one of numbers or names is read each time. */
+const REMEMBERED = 256;
+
+/** Reads what depends on the cells of some columns alone: in one of few values, once for each. */
+export function remembering<T>(places: readonly number[], read: (cells: Cells) => T): (cells: Cells) => T {
+	const [only] = places;
+	if (only === undefined || places.length > 1) return read;
+	const known = new Map<string, T>();
+	return (cells) => {
+		const cell = cells[only] ?? '';
+		const before = known.get(cell);
+		if (before !== undefined) return before;
+		const value = read(cells);
+		if (known.size < REMEMBERED) known.set(cell, value);
+		return value;
+	};
+}
+
 /** What a spreadsheet makes of a long number: most of its digits are gone. */
 const SHORTENED = /^\d([.,]\d+)?[eE]\+?\d+$/;
 

@@ -1,5 +1,6 @@
 /** The fields of a ticket that a row sets, as keys of a `created` or `updated` event. */
-import type { Cells } from './cells.ts';
+import { jsonText } from '../../text/json.ts';
+import { type Cells, remembering } from './cells.ts';
 import {
 	boundField,
 	channelReader,
@@ -31,36 +32,97 @@ const hasField =
 	(name: string): boolean =>
 		!except.includes(name) && boundField(reading, name) !== undefined;
 
+interface KeyReader {
+	readonly name: string;
+	/** The columns that it is read from. */
+	readonly places: readonly number[];
+	/** What the event says when there is nothing in them. */
+	readonly empty: unknown;
+	/** null: nothing. */
+	readonly read: (cells: Cells) => unknown;
+}
+
+function readTags(reading: Reading): (cells: Cells) => unknown {
+	const tags = tagsReader(reading);
+	return (cells) => {
+		const labels = tags(cells);
+		return labels.length > 0 ? labels : null;
+	};
+}
+
+function readerOf(reading: Reading, name: string): (cells: Cells) => unknown {
+	switch (name) {
+		case 'channel':
+			return channelReader(reading);
+		case 'priority':
+			return priorityReader(reading);
+		case 'tags':
+			return readTags(reading);
+		default:
+			return fieldReader(reading, name);
+	}
+}
+
+/** Readers of the fields of ours that a table has, in the order in which an event says them. */
+const ourReaders = (reading: Reading, except: readonly string[]): KeyReader[] =>
+	[...TEXTS, 'priority', 'tags'].filter(hasField(reading, except)).map((name) => ({
+		name,
+		places: boundField(reading, name)?.places ?? [],
+		empty: name === 'tags' ? [] : null,
+		read: readerOf(reading, name),
+	}));
+
+function setKeys(readers: readonly Omit<KeyReader, 'places'>[], cells: Cells, all: boolean): RowFields {
+	const keys: RowFields = {};
+	for (const { name, empty, read } of readers) {
+		const value = read(cells);
+		if (value !== null) keys[name] = value;
+		else if (all) keys[name] = empty;
+	}
+	return keys;
+}
+
 /** @param except fields that something else tells of */
 export function fieldsReader(reading: Reading, except: readonly string[] = []): FieldsReader {
-	const has = hasField(reading, except);
-	const readers = TEXTS.filter(has).map((name) => ({
-		name,
-		read: name === 'channel' ? channelReader(reading) : fieldReader(reading, name),
-	}));
-	const priority = has('priority') ? priorityReader(reading) : undefined;
-	const tags = has('tags') ? tagsReader(reading) : undefined;
-	const own = customReaders(reading);
+	const ours = ourReaders(reading, except);
+	const own = customReaders(reading).map((reader) => ({ ...reader, empty: null }));
 	return (cells, all) => {
-		const fields: RowFields = {};
-		for (const { name, read } of readers) {
-			const value = read(cells);
-			if (value !== null || all) fields[name] = value;
-		}
-		const level = priority?.(cells) ?? null;
-		if (level !== null || (all && priority)) fields.priority = level;
-		const labels = tags?.(cells) ?? [];
-		if (labels.length > 0 || (all && tags)) fields.tags = labels;
-		const custom: RowFields = {};
-		let hasOwn = false;
-		for (const { name, read } of own) {
-			const value = read(cells);
-			if (value === null && !all) continue;
-			custom[name] = value;
-			hasOwn = true;
-		}
-		if (hasOwn) fields.custom = custom;
-		return fields;
+		const fields = setKeys(ours, cells, all);
+		const custom = setKeys(own, cells, all);
+		return Object.keys(custom).length === 0 ? fields : { ...fields, custom };
+	};
+}
+
+/** Reads a key with its value as JSON, a comma before it; nothing where there is no value. */
+function keyWriter({ name, places, read }: Omit<KeyReader, 'empty'>): (cells: Cells) => string {
+	const key = `,${JSON.stringify(name)}:`;
+	return remembering(places, (cells) => {
+		const value = read(cells);
+		if (value === null) return '';
+		return key + (typeof value === 'string' ? jsonText(value) : JSON.stringify(value));
+	});
+}
+
+/** Names in the order in which an object has them as keys. */
+const inKeyOrder = (names: readonly string[]): string[] =>
+	Object.keys(Object.fromEntries(names.map((name) => [name, null])));
+
+/**
+ * Reads the fields that a row does not leave empty as JSON's keys, each with a comma before it: as `fieldsReader` has them,
+ * without making an object of each row.
+ */
+export function fieldsWriter(reading: Reading, except: readonly string[]): (cells: Cells) => string {
+	const ours = ourReaders(reading, except).map(keyWriter);
+	const readers = customReaders(reading);
+	const own = inKeyOrder(readers.map(({ name }) => name))
+		.flatMap((name) => readers.filter((reader) => reader.name === name))
+		.map(keyWriter);
+	return (cells) => {
+		let fields = '';
+		for (const write of ours) fields += write(cells);
+		let custom = '';
+		for (const write of own) custom += write(cells);
+		return custom === '' ? fields : `${fields},"custom":{${custom.slice(1)}}`;
 	};
 }
 

@@ -104,6 +104,7 @@ export function tagsReader(reading: Reading): (cells: Cells) => readonly string[
 
 export interface CustomReader {
 	readonly name: string;
+	readonly places: readonly number[];
 	readonly read: (cells: Cells) => unknown;
 }
 
@@ -112,9 +113,14 @@ export function customReaders(reading: Reading): readonly CustomReader[] {
 	const { binding, nulls } = reading;
 	const named = binding.fields
 		.filter(({ field }) => field.startsWith('custom.'))
-		.map(({ field }) => ({ name: field.slice('custom.'.length), read: fieldReader(reading, field) }));
+		.map(({ field, places }) => ({
+			name: field.slice('custom.'.length),
+			places,
+			read: fieldReader(reading, field),
+		}));
 	const rest = binding.custom.map(({ name, places }) => ({
 		name,
+		places,
 		read:
 			places.length === 1
 				? cellReader({ name, places }, nulls)

@@ -2,7 +2,7 @@
 import { formatInstant } from '../../sla/instant.ts';
 import type { Status } from '../../sla/ticket.ts';
 import { type Cells, RowRefused, referenceOf } from './cells.ts';
-import { fieldsReader, type RowFields } from './fields-of-row.ts';
+import { fieldsWriter } from './fields-of-row.ts';
 import type { Notes } from './notes.ts';
 import { boundField, fieldReader, type Reading, statusReader, type TimeCell, timeReader } from './reading.ts';
 
@@ -18,11 +18,8 @@ export interface GivenDue {
 export interface TicketFacts {
 	readonly ticket: string;
 	readonly createdAt: number;
-	/**
-	 * Fields of the ticket but its agent, as the export has them; those that it leaves empty are left out. They are the
-	 * receiver's to add to.
-	 */
-	readonly fields: RowFields;
+	/** Fields of the ticket but its agent that the export does not leave empty: JSON's keys, a comma before each. */
+	readonly fields: string;
 	readonly agent: string | null;
 	readonly assigned: TimeCell | null;
 	readonly answered: TimeCell | null;
@@ -67,7 +64,7 @@ export function ticketFactsReader(reading: Reading, notes: Notes): (cells: Cells
 	const reopens = numberReader(reading, 'reopens');
 	const answerMinutes = numberReader(reading, 'first_answer_minutes');
 	const resolveMinutes = numberReader(reading, 'first_resolve_minutes');
-	const fields = fieldsReader(reading, ['agent']);
+	const fields = fieldsWriter(reading, ['agent']);
 	const dues = reading.binding.fields
 		.filter(({ kind }) => kind === 'due')
 		.map(({ field }) => ({ metric: field.slice('due.'.length), read: timeReader(reading, field) }));
@@ -111,7 +108,7 @@ export function ticketFactsReader(reading: Reading, notes: Notes): (cells: Cells
 		return {
 			ticket: reference,
 			createdAt,
-			fields: fields(cells, false),
+			fields: fields(cells),
 			agent: agent(cells),
 			assigned: assigned(cells, createdAt),
 			answered: answered(cells, createdAt) ?? minutesAfter(createdAt, answerMinutes(cells)),

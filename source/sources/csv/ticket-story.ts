@@ -1,5 +1,6 @@
 /** A ticket's row as the events that it implies, and nothing that it does not tell. */
 import { isSolved, isVoid, STATUSES, type Status } from '../../sla/ticket.ts';
+import { jsonText } from '../../text/json.ts';
 import type { ReadEvent } from '../ndjson.ts';
 import type { Notes } from './notes.ts';
 import type { TimeCell } from './reading.ts';
@@ -88,12 +89,17 @@ export class TicketStories {
 
 		// Who has the ticket is known without a time too; when they got it is not.
 		const isAgentUndated = agent !== null && !assigned;
-		if (isAgentUndated) fields.agent = agent;
-		const begun = JSON.stringify(fields);
-		const created = `"type":"created"${begun === '{}' ? '' : `,${begun.slice(1, -1)}`},"unmeasured":${this.unmeasuredBy(isTimeless, isAgentUndated)}}`;
+		const begun = isAgentUndated ? `${fields},"agent":${jsonText(agent)}` : fields;
+		const created = `"type":"created"${begun},"unmeasured":${this.unmeasuredBy(isTimeless, isAgentUndated)}}`;
 		const besides = assigned && agent !== null ? JSON.stringify({ agent }) : '{}';
 		const again = { at: sinceAt, unsaid: this.unsaid, besides };
-		story.addWritten(`row ${fingerprint(begun, updated?.text)}`, createdAt, 'created', created, again);
+		story.addWritten(
+			`row ${fingerprint(`{${begun.slice(1)}}`, updated?.text)}`,
+			createdAt,
+			'created',
+			created,
+			again,
+		);
 		for (const { metric, due } of dues) {
 			const due_at = instantText('due_at', due.at);
 			const keys = `"type":"target","metric":${JSON.stringify(metric)},"due_at":"${due_at}"}`;
