@@ -6,7 +6,7 @@ import {
 	writtenAnswer,
 	writtenResults,
 } from '../../source/commands/append-messages.ts';
-import { EventWriter, eventsOf } from '../../source/commands/shared-events.ts';
+import { type Chunk, EventWriter, eventsOf } from '../../source/commands/shared-events.ts';
 import { type Appended, type IncomingEvent, StoreBusy, StoreError } from '../../source/store/port.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 });
@@ -31,6 +31,9 @@ const result: fc.Arbitrary<Appended> = fc.oneof(
 	fc.record({ refused: text }),
 );
 
+const read = (chunks: readonly Chunk[]): IncomingEvent[] =>
+	Array.from(eventsOf(chunks), ({ id, event, data, again }) => ({ id, event, data, again }));
+
 describe('what goes from thread to thread', () => {
 	it('is there what it was here: events, in memory that is used again, and what became of them', () => {
 		const writer = new EventWriter();
@@ -40,13 +43,7 @@ describe('what goes from thread to thread', () => {
 				(pieces) => {
 					for (const piece of pieces) writer.add(piece);
 					const chunks = writer.takeAll();
-					const read = Array.from(eventsOf(chunks), ({ id, event, data, again }) => ({
-						id,
-						event,
-						data,
-						again,
-					}));
-					expect(read).toEqual(pieces.flat());
+					expect(read(chunks)).toEqual(pieces.flat());
 					writer.giveBack(chunks);
 				},
 			),
@@ -71,7 +68,7 @@ describe('what goes from thread to thread', () => {
 			return { id: `${place}`, event: { ticket: 'T-1', at: place, type: 'message' }, data };
 		});
 		writer.add(events);
-		expect([...eventsOf(writer.takeAll())]).toEqual(events);
+		expect(read(writer.takeAll())).toEqual(events);
 	});
 
 	it('may be an error, which is then told as its kind is', () => {
