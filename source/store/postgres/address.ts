@@ -13,7 +13,7 @@ const MODES = ['disable', 'require', 'verify-ca', 'verify-full'] as const;
 type Mode = (typeof MODES)[number];
 
 /** What a URL may say behind its `?`. */
-const SETTINGS = ['schema', 'host', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey'] as const;
+const SETTINGS = ['schema', 'host', 'pooled', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey'] as const;
 type Setting = (typeof SETTINGS)[number];
 
 export interface Address {
@@ -26,6 +26,8 @@ export interface Address {
 	readonly password?: string;
 	readonly database: string;
 	readonly schema: string;
+	/** Behind a pooler, which may lend another connection of the server to each transaction. */
+	readonly pooled: boolean;
 	/** false: without TLS. */
 	readonly tls: false | ConnectionOptions;
 }
@@ -74,6 +76,10 @@ export function readAddress(url: string, env: NodeJS.ProcessEnv): Address {
 	if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
 		throw wrong(`schema=${schema} is no name for a schema: small letters, digits and _ make one`);
 	}
+	const pooled = setting('pooled') ?? 'no';
+	if (pooled !== 'yes' && pooled !== 'no') {
+		throw wrong(`pooled=${pooled} is no answer: say pooled=yes behind PgBouncer or another pooler`);
+	}
 	const password = plain(parts.password);
 	const port = Number(parts.port || env.PGPORT || 5432);
 	return {
@@ -84,6 +90,7 @@ export function readAddress(url: string, env: NodeJS.ProcessEnv): Address {
 		...(password ? { password } : {}),
 		database,
 		schema,
+		pooled: pooled === 'yes',
 		tls: readTls(host, setting, wrong),
 	};
 }

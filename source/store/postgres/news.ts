@@ -8,7 +8,7 @@ let opened = 0;
 const VERSIONS_APART = 2 ** 32;
 /** How often it looks itself where nobody tells it. */
 const LOOK_MS = 1_000;
-/** How often it looks where it is told: behind a pooler nothing is heard, nor from a server that vanished. */
+/** How often it looks where it is told: nothing is heard from a server that vanished. */
 const LOOK_BESIDES_MS = 5_000;
 
 /**
@@ -37,7 +37,8 @@ export class News {
 
 	/** @throws {StoreError} while the server is away */
 	async version(): Promise<number> {
-		const isTold = this.tells && (await this.listen());
+		// Behind a pooler nothing would be heard.
+		const isTold = this.tells && !this.server.address.pooled && (await this.listen());
 		if (isTold) this.server.checkListening();
 		await this.look(isTold ? LOOK_BESIDES_MS : LOOK_MS);
 		return this.firstVersion + this.changes;

@@ -57,6 +57,28 @@ const LONGEST_PAUSE_MS = 1_000;
 /** How often a transaction is tried that others get in the way of. */
 const TRIES = 10;
 
+/** What a connection is to be like, whoever asks. */
+interface Limits {
+	readonly statementMs: number;
+	readonly lockMs: number;
+	readonly idleMs: number;
+}
+
+function limitsOf({
+	statementMs = STATEMENT_MS,
+	idleMs = IDLE_MS,
+	lockMs = LOCK_MS,
+}: ConnectOptions = {}): Limits {
+	const waitMs = Math.max(lockMs, LEAST_LOCK_MS);
+	// The server counts the waiting in.
+	return { statementMs: statementMs && statementMs + waitMs, lockMs: waitMs, idleMs };
+}
+
+/** The same, said at the beginning of every transaction: a pooler may lend another connection to each. */
+const limitsSql = ({ schema }: Address, { statementMs, lockMs, idleMs }: Limits): string =>
+	`; SET LOCAL search_path = "${schema}"; SET LOCAL statement_timeout = ${statementMs};
+	SET LOCAL lock_timeout = ${lockMs}; SET LOCAL idle_in_transaction_session_timeout = ${idleMs}`;
+
 /** Whole numbers come as numbers: instants and counts are all exact in one. */
 const NUMBERS = new Set<number>([types.builtins.INT8, types.builtins.NUMERIC]);
 const TYPES: NonNullable<ClientConfig['types']> = {
@@ -108,12 +130,15 @@ export class Server implements Session, Reads {
 	private release: (() => void) | null = null;
 	/** Where whoever commits tells others of it; null: nobody is told. */
 	private channel: string | null = null;
+	/** What every transaction begins with besides; empty: the connection has been told. */
+	private readonly setUp: string;
 
 	constructor(
 		readonly address: Address,
 		options: ConnectOptions = {},
 	) {
 		this.waitMs = options.waitMs ?? WAIT_MS;
+		this.setUp = address.pooled ? limitsSql(address, limitsOf(options)) : '';
 		this.pool = new Pool({ ...configOf(address, options), max: options.connections ?? CONNECTIONS });
 		// A connection that nobody uses was lost: the next one that is asked for is new.
 		this.pool.on('error', () => {});
@@ -121,11 +146,29 @@ export class Server implements Session, Reads {
 
 	/** One statement, outside of a transaction. */
 	rows<Row extends object>(sql: string, values?: readonly SentValue[]): Promise<Row[]> {
-		return this.with((client) => session(client).rows<Row>(sql, values));
+		return this.with((client) => this.alone(client, session(client).rows<Row>, sql, values));
 	}
 
 	count(sql: string, values?: readonly SentValue[]): Promise<number> {
-		return this.with((client) => session(client).count(sql, values));
+		return this.with((client) => this.alone(client, session(client).count, sql, values));
+	}
+
+	/** Behind a pooler a statement has a transaction of its own, which says what it needs; all of it is sent at once. */
+	private async alone<T>(
+		client: PoolClient,
+		run: (sql: string, values?: readonly SentValue[]) => Promise<T>,
+		sql: string,
+		values?: readonly SentValue[],
+	): Promise<T> {
+		if (this.setUp === '') return run(sql, values);
+		const [begun, result, ended] = await Promise.allSettled([
+			client.query(`${WRITING}${this.setUp}`),
+			run(sql, values),
+			client.query('COMMIT'),
+		]);
+		for (const part of [begun, result, ended]) if (part.status === 'rejected') throw part.reason;
+		if (result.status === 'rejected') throw result.reason;
+		return result.value;
 	}
 
 	/**
@@ -176,7 +219,8 @@ export class Server implements Session, Reads {
 		};
 		await worded(() =>
 			client.query(
-				`SET idle_in_transaction_session_timeout = ${HELD_MS}; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT version FROM schema_version`,
+				`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY${this.setUp};
+				SET LOCAL idle_in_transaction_session_timeout = ${HELD_MS}; SELECT version FROM schema_version`,
 			),
 		);
 		const held = session(client);
@@ -224,7 +268,7 @@ export class Server implements Session, Reads {
 		for (let tries = 1; ; tries++) {
 			try {
 				return await this.with(async (client) => {
-					await client.query(begin);
+					await client.query(`${begin}${this.setUp}`);
 					try {
 						let isChanged = false;
 						const result = await work(
@@ -283,14 +327,19 @@ export class Server implements Session, Reads {
 	}
 }
 
-function configOf(
-	address: Address,
-	{ statementMs = STATEMENT_MS, idleMs = IDLE_MS, lockMs = LOCK_MS }: ConnectOptions = {},
-): ClientConfig {
-	const { host, port, user, password, database, schema, tls } = address;
-	const lockTimeout = Math.max(lockMs, LEAST_LOCK_MS);
-	// The server counts the waiting in.
-	const statementTimeout = statementMs && statementMs + lockTimeout;
+function configOf(address: Address, options?: ConnectOptions): ClientConfig {
+	const { host, port, user, password, database, schema, tls, pooled } = address;
+	const { statementMs, lockMs, idleMs } = limitsOf(options);
+	// A pooler refuses what it does not know, or takes it for its own.
+	const told: ClientConfig = pooled
+		? {}
+		: {
+				options: `-c search_path="${schema}"`,
+				application_name: 'slatop',
+				statement_timeout: statementMs,
+				lock_timeout: lockMs,
+				idle_in_transaction_session_timeout: idleMs,
+			};
 	return {
 		host,
 		port,
@@ -299,16 +348,12 @@ function configOf(
 		database,
 		ssl: tls,
 		types: TYPES,
-		options: `-c search_path="${schema}"`,
-		application_name: 'slatop',
+		...told,
 		connectionTimeoutMillis: CONNECT_MS,
-		statement_timeout: statementTimeout,
-		lock_timeout: lockTimeout,
-		idle_in_transaction_session_timeout: idleMs,
 		// Statements that do not wait for each other's answers go together.
 		pipeline: true,
 		// The server may have gone without a word.
-		query_timeout: statementTimeout && statementTimeout + WAY_MS,
+		query_timeout: statementMs && statementMs + WAY_MS,
 		keepAlive: true,
 		keepAliveInitialDelayMillis: CONNECT_MS,
 	};

@@ -43,7 +43,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 	'40003': busy('lost track of what was written: see whether it is there, or try again'),
 	'08P01': none(
 		(_, said) =>
-			`does not take how slatop connects (${said}): where that is a pooler, as PgBouncer is one, name the server behind it`,
+			`does not take how slatop connects (${said}): where that is a pooler, as PgBouncer is one, say pooled=yes behind the ? of the URL, or name the server itself`,
 	),
 	'08': gone('lost its connection'),
 	'25P03': gone('lost its connection: it stood still for too long'),

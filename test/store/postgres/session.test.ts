@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { StoreBusy, StoreError } from '../../../source/store/port.ts';
 import { readAddress } from '../../../source/store/postgres/address.ts';
 import { migrate } from '../../../source/store/postgres/migrations.ts';
+import { openPostgresStore } from '../../../source/store/postgres/postgres-store.ts';
 import { Server } from '../../../source/store/postgres/session.ts';
 import { withoutPassword } from '../../../source/store/store-url.ts';
 import { newPostgresUrl } from '../../support/postgres.ts';
@@ -150,6 +151,49 @@ describe('news', () => {
 		await writer.quietly((session) => session.count(`UPDATE lease SET expires_at = 0`));
 		await write();
 		await expect.poll(() => heard).toBe(3);
+	});
+});
+
+describe('behind a pooler, which lends any connection to a transaction', () => {
+	const pooled = (): Server => connect(`${url}${url.includes('?') ? '&' : '?'}pooled=yes`);
+	/** What holds, and what the connection was made with. */
+	const LIMITS = `SELECT current_schema() AS schema, setting <> '0' AS "isSet", reset_val AS made FROM pg_settings
+		WHERE name = 'lock_timeout'`;
+
+	test('each statement and each transaction says for itself what it needs; nothing is asked of a connection', async () => {
+		const server = pooled();
+		await migrate(server);
+		const { schema } = server.address;
+		const told = [{ schema, isSet: true, made: '0' }];
+		expect(await server.rows(LIMITS)).toEqual(told);
+		expect(await server.transaction((session) => session.rows(LIMITS))).toEqual(told);
+		expect(await server.snapshot((session) => session.rows(LIMITS))).toEqual(told);
+		expect(await (await server.hold()).rows(LIMITS)).toEqual(told);
+	});
+
+	test('a statement that fails changes nothing, and the next one goes on', async () => {
+		const server = pooled();
+		await migrate(server);
+		await expect(server.count(`INSERT INTO meta VALUES ('c', '1'), ('c', '2')`)).rejects.toThrow(StoreError);
+		expect(await server.count(`INSERT INTO meta VALUES ('c', '3')`)).toBe(1);
+		expect(await server.rows(`SELECT value FROM meta WHERE key = 'c'`)).toEqual([{ value: '3' }]);
+	});
+
+	test('a screen sees what others have written, though it hears nothing', async () => {
+		const behind = await openPostgresStore(`${url}${url.includes('?') ? '&' : '?'}pooled=yes`);
+		const direct = await openPostgresStore(url);
+		try {
+			const before = await behind.version();
+			await direct.addAgreement({ inForceAt: 0, movesOpen: false, text: 'version: 1', files: {} });
+			await expect.poll(() => behind.version(), { timeout: 5_000 }).not.toBe(before);
+		} finally {
+			await behind.close();
+			await direct.close();
+		}
+	});
+
+	test('is told by a word that is yes or no', () => {
+		expect(() => readAddress('postgres://ops@db.example/floor?pooled=1', {})).toThrow(/pooled=yes/);
 	});
 });
 
