@@ -127,7 +127,7 @@ export class TicketFold {
 		this.noteHolder(created.at);
 		this.findLevel(created.at, true);
 		if (isVoid(created.status)) return;
-		// What the creation itself says, a status too, stops what starts under it at once.
+		// What the creation itself says, a status too, ends what starts under it at once.
 		const states = STATE_SIGNALS | statusSignal(created.status);
 		this.start(creationSignals(created, this.ticket), created.at, states);
 		if (isSolved(created.status)) this.cancelSolved(created.at);
@@ -284,12 +284,17 @@ export class TicketFold {
 		for (const clock of this.clocks) {
 			const { run, metric } = clock;
 			if (metric.ends & signals) clock.lasts = false;
-			if (!run) continue;
-			if (metric.stops & signals) this.close(clock, run, event.at, 'fulfilled', null);
-			else if (metric.cancels & signals) {
-				const kind = metric.cancelsOn.find((name) => signalSet(name) & signals) ?? event.type;
-				this.close(clock, run, event.at, 'cancelled', kind);
-			}
+			if (run) this.end(clock, run, signals, event.at);
+		}
+	}
+
+	/** Closes a run that the signals stop or cancel. */
+	private end(clock: Clock, run: Run, signals: SignalSet, at: number): void {
+		const { stops, cancels, cancelsOn } = clock.metric;
+		if (stops & signals) this.close(clock, run, at, 'fulfilled', null);
+		else if (cancels & signals) {
+			const kind = cancelsOn.find((name) => signalSet(name) & signals) ?? null;
+			this.close(clock, run, at, 'cancelled', kind);
 		}
 	}
 
@@ -309,7 +314,7 @@ export class TicketFold {
 		}
 	}
 
-	/** @param states the signals that stop a clock at once if it starts under them */
+	/** @param states the signals that stop or cancel a clock at once if it starts under them */
 	private start(signals: SignalSet, at: number, states = STATE_SIGNALS): void {
 		for (const clock of this.clocks) {
 			const { metric } = clock;
@@ -317,7 +322,7 @@ export class TicketFold {
 			if (clock.resting && metric.cycles === 'resume') this.resume(clock, clock.resting, at);
 			else this.begin(clock, at);
 			this.pauseOrResume(clock, at);
-			if (clock.run && metric.stops & signals & states) this.close(clock, clock.run, at, 'fulfilled', null);
+			if (clock.run) this.end(clock, clock.run, signals & states, at);
 		}
 	}
 
