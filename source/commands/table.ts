@@ -200,7 +200,7 @@ export const COMMANDS: readonly Command[] = [
 		usage: '[EVENTS…]',
 		summary: 'run events through the engine in memory and print every timer',
 		details:
-			'With --against OLD it compares instead: how the timers of a past period (--since, --until) would have come\nout under --agreement, against OLD, with what that costs and the timers whose verdict turns. A miss belongs to the\nperiod it was due in, whenever it closed, and an open breach likewise; what was fulfilled or cancelled belongs to\nits close. Its events are those of EVENTS; without any, those of --store.',
+			'With --against OLD it compares instead: how the timers of a past period (--since, --until) would have come\nout under --agreement, against OLD, with what that costs and the timers whose verdict turns. A miss belongs to the\nperiod it was due in, whenever it closed, and an open breach likewise; what was fulfilled or cancelled belongs to\nits close. Its events are those of EVENTS; without any, those of --store. Without --agreement, and without an\nsla.yaml of your own, those of --store are judged by the agreement in force there.',
 		flags: ['agreement', 'against', 'store', 'since', 'until', 'now', 'format', 'all', ...TABLE_FLAGS],
 		ownHelp: {
 			format: `${formatHelp(REPLAY_FORMATS)}; with --against ${formatHelp(WHAT_IF_FORMATS)}`,

@@ -11,6 +11,7 @@ import type { TicketEvent } from '../sla/event.ts';
 import { type AgreementVersion, datedBefore, fold } from '../sla/fold.ts';
 import type { Agreement } from '../sla/level.ts';
 import type { HistoryTaker } from '../sources/histories.ts';
+import type { Store } from '../store/port.ts';
 import { noteLacking } from './archived.ts';
 import {
 	type Context,
@@ -24,7 +25,8 @@ import {
 	UsageError,
 } from './context.ts';
 import { readEventFiles, sayRefused, sayWaiting } from './event-files.ts';
-import { agreementPath, openStoreToRead } from './open.ts';
+import { openStoreToRead } from './open.ts';
+import { agreementFor, namedAgreement } from './open-agreement.ts';
 import { print } from './output.ts';
 
 /** Tickets whose histories are in memory at a time. */
@@ -66,19 +68,13 @@ class Comparison implements HistoryTaker {
 }
 
 /** Compares the histories of a store. */
-async function compareStored(context: Context, comparison: Comparison, period: Period): Promise<Comparison> {
-	const store = await openStoreToRead(context);
-	try {
-		await noteLacking(store, period, 'slatop prune --undo brings them back');
-		for (let last: string | undefined = ''; last !== undefined; ) {
-			const tickets: readonly string[] = await store.eventTicketsAfter(last, BATCH_TICKETS);
-			for (const history of (await store.histories(tickets)).values()) comparison.take(readHistory(history));
-			last = tickets.at(-1);
-		}
-	} finally {
-		await store.close();
+async function compareStored(store: Store, comparison: Comparison, period: Period): Promise<void> {
+	await noteLacking(store, period, 'slatop prune --undo brings them back');
+	for (let last: string | undefined = ''; last !== undefined; ) {
+		const tickets: readonly string[] = await store.eventTicketsAfter(last, BATCH_TICKETS);
+		for (const history of (await store.histories(tickets)).values()) comparison.take(readHistory(history));
+		last = tickets.at(-1);
 	}
-	return comparison;
 }
 
 function periodOf(flags: Flags, nowAt: number): Period {
@@ -94,15 +90,21 @@ export async function run(context: Context): Promise<number> {
 	const nowAt = nowFlag(flags);
 	const period = periodOf(flags, nowAt);
 	if (flags.all !== undefined) throw new UsageError('--all does not go with --against');
-	const files: Pair<string> = { old: textFlag(flags, 'against') ?? '', new: agreementPath(context) };
-	const { agreement: old } = await loadAgreement(files.old);
-	const { agreement: next } = await loadAgreement(files.new);
-	const agreements = { old, new: next };
-	const begin = (): Comparison => new Comparison(agreements, period, nowAt);
+	const against = textFlag(flags, 'against') ?? '';
+	const { agreement: old } = await loadAgreement(against);
 	const read = input.length > 0 ? await readEventFiles(context, input, nowAt) : null;
-	const compared = read ? read.histories.handOut(begin) : await compareStored(context, begin(), period);
-	const refused = read ? sayRefused(read) : 0;
-	await print(WRITERS[format](compared.whatIf.result(), { agreement: files, period, nowAt }));
-	sayWaiting(compared.waiting);
-	return refused > 0 ? EXIT_REFUSED : EXIT_OK;
+	const store = read ? null : await openStoreToRead(context);
+	try {
+		const { name, agreement: next } = await (store ? agreementFor(store, context) : namedAgreement(context));
+		const begin = (): Comparison => new Comparison({ old, new: next }, period, nowAt);
+		const compared = read ? read.histories.handOut(begin) : begin();
+		if (store) await compareStored(store, compared, period);
+		const refused = read ? sayRefused(read) : 0;
+		const subject = { agreement: { old: against, new: name }, period, nowAt };
+		await print(WRITERS[format](compared.whatIf.result(), subject));
+		sayWaiting(compared.waiting);
+		return refused > 0 ? EXIT_REFUSED : EXIT_OK;
+	} finally {
+		await store?.close();
+	}
 }

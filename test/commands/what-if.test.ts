@@ -100,6 +100,15 @@ describe('slatop replay --against', () => {
 		expect(JSON.parse(read.stdout)).toMatchObject({ turns: [{ ticket: 'T-2' }], groups: [{}, {}] });
 	});
 
+	it('compares with the agreement in force in the store where none is given', async () => {
+		await desk.import(EVENTS);
+		await desk.run('tick', ['--agreement', 'new.yaml', '--now', at('14:00')]);
+		const env = { XDG_CONFIG_HOME: desk.folder };
+		const { stdout } = await desk.run('replay', ['--against', 'old.yaml', '--now', at('14:00')], { env });
+		expect(stdout).toMatch(/^old\.yaml -> the agreement in force in .*\.db, everything up to/);
+		expect(stdout).toContain('compliance  50.00% -> 25.00% (-25.00)');
+	});
+
 	it('keeps to the period', async () => {
 		await desk.import(EVENTS);
 		const ran = await whatIf('--since', at('09:10'), '--until', at('12:00'), '--format', 'ndjson');

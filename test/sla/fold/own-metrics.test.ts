@@ -62,6 +62,26 @@ describe('a metric of the agreement’s own', () => {
 		]);
 	});
 
+	test('is cancelled at once under the status and the agent that its ticket is made with', async () => {
+		const metric = { starts_on: ['created'], stops_on: ['answer'], cancels_on: ['closed', 'agent_present'] };
+		expect(await brief(own(metric), [created('09:00', { status: 'closed' })], '12:00')).toEqual([
+			'hands_on 1 cancelled 10:00 closed',
+		]);
+		expect(await brief(own(metric), [created('09:00', { agent: 'ana' })], '12:00')).toEqual([
+			'hands_on 1 cancelled 10:00 agent_present',
+		]);
+	});
+
+	test('is cancelled at once where it starts on a ticket that is solved', async () => {
+		const metric = { starts_on: ['unassigned'], stops_on: ['assigned'], cancels_on: ['solved'] };
+		const events = [
+			created('09:00'),
+			status('09:30', 'resolved'),
+			event('10:00', 'assigned', { agent: null }),
+		];
+		expect(await brief(own(metric), events, '12:00')).toEqual(['hands_on 1 cancelled 11:00 solved']);
+	});
+
 	test('that resumes goes on at its next start, and when the ticket is reopened', async () => {
 		const metric = { starts_on: ['assigned'], stops_on: ['unassigned', 'solved'], cycles: 'resume' };
 		const assign = (time: string, agent: string | null): TicketEvent => event(time, 'assigned', { agent });

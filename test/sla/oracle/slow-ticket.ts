@@ -314,21 +314,29 @@ export class SlowTicket {
 	}
 
 	private startOwn(kinds: ReadonlySet<string>, at: number): void {
-		for (const [name, starts, stops] of this.own()) {
+		for (const [name, starts, stops, cancels] of this.own()) {
 			if (!starts.some((kind) => kinds.has(kind))) continue;
 			if (!this.start(name, at)) continue;
-			// What holds already stops it at once.
+			// What holds already ends it at once.
 			const holds = [...this.states(), ...(kinds.has('created') ? [this.status] : [])];
-			if (stops.some((kind) => holds.includes(kind))) this.stop(name, at);
+			this.endOwnBy(name, stops, cancels, new Set(holds), at);
 		}
 	}
 
 	private endOwn(kinds: ReadonlySet<string>, at: number): void {
-		for (const [name, , stops, cancels] of this.own()) {
-			if (stops.some((kind) => kinds.has(kind))) this.stop(name, at);
-			const cancel = cancels.find((kind) => kinds.has(kind));
-			if (cancel !== undefined) this.giveUp(name, at, cancel);
-		}
+		for (const [name, , stops, cancels] of this.own()) this.endOwnBy(name, stops, cancels, kinds, at);
+	}
+
+	private endOwnBy(
+		name: string,
+		stops: readonly string[],
+		cancels: readonly string[],
+		kinds: ReadonlySet<string>,
+		at: number,
+	): void {
+		if (stops.some((kind) => kinds.has(kind))) this.stop(name, at);
+		const cancel = cancels.find((kind) => kinds.has(kind));
+		if (cancel !== undefined) this.giveUp(name, at, cancel);
 	}
 
 	/* ---- timers ---- */
