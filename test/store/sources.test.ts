@@ -79,6 +79,24 @@ describe.each(STORES)('the store of a source on $kind', ({ open }) => {
 		expect(await store.openTicketsOf('desk', 0, 1)).toEqual(open.slice(0, 1));
 	});
 
+	it('finds the tickets of one behind very many of others', async () => {
+		await store.addAgreement({ inForceAt: 0, movesOpen: false, text: TEN_MINUTES, files: {} });
+		const others = Array.from({ length: 1_100 }, (_, place) => created(`U-${place}`));
+		await store.appendEvents('elsewhere', [...others.slice(0, 1_050), created('T-0')]);
+		const engine = new Engine({ store, now: () => AT, holder: 'test' });
+		await engine.tick();
+		await store.commitSync(step([created('T-1')]));
+		await store.appendEvents('elsewhere', others.slice(1_050));
+		await engine.tick();
+		await store.commitSync(step([created('T-2')]));
+		await engine.tick();
+		const names = async (limit: number) =>
+			(await store.openTicketsOf('desk', 0, limit)).map(({ ticket }) => ticket);
+		expect(await names(9)).toEqual(['T-1', 'T-2']);
+		expect(await names(1)).toEqual(['T-1']);
+		expect(await store.openTicketsOf('nobody', 0, 9)).toEqual([]);
+	});
+
 	it('keeps what waits with the cursor, each event once, and tells it by its ticket and by its time', async () => {
 		const [early, late] = [assigned('T-1', '2026-11-24T13:00:00Z'), status('T-2', 'resolved')];
 		expect(await store.commitSync(step([created('T-1')], { waiting: [late, early] }))).toMatchObject({

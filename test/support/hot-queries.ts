@@ -101,11 +101,12 @@ export const hotQueries = (dialect: Dialect): Readonly<Record<string, KnownQuery
 export const foundQueries = (dialect: Dialect): Readonly<Record<string, KnownQuery>> => ({
 	'the timers of a ticket': query(TIMERS_OF_SQL, 'timer_of_ticket', TICKET),
 	'the log of a ticket': query(LOG_OF_SQL, 'sla_log_of_ticket', TICKET),
-	"a source's tickets with open timers": query(openTicketsSql(dialect), 'timer_of_ticket', 7, NAME, 40),
+	"a source's tickets with open timers": query(openTicketsSql(dialect), 'timer_of_ticket', 7, 9, NAME, 40),
 	'what a source has told of a ticket with an open timer': query(
 		openTicketsSql(dialect),
 		'event_of_ticket',
 		7,
+		9,
 		NAME,
 		40,
 	),

@@ -168,7 +168,7 @@ export class PostgresSources implements SourceStore {
 	}
 
 	openTicketsOf(source: string, after: number, limit: number): Promise<NumberedTicket[]> {
-		return rowsOf(this.access, openTicketsSql(POSTGRES), after, source, limit);
+		return rowsOf(this.access, openTicketsSql(POSTGRES), after, Number.MAX_SAFE_INTEGER, source, limit);
 	}
 
 	quarantine(source: string, refusals: readonly Refusal[], at: number): Promise<void> {

@@ -21,13 +21,13 @@ export const WAITING_UNTIL_SQL = `SELECT w.data FROM waiting w
 	WHERE w.source = (SELECT id FROM source WHERE name = ?) AND w.at <= ? ORDER BY w.at LIMIT ?`;
 
 /**
- * Along the open timers, a ticket at a time: `after`, `source`, `limit`. What is told of a ticket is found by the ticket:
+ * Along the open timers, a ticket at a time: `after`, `upTo`, `source`, `limit`. What is told of a ticket is found by the ticket:
  * SQLite would go through all that the source has ever brought, anew for each.
  */
 export const openTicketsSql = ({
 	unindexed,
 }: Dialect): string => `SELECT k.id AS number, k.ticket FROM ticket k
-	WHERE k.id IN (SELECT t.ticket_id FROM timer t WHERE t.ticket_id > ?)
+	WHERE k.id IN (SELECT t.ticket_id FROM timer t WHERE t.ticket_id > ? AND t.ticket_id <= ?)
 		AND EXISTS (SELECT 1 FROM event e JOIN source s ON s.id = ${unindexed('e.source')}
 			WHERE e.ticket = k.ticket AND s.name = ?)
 	ORDER BY k.id LIMIT ?`;

@@ -1,11 +1,19 @@
 /** What sources ask of the store, each change in one transaction. */
-import type { SourceStore } from '../port-sources.ts';
+import { setImmediate as anybodyElse } from 'node:timers/promises';
+import type { NumberedTicket, SourceStore } from '../port-sources.ts';
 import type { Connection, Run } from './connection.ts';
 import type { Events } from './events.ts';
 import { Sources } from './sources.ts';
 
 export function sourceStore(db: Connection, run: Run, events: Events): SourceStore {
 	const sources = new Sources(db, events);
+	/** Adds what it finds; gives how far it has looked, null: to the end. */
+	const look = (source: string, from: number, limit: number, found: NumberedTicket[]) =>
+		run(() => {
+			const { tickets, upTo } = sources.openTickets(source, from, limit - found.length);
+			found.push(...tickets);
+			return upTo;
+		});
 	return {
 		addSource: (config, lateAt) => run(() => sources.add(config, lateAt), 'writing'),
 		changeSource: (setup, lateAt) => run(() => sources.change(setup, lateAt), 'writing'),
@@ -17,7 +25,15 @@ export function sourceStore(db: Connection, run: Run, events: Events): SourceSto
 		waitingUntil: (source, at, limit) => run(() => sources.waitingUntil(source, at, limit)),
 		sourceHistories: (source, tickets) =>
 			run(() => new Map(tickets.map((ticket) => [ticket, sources.history(source, ticket)]))),
-		openTicketsOf: (source, after, limit) => run(() => sources.openTickets(source, after, limit)),
+		async openTicketsOf(source, after, limit) {
+			const found: NumberedTicket[] = [];
+			let from: number | null = after;
+			while (from !== null && found.length < limit) {
+				from = await look(source, from, limit, found);
+				await anybodyElse();
+			}
+			return found;
+		},
 		quarantine: (source, refusals, at) => run(() => sources.quarantine(source, refusals, at), 'writing'),
 		quarantined: (source, limit) => run(() => sources.quarantined(source, limit)),
 		clearQuarantine: (source, places) => run(() => sources.clear(source, places), 'writing'),

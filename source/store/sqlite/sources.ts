@@ -26,6 +26,14 @@ import type { Events } from './events.ts';
 
 const OF_SOURCE = 'source = (SELECT id FROM source WHERE name = ?)';
 
+/** Open timers that are looked at in one go, whoever's tickets they are: the engine's thread stands still for it. */
+const LOOK = 1_000;
+
+interface OpenTickets {
+	readonly tickets: readonly NumberedTicket[];
+	readonly upTo: number | null;
+}
+
 export class Sources {
 	private readonly sql;
 
@@ -81,7 +89,12 @@ export class Sources {
 			settle: db.prepare<[number, string]>(`DELETE FROM waiting WHERE source = ? AND event_id = ?`),
 			waitingUntil: db.prepare<[string, number, number], string>(WAITING_UNTIL_SQL).pluck(),
 			forgetWaiting: db.prepare<[number]>(`DELETE FROM waiting WHERE source = ?`),
-			openTickets: db.prepare<[number, string, number], NumberedTicket>(openTicketsSql(SQLITE)),
+			openTickets: db.prepare<[number, number, string, number], NumberedTicket>(openTicketsSql(SQLITE)),
+			aheadOf: db
+				.prepare<[number, number], number>(
+					`SELECT ticket_id FROM timer WHERE ticket_id > ? ORDER BY ticket_id LIMIT 1 OFFSET ?`,
+				)
+				.pluck(),
 			quarantine: db.prepare<[number, number, string, string, string]>(
 				`INSERT INTO quarantine(source, at, place, reason, record, times) VALUES (?, ?, ?, ?, ?, 1)
 				ON CONFLICT(source, place) DO UPDATE SET at = excluded.at, reason = excluded.reason,
@@ -176,8 +189,14 @@ export class Sources {
 		return [...this.sql.history.all(ticket, source), ...this.sql.ahead.all(ticket, source)];
 	}
 
-	openTickets(source: string, after: number, limit: number): NumberedTicket[] {
-		return this.sql.openTickets.all(after, source, limit);
+	/**
+	 * Those among the next open timers, for which nobody waits long.
+	 * @returns with them the number up to which all were looked at; null: that was the last
+	 */
+	openTickets(source: string, after: number, limit: number): OpenTickets {
+		const upTo = this.sql.aheadOf.get(after, LOOK) ?? null;
+		const tickets = this.sql.openTickets.all(after, upTo ?? Number.MAX_SAFE_INTEGER, source, limit);
+		return { tickets, upTo };
 	}
 
 	quarantined(source: string | null, limit: number): QuarantinedRecord[] {
