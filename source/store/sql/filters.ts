@@ -37,6 +37,17 @@ export function join(parts: readonly Part[]): Statement {
 
 /** The columns that have an index in the order of the dues behind them. */
 const INDEXED = ['agents', 'departments', 'levels', 'priorities'] as const;
+export type IndexedField = (typeof INDEXED)[number];
+const COLUMNS: Readonly<Record<IndexedField, string>> = {
+	agents: 'agent',
+	departments: 'department',
+	levels: 'level',
+	priorities: 'priority',
+};
+/** Along which of their indexes a list may be read: any that the planner likes, one of them, or none. */
+export type Along = 'any' | 'none' | IndexedField;
+/** A list in its own order is read along a name where that has an index in this order. */
+export const alongOf = (order: TimerOrder): Along => (order === 'due' ? 'any' : 'none');
 /** More values than this are looked for among all the rows. */
 const MOST_VALUES = 40;
 
@@ -54,20 +65,35 @@ function isOfAgent(values: readonly string[] | undefined, isIndexed: boolean, di
 	return isOneOf('t.agent', values).map(([sql, named]) => [`${sql}${dialect.standsByAgent}`, named]);
 }
 
-/** Whether the index by agent may be used. */
-export const isByAgent = ({ agents }: TimerFilter, order: TimerOrder): boolean =>
-	order === 'due' && agents?.length === 1;
+const isAlong = (filter: TimerFilter, field: IndexedField, along: Along): boolean =>
+	filter[field]?.length === 1 && (along === 'any' || along === field);
 
-export function timerWhere(filter: TimerFilter, order: TimerOrder, dialect: Dialect): Statement {
-	const column = (name: string, values: readonly string[] | undefined): Part[] =>
-		isOneOf(order === 'due' && values?.length === 1 ? `t.${name}` : dialect.unindexed(`t.${name}`), values);
+/** Whether the index by agent may be used. */
+export const isByAgent = (filter: TimerFilter, along: Along): boolean => isAlong(filter, 'agents', along);
+
+/** How many open timers a name has that the filter asks for alone, counted no further than so many. */
+export const countsSql = (
+	filter: TimerFilter,
+	most: number,
+): readonly (Statement & { field: IndexedField })[] =>
+	INDEXED.filter((field) => isAlong(filter, field, 'any')).map((field) => {
+		const { sql, values } = join(isOneOf(`t.${COLUMNS[field]}`, filter[field]));
+		const found = `SELECT 1 FROM timer t WHERE true${sql} LIMIT ${most}`;
+		return { field, sql: `SELECT count(*) AS count FROM (${found})`, values };
+	});
+
+export function timerWhere(filter: TimerFilter, along: Along, dialect: Dialect): Statement {
+	const column = (field: IndexedField): Part[] => {
+		const name = `t.${COLUMNS[field]}`;
+		return isOneOf(isAlong(filter, field, along) ? name : dialect.unindexed(name), filter[field]);
+	};
 	return join([
-		...column('state', filter.states),
-		...column('department', filter.departments),
-		...column('level', filter.levels),
-		...isOfAgent(filter.agents, isByAgent(filter, order), dialect),
-		...column('metric', filter.metrics),
-		...column('priority', filter.priorities),
+		...isOneOf(dialect.unindexed('t.state'), filter.states),
+		...column('departments'),
+		...column('levels'),
+		...isOfAgent(filter.agents, isByAgent(filter, along), dialect),
+		...isOneOf(dialect.unindexed('t.metric'), filter.metrics),
+		...column('priorities'),
 		...(filter.texts ?? []).map((text) => hasText(text, dialect)),
 		...(filter.dueBefore === undefined ? [] : [['t.sort_at < ?', [filter.dueBefore]] as const]),
 		...(filter.dueFrom === undefined ? [] : [['t.sort_at >= ?', [filter.dueFrom]] as const]),

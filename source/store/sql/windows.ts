@@ -2,7 +2,7 @@
 import type { LogFilter, LogRow, TimerFilter, TimerRow, Window } from '../port.ts';
 import type { LogOrder, TimerOrder } from '../port-orders.ts';
 import type { Dialect, Statement } from './dialect.ts';
-import { logWhere, timerWhere } from './filters.ts';
+import { type Along, alongOf, type IndexedField, logWhere, timerWhere } from './filters.ts';
 import { REMARK_JOIN, readRemarks } from './remarks.ts';
 
 /** A row as SQL gives it, its place in the list and what people have said of it beside it. */
@@ -83,24 +83,50 @@ export function timerWindowSql(
 		columns: TIMER_COLUMNS,
 		order: TIMERS[by],
 		base: 'true',
-		where: timerWhere(filter, by, dialect),
+		where: timerWhere(filter, alongOf(by), dialect),
 		isOfTickets: isOfTickets(filter),
 	};
 	return windowSql(dialect, list, window);
+}
+
+/** The same for a list that is narrowed to a name with few timers: those are gathered by their name, and put in order. */
+export function gatheredWindowSql(
+	dialect: Dialect,
+	filter: TimerFilter,
+	window: Window,
+	by: TimerOrder,
+	field: IndexedField,
+): Statement {
+	return inOrderOf(dialect, { from: 'timer t', by, along: field }, filter, window);
 }
 
 /**
  * Of the same window those that stand under the agent of before, where they are left out: there are never many, and
  * they are looked at one by one.
  */
-export function reassignedWindowSql(dialect: Dialect, filter: TimerFilter, window: Window): Statement {
+export function reassignedWindowSql(
+	dialect: Dialect,
+	filter: TimerFilter,
+	window: Window,
+	by: TimerOrder = 'due',
+): Statement {
+	const from = `reassigned m ${dialect.join} timer t ON t.ticket_id = m.ticket_id`;
+	return inOrderOf(dialect, { from, by, along: 'none' }, filter, window);
+}
+
+/** A window of rows that are found in another order. */
+function inOrderOf(
+	dialect: Dialect,
+	{ from, by, along }: { readonly from: string; readonly by: TimerOrder; readonly along: Along },
+	filter: TimerFilter,
+	window: Window,
+): Statement {
 	const list: List = {
-		from: `reassigned m ${dialect.join} timer t ON t.ticket_id = m.ticket_id`,
+		from,
 		columns: TIMER_COLUMNS,
-		order: dialect.unindexed(TIMERS.due),
+		order: dialect.unindexed(TIMERS[by]),
 		base: 'true',
-		// As in a list of another order: along no index.
-		where: timerWhere(filter, 'arrived', dialect),
+		where: timerWhere(filter, along, dialect),
 		isOfTickets: isOfTickets(filter),
 	};
 	return windowSql(dialect, list, window);

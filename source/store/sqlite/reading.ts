@@ -16,9 +16,10 @@ import type {
 import type { LogOrder, TimerOrder } from '../port-orders.ts';
 import * as board from '../sql/board.ts';
 import { SQLITE, type Statement, type Value } from '../sql/dialect.ts';
-import { isByAgent, oneByOne } from '../sql/filters.ts';
+import { alongOf, countsSql, type IndexedField, isByAgent, oneByOne } from '../sql/filters.ts';
 import {
 	fromTop,
+	gatheredWindowSql,
 	LOG_OF_SQL,
 	logRow,
 	logWindowSql,
@@ -30,18 +31,29 @@ import {
 	timerWindowSql,
 } from '../sql/windows.ts';
 
+/** Timers that are sooner gathered and put in order than the likes of them found along another order. */
+const FEW = 5_000;
+
 export class Reading {
 	private readonly statements = new Map<string, Prepared>();
 
 	constructor(private readonly db: Database) {}
 
 	timers(filter: TimerFilter, window: Window, order: TimerOrder = 'due'): TimerRow[] {
+		const few = order === 'due' ? undefined : this.fewOf(filter);
 		const parts = order === 'due' ? oneByOne(filter) : [filter];
 		const statements = parts.flatMap((part) => [
-			timerWindowSql(SQLITE, part, window, order),
-			...(isByAgent(part, order) ? [reassignedWindowSql(SQLITE, part, window)] : []),
+			few ? gatheredWindowSql(SQLITE, part, window, order, few) : timerWindowSql(SQLITE, part, window, order),
+			...(isByAgent(part, few ?? alongOf(order)) ? [reassignedWindowSql(SQLITE, part, window, order)] : []),
 		]);
 		return merged(this.windows<Placed<TimerRow>>(statements, window), window).map(timerRow);
+	}
+
+	/** A field that narrows the list to few timers: along its own order it would be gone through to its end for them. */
+	private fewOf(filter: TimerFilter): IndexedField | undefined {
+		return countsSql(filter, FEW).find(
+			({ sql, values }) => (this.all<{ count: number }>(sql, ...values)[0]?.count ?? 0) < FEW,
+		)?.field;
 	}
 
 	/** As the store stands at one instant: what is put in its place meanwhile is there once. */
