@@ -3,6 +3,7 @@ import { MINUTE_MS } from '../sla/duration.ts';
 import { OPEN_STATES, type OpenState } from '../sla/timer.ts';
 import type { Store } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
+import { plural } from '../text/figures.ts';
 import { type Context, nowFlag, numberFlag } from './context.ts';
 import { openExistingStore } from './open.ts';
 import { print } from './output.ts';
@@ -27,7 +28,7 @@ async function staleness(store: Store, nowAt: number): Promise<string | null> {
 	// Where an engine is at work, an event or two always wait for its next tick.
 	const isAtWork = realAt - tickedAt < everyS * 2_000 + MINUTE_MS && (await store.leader(realAt)) !== null;
 	if (backlog > 0 && !isAtWork) {
-		return `${backlog} ${backlog === 1 ? 'event waits' : 'events wait'} for the engine`;
+		return `${backlog} ${plural(backlog, 'event waits', 'events wait')} for the engine`;
 	}
 	if (await store.hasDue(nowAt - MINUTE_MS)) return 'no engine has looked for more than a minute';
 	return null;

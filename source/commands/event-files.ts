@@ -2,6 +2,7 @@
 import { eventItems } from '../sources/events.ts';
 import { Histories } from '../sources/histories.ts';
 import { cleanText } from '../text/clean.ts';
+import { plural } from '../text/figures.ts';
 import type { Context } from './context.ts';
 import { inputFile } from './input-file.ts';
 import { openContent, openTable } from './read-entries.ts';
@@ -49,5 +50,7 @@ export function sayRefused({ histories, names }: EventFiles): number {
 /** Says how many events wait, if any does. */
 export function sayWaiting(waiting: number): void {
 	if (waiting === 0) return;
-	process.stderr.write(`${waiting} events wait for the "created" of their tickets: they count nothing\n`);
+	process.stderr.write(
+		`${waiting} ${plural(waiting, 'event waits', 'events wait')} for the "created" of ${plural(waiting, 'its ticket: it counts', 'their tickets: they count')} nothing\n`,
+	);
 }

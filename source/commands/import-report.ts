@@ -2,7 +2,7 @@
 import { fieldReader } from '../sources/csv/reading.ts';
 import type { EventSink, Store } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
-import { figures } from '../text/figures.ts';
+import { figures, plural } from '../text/figures.ts';
 import type { Tally } from './file-import.ts';
 import type { InputFile } from './input-file.ts';
 import { print } from './output.ts';
@@ -46,8 +46,8 @@ export interface ReportOptions {
 function countsLine(tally: Tally, { isDry, table }: ReportOptions): string {
 	const { read, taken, known, refusals, events, silent } = tally;
 	const beside = [
-		...(table ? [`${figures(events)} events`] : []),
-		...(silent > 0 ? [`${figures(silent)} rows with nothing new`] : []),
+		...(table ? [`${figures(events)} ${plural(events, 'event')}`] : []),
+		...(silent > 0 ? [`${figures(silent)} ${plural(silent, 'row')} with nothing new`] : []),
 	];
 	const more = beside.length > 0 ? ` (${beside.join(', ')})` : '';
 	const counts = isDry
@@ -63,7 +63,10 @@ export async function report({ name }: InputFile, tally: Tally, options: ReportO
 		// The reason may quote the line.
 		process.stderr.write(`${name}:${line}: ${cleanText(reason)}\n`);
 	}
-	if (refusals.length > SUMMARY_LIMIT) say(name, [`and ${refusals.length - SUMMARY_LIMIT} more refusals`]);
+	if (refusals.length > SUMMARY_LIMIT)
+		say(name, [
+			`and ${refusals.length - SUMMARY_LIMIT} more ${plural(refusals.length - SUMMARY_LIMIT, 'refusal')}`,
+		]);
 	if (tally.events > 0) say(name, options.table?.table.notes.lines() ?? []);
 	await print([`${name}: ${countsLine(tally, options)}`]);
 	if (options.isStrict && refusals.length > 0) say(name, ['nothing was taken (--strict)']);

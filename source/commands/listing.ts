@@ -1,5 +1,6 @@
 /** What the listing commands share. */
 import type { StoreStatus } from '../store/port.ts';
+import { plural } from '../text/figures.ts';
 import { UsageError } from './context.ts';
 
 /** @throws {UsageError} where a state is none of those the list can have */
@@ -13,7 +14,7 @@ export function checkStates(given: readonly string[], known: readonly string[]):
 export function staleNotice({ backlog }: StoreStatus): void {
 	if (backlog > 0) {
 		process.stderr.write(
-			`note: ${backlog} ${backlog === 1 ? 'event waits' : 'events wait'} for the engine (slatop tick, slatop engine or the dashboard takes them)\n`,
+			`note: ${backlog} ${plural(backlog, 'event waits', 'events wait')} for the engine (slatop tick, slatop engine or the dashboard takes them)\n`,
 		);
 	}
 }

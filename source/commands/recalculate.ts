@@ -1,6 +1,7 @@
 /** `slatop recalculate`: judges every open timer by the agreement as it is now, once. */
 import { Engine } from '../engine/engine.ts';
 import { recalculate } from '../engine/recalculate.ts';
+import { plural } from '../text/figures.ts';
 import { type Context, EXIT_OK, nowFlag } from './context.ts';
 import { openStore } from './open.ts';
 import { agreementFor } from './open-agreement.ts';
@@ -21,7 +22,9 @@ export async function run(context: Context): Promise<number> {
 			await engine.stop();
 		}
 		const verb = dryRun ? 'would move' : 'moved';
-		await print([`${moved} open timers ${verb}, of ${tickets} tickets`]);
+		await print([
+			`${moved} open ${plural(moved, 'timer')} ${verb}, of ${tickets} ${plural(tickets, 'ticket')}`,
+		]);
 		if (!led) process.stderr.write('the engine that runs on this store takes it at its next tick\n');
 		return EXIT_OK;
 	} finally {

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { AgreementError } from '../engine/agreement-error.ts';
 import { Engine } from '../engine/engine.ts';
 import { cleanText } from '../text/clean.ts';
+import { plural } from '../text/figures.ts';
 import { messageOf } from '../text/message.ts';
 import { type Context, EXIT_FAILED, EXIT_OK, nowFlag } from './context.ts';
 import { openStore } from './open.ts';
@@ -43,8 +44,8 @@ export async function run(context: Context): Promise<number> {
 			return EXIT_FAILED;
 		}
 		const { tickets, changedByTime, logged, alerts } = report;
-		const queued = alerts > 0 ? `, ${alerts} alerts queued` : '';
-		const done = `${tickets} tickets folded, ${changedByTime} timers changed by time, ${logged} log rows written${queued}`;
+		const queued = alerts > 0 ? `, ${alerts} ${plural(alerts, 'alert')} queued` : '';
+		const done = `${tickets} ${plural(tickets, 'ticket')} folded, ${changedByTime} ${plural(changedByTime, 'timer')} changed by time, ${logged} log ${plural(logged, 'row')} written${queued}`;
 		// A wrong file leaves the agreement in force as it was, and the work is done by that; without one there is none.
 		if (file.problem === null || (await engine.agreement()) !== null) await print([done]);
 		if (file.problem !== null) throw new AgreementError(file.problem);

@@ -20,6 +20,9 @@ const UNITS = [
 	[1e3, 'K'],
 ] as const;
 
+/** A noun as it stands after a count: `plural(1, 'event')`. */
+export const plural = (count: number, one: string, more = `${one}s`): string => (count === 1 ? one : more);
+
 /** In few characters: `999`, `12K`, `3M`. */
 export function shortFigures(value: number): string {
 	// What would round to a thousand of a unit is one of the next.

@@ -32,7 +32,7 @@ describe('slatop tick', () => {
 	it('brings the store up to the clock; again, it changes nothing', async () => {
 		await desk.import([created('T-1', '12:00'), created('T-2', '12:01'), answered('T-1', '12:03')]);
 		expect((await desk.tick(at('12:04'))).stdout).toBe(
-			'2 tickets folded, 0 timers changed by time, 1 log rows written\n',
+			'2 tickets folded, 0 timers changed by time, 1 log row written\n',
 		);
 		const before = contents();
 		expect((await desk.tick(at('12:04'))).stdout).toContain(
@@ -40,10 +40,10 @@ describe('slatop tick', () => {
 		);
 		expect(contents()).toBe(before);
 		expect((await desk.tick(at('12:06'))).stdout).toContain(
-			'0 tickets folded, 1 timers changed by time, 0 log rows',
+			'0 tickets folded, 1 timer changed by time, 0 log rows',
 		);
 		expect((await desk.tick(at('12:10:30'))).stdout).toContain('0 timers changed by time');
-		expect((await desk.tick(at('12:11:01'))).stdout).toContain('1 timers changed by time');
+		expect((await desk.tick(at('12:11:01'))).stdout).toContain('1 timer changed by time');
 	});
 
 	it('with a wrong agreement fails with its line and column, and keeps the one in force', async () => {
@@ -55,7 +55,7 @@ describe('slatop tick', () => {
 		const { code, stdout: done, stderr } = await desk.run('tick', clock);
 		expect(code).toBe(2);
 		expect(stderr).toMatch(/sla\.yaml:8:\d+: .*soon/);
-		expect(done).toContain('1 tickets folded');
+		expect(done).toContain('1 ticket folded');
 		const { stdout } = await desk.run('tickets', ['--format', 'ndjson', '--now', at('12:04')]);
 		expect(stdout.trimEnd().split('\n')).toHaveLength(2);
 	});
@@ -65,7 +65,7 @@ describe('slatop tick', () => {
 		const { code, stderr } = await desk.run('tick', ['--agreement', 'nowhere.yaml', '--now', at('12:04')]);
 		expect(code).toBe(2);
 		expect(stderr).toContain('there is no such file');
-		expect((await desk.tick(at('12:04'))).stdout).toContain('1 tickets folded');
+		expect((await desk.tick(at('12:04'))).stdout).toContain('1 ticket folded');
 	});
 });
 

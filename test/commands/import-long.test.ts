@@ -35,7 +35,7 @@ describe('a long import', () => {
 		expect(first.stderr).toContain(`long.csv:${ROWS + 2}: "created_at" "yesterday" is not a date and time`);
 
 		const newer = await take(table((number) => (number === 11_000 ? 'Refund, third time' : 'Refund')));
-		expect(newer.stdout).toContain(`${ROWS} read, 1 taken, ${ROWS - 1} already known, 0 refused (1 events)`);
+		expect(newer.stdout).toContain(`${ROWS} read, 1 taken, ${ROWS - 1} already known, 0 refused (1 event)`);
 		const { stdout } = await desk.run('explain', ['T-11000', '--now', at('13:00')]);
 		expect(stdout).toContain('Refund, third time');
 	});

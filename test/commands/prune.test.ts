@@ -185,7 +185,7 @@ describe('slatop prune', () => {
 			'its ticket is in the archive: slatop prune --undo --ticket',
 		);
 		expect((await ran(prune, [], { undo: true, ticket: 'OLD-1' })).stdout).toContain(
-			'1 tickets brought back',
+			'1 ticket brought back',
 		);
 		expect((await ran(importing, [late])).stdout).toContain('1 taken');
 		await ran(tick);
@@ -236,7 +236,7 @@ describe('slatop prune', () => {
 		};
 		await ran(importing, [desk.file('more.ndjson', ndjson([more]))]);
 		await ran(tick);
-		expect((await pruned()).stdout).toContain('1 tickets moved');
+		expect((await pruned()).stdout).toContain('1 ticket moved');
 		expect(await months({ archive })).toBe(before);
 		expect((await ran(rebuild, [], { store: archive, dryRun: true })).stdout).toContain('nothing to do');
 	});
@@ -317,7 +317,7 @@ describe('slatop prune', () => {
 		expect(await tickets(archive)).toEqual(['OLD-1', 'OLD-3']);
 		expect(await months({ archive })).not.toBe(before);
 		for (const open of [pair, store, archived]) await open.close();
-		expect((await pruned()).stdout).toContain('1 tickets moved');
+		expect((await pruned()).stdout).toContain('1 ticket moved');
 		expect((await ran(rebuild, [], { store: archive, dryRun: true })).stdout).toContain('nothing to do');
 	});
 

@@ -55,7 +55,7 @@ describe('the sample agreement', () => {
 		await runHere(importCommand, [events], flags);
 		await runHere(tick, [], flags);
 		const again = await runHere(recalculateCommand, [], flags);
-		expect(again.stdout).toBe('0 open timers moved, of 1 tickets\n');
+		expect(again.stdout).toBe('0 open timers moved, of 1 ticket\n');
 		const { stdout } = await runHere(tickets, [], { ...flags, format: 'ndjson' });
 		expect([...stdout.matchAll(/"due_at":"([^"]+)"/g)].map(([, due]) => due)).toEqual([at('12:11')]);
 	});

@@ -142,7 +142,7 @@ describe('slatop replay --against', () => {
 		const { code, stdout, stderr } = await whatIf();
 		expect(code).toBe(0);
 		expect(stdout).toContain('no timer was judged in this period');
-		expect(stderr).toContain('1 events wait');
+		expect(stderr).toContain('1 event waits');
 	});
 
 	it('refuses what makes no sense, and says why', async () => {

@@ -6,6 +6,7 @@ import { quarantineListing } from '../../reports/sources.ts';
 import type { Store } from '../../store/port.ts';
 import type { QuarantinedRecord } from '../../store/port-sources.ts';
 import { cleanText } from '../../text/clean.ts';
+import { plural } from '../../text/figures.ts';
 import {
 	type Context,
 	choiceFlag,
@@ -51,7 +52,7 @@ const clear: Deed = async (_, store, source, place) => {
 	const places =
 		place === undefined ? undefined : (await meant(store, source, place)).map((record) => record.place);
 	const count = await store.clearQuarantine(source, places);
-	await print([`${source}: ${count} ${count === 1 ? 'record' : 'records'} cleared`]);
+	await print([`${source}: ${count} ${plural(count, 'record')} cleared`]);
 	return EXIT_OK;
 };
 

@@ -1,6 +1,6 @@
 /** `slatop source sync NAME`: reads a source now, whatever its schedule. */
 import { nowOf } from '../../engine/clock.ts';
-import { figures } from '../../text/figures.ts';
+import { figures, plural } from '../../text/figures.ts';
 import { type Context, clockFlags, EXIT_FAILED, EXIT_OK } from '../context.ts';
 import { openStore } from '../open.ts';
 import { print } from '../output.ts';
@@ -14,15 +14,20 @@ import type { SyncReport } from './sync-source.ts';
 const STOPPED = new Error('stopped');
 
 function summary(name: string, { taken, known, refused, waiting }: SyncReport): string[] {
-	const lines = [`${name}: ${taken} events taken, ${known} already known, ${refused} refused`];
+	const lines = [
+		`${name}: ${taken} ${plural(taken, 'event')} taken, ${known} already known, ${refused} refused`,
+	];
 	if (refused > 0) lines.push(`what was refused, and why: slatop source quarantine ${name}`);
 	if (waiting > 0)
-		lines.push(`${waiting} events are dated in our future: they are taken when their time has come`);
+		lines.push(
+			`${waiting} ${plural(waiting, 'event is', 'events are')} dated in our future: taken when ${plural(waiting, 'its', 'their')} time has come`,
+		);
 	return lines;
 }
 
 function showProgress(name: string, { taken }: SyncReport): void {
-	if (process.stderr.isTTY) process.stderr.write(`\r${name}: ${figures(taken)} events taken\u001b[K`);
+	if (process.stderr.isTTY)
+		process.stderr.write(`\r${name}: ${figures(taken)} ${plural(taken, 'event')} taken\u001b[K`);
 }
 
 const clearProgress = (): void => {

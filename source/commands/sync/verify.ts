@@ -13,6 +13,7 @@ import { proveZone } from '../../sources/vendors/liveagent/zone.ts';
 import type { Store, TicketDetail } from '../../store/port.ts';
 import type { ConfiguredSource } from '../../store/port-sources.ts';
 import { cleanText } from '../../text/clean.ts';
+import { plural } from '../../text/figures.ts';
 import { type Context, choiceFlag, EXIT_FAILED, EXIT_OK, numberFlag, UsageError } from '../context.ts';
 import { openStoreToRead } from '../open.ts';
 import { print } from '../output.ts';
@@ -117,7 +118,9 @@ export async function run(context: Context, name: string | undefined): Promise<n
 		return await sayingProblems(source.name, async () => {
 			const { differences, unknownTypes, agreed, tickets } = await verify(store, source, context, limit);
 			await print(linesOf(format, differenceListing, once(differences)));
-			process.stderr.write(`${tickets} tickets: ${agreed} timers agree, ${differences.length} differ\n`);
+			process.stderr.write(
+				`${tickets} ${plural(tickets, 'ticket')}: ${agreed} ${plural(agreed, 'timer agrees', 'timers agree')}, ${differences.length} ${plural(differences.length, 'differs', 'differ')}\n`,
+			);
 			if (unknownTypes.size > 0) {
 				const types = [...unknownTypes].sort().join(', ');
 				process.stderr.write(

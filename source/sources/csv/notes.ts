@@ -1,4 +1,5 @@
 /** What a table does not tell, and what was made of that: said once, with how many rows it is about. */
+import { plural } from '../../text/figures.ts';
 
 const NOTES = {
 	clamped: 'a time up to a minute before the ticket was created is taken as the moment of its creation',
@@ -21,8 +22,6 @@ export class Notes {
 
 	/** Each in words, with its number. */
 	lines(): string[] {
-		return [...this.counts].map(
-			([note, count]) => `${NOTES[note]} (${count} ${count === 1 ? 'row' : 'rows'})`,
-		);
+		return [...this.counts].map(([note, count]) => `${NOTES[note]} (${count} ${plural(count, 'row')})`);
 	}
 }
