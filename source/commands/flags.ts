@@ -124,7 +124,7 @@ export const FLAGS = {
 	project: {
 		type: 'string',
 		argument: 'KEY',
-		help: 'of Jira only these projects (default: all of Service Management)',
+		help: 'of Jira only these projects (default: all, those of Service Management)',
 		multiple: true,
 	},
 	prefix: { type: 'string', argument: 'TEXT', help: "put before every ticket's reference" },
@@ -136,7 +136,7 @@ export const FLAGS = {
 	keyFile: {
 		type: 'string',
 		argument: 'FILE',
-		help: 'a file that has it, and that others may not read (0600)',
+		help: 'a file that has it, and that others may not read (0600); none: no file',
 	},
 	allowHttp: { type: 'boolean', help: 'without https: the key goes in the clear' },
 	full: { type: 'boolean', help: 'read everything anew, as the first sync did' },

@@ -178,6 +178,20 @@ describe('slatop source change', () => {
 		expect(stdout).toContain('slatop source sync desk --full');
 	});
 
+	it('takes back a file of the key, and the choice of projects', async () => {
+		const at = ['--url', 'https://desk.example', '--user', 'ana@desk.example'];
+		const chosen = ['--project', 'SUP', '--key-file', join(desk.folder, 'key')];
+		await source(['add', 'jira', '--kind', 'jira', ...at, ...chosen]);
+		const { stdout } = await source(['change', 'jira', '--project', 'all', '--key-file', 'none']);
+		expect(stdout).toContain(
+			'now its key from the environment variable SLATOP_JIRA_KEY; all projects of Service Management; it goes on',
+		);
+		const { stderr } = await source(['change', 'jira', '--project', 'all', '--key-file', 'none']);
+		expect(stderr).toContain('nothing of jira would change');
+		const mixed = await source(['change', 'jira', '--project', 'all,SUP']);
+		expect(mixed).toMatchObject({ code: 2, stderr: expect.stringContaining('or all') });
+	});
+
 	it.each([
 		[['change', 'desk'], /nothing of desk would change/],
 		[['change', 'desk', '--every', '60s'], /nothing of desk would change/],

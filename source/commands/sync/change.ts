@@ -47,9 +47,11 @@ const FACETS: readonly Facet[] = [
 	{ words: ({ settings }) => `the user ${settings.user}` },
 	{ words: ({ settings }) => `its key from ${keyWords(settings)}` },
 	{ words: ({ settings }) => `messages of ${MESSAGES[settings.messages]}`, isOfPast: true },
-	{ words: ({ settings }) => `the projects ${settings.projects.join(', ')}`, isOfPast: true },
+	{ words: ({ settings }) => projectWords(settings), isOfPast: true },
 	{ words: ({ settings }) => `${settings.pastMs / DAY_MS} days of past`, isOfPast: true },
 ];
+const projectWords = ({ projects }: StoredSettings): string =>
+	projects.length === 0 ? 'all projects of Service Management' : `the projects ${projects.join(', ')}`;
 const MESSAGES = { needed: 'the tickets that need it', all: 'all tickets' } as const;
 
 export async function run(context: Context, given: string | undefined): Promise<number> {

@@ -54,6 +54,21 @@ function readKeyEnv(flags: Flags): string | undefined {
 	);
 }
 
+/** A file whose name is `none` is `./none`. */
+function readKeyFile(flags: Flags, before: string | null): string | null {
+	const path = textFlag(flags, 'keyFile');
+	if (path === undefined) return before;
+	return path === 'none' ? null : resolve(path);
+}
+
+/** Keys of projects are in capitals: `all` is none. */
+function readProjects(flags: Flags, before: readonly string[]): string[] {
+	const given = listFlag(flags, 'project');
+	if (!given.includes('all')) return given.length === 0 ? [...before] : given;
+	if (given.length === 1) return [];
+	throw new UsageError('--project takes keys of projects, or all');
+}
+
 function readAddress(flags: Flags): string | undefined {
 	const given = textFlag(flags, 'url');
 	if (given === undefined) return undefined;
@@ -88,17 +103,15 @@ export function readSettings(
 	if (url === undefined) throw new UsageError(`source ${verb} needs --url ${kind.url}`);
 	const user = textFlag(flags, 'user') ?? before.user;
 	if (kind.user !== null && user === null) throw new UsageError(`${kind.title} needs --user ${kind.user}`);
-	const keyFile = textFlag(flags, 'keyFile');
-	const projects = listFlag(flags, 'project');
 	return {
 		...before,
 		url,
 		user,
 		keyEnv: readKeyEnv(flags) ?? before.keyEnv,
-		keyFile: keyFile === undefined ? before.keyFile : resolve(keyFile),
+		keyFile: readKeyFile(flags, before.keyFile),
 		pastMs: readPast(flags) ?? before.pastMs,
 		messages: choiceFlag(flags, 'messages', ['needed', 'all'], before.messages),
-		projects: projects.length === 0 ? before.projects : projects,
+		projects: readProjects(flags, before.projects),
 	};
 }
 
