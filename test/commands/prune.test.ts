@@ -184,9 +184,7 @@ describe('slatop prune', () => {
 		expect(refused.stdout + refused.stderr).toContain(
 			'its ticket is in the archive: slatop prune --undo --ticket',
 		);
-		expect((await ran(prune, [], { undo: true, ticket: 'OLD-1' })).stdout).toContain(
-			'1 ticket brought back',
-		);
+		expect((await ran(prune, [], { undo: true, ticket: 'OLD-1' })).stdout).toContain('1 ticket brought back');
 		expect((await ran(importing, [late])).stdout).toContain('1 taken');
 		await ran(tick);
 		expect(await tickets(archive)).toEqual(['OLD-2', 'OLD-3']);
