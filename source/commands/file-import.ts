@@ -1,7 +1,7 @@
 /** Takes the entries of one file into the store, and counts what became of them. */
 import type { Entries, Entry } from '../sources/entry.ts';
 import type { ReadEvent } from '../sources/ndjson.ts';
-import type { BatchWriter, WrittenRefusal } from './batch-writer.ts';
+import type { BatchWriter, Written, WrittenRefusal } from './batch-writer.ts';
 import type { KeptRefusals } from './kept-refusals.ts';
 
 /** Events handed to the store in one transaction, or a few more. */
@@ -42,13 +42,13 @@ class Batch {
 export class FileImport {
 	readonly tally = new Tally();
 	private batch = new Batch();
-	private lastEventAt: number | null = null;
+	lastEventAt: number | null = null;
 	/** Batches that are being written, the oldest first: the next are read meanwhile. */
 	private readonly pending: Promise<void>[] = [];
 
 	constructor(
 		private readonly writer: BatchWriter,
-		/** All or nothing: the whole file is one batch. */
+		/** All or nothing: what is read is one batch, for `takeTogether` to take. */
 		private readonly strict: boolean,
 		/** Keeps what is refused; null: nothing is kept. */
 		private readonly kept: KeptRefusals | null,
@@ -63,7 +63,7 @@ export class FileImport {
 				if (this.kept?.isFull) await this.keep(this.kept);
 				onProgress(this.tally.read);
 			}
-			if (!this.strict || this.tally.refusals.length === 0) await this.flush();
+			if (!this.strict) await this.flush();
 		} finally {
 			await this.settled();
 		}
@@ -112,8 +112,20 @@ export class FileImport {
 	}
 
 	private async write(batch: Batch): Promise<void> {
-		const results = await this.writer.write();
-		const isUndone = this.strict && results.some((result) => typeof result === 'object');
+		this.count(batch, await this.writer.write(), false);
+	}
+
+	/** What became of all that was read. @param isUndone none of it was taken */
+	settle(results: readonly Written[], isUndone: boolean): void {
+		this.count(this.batch, results, isUndone);
+	}
+
+	/** How many events have been read, and wait. */
+	get waiting(): number {
+		return this.batch.ats.length;
+	}
+
+	private count(batch: Batch, results: readonly Written[], isUndone: boolean): void {
 		let from = 0;
 		for (const [entry, line] of batch.lines.entries()) {
 			const to = from + (batch.counts[entry] ?? 0);
@@ -133,4 +145,19 @@ export class FileImport {
 			from = to;
 		}
 	}
+}
+
+/** Takes what strict imports have read in one transaction: all of it, or nothing where any of it is refused. */
+export async function takeTogether(writer: BatchWriter, works: readonly FileImport[]): Promise<void> {
+	if (works.some(({ tally }) => tally.refusals.length > 0)) return;
+	const results = await writer.write();
+	const isUndone = results.some((result) => typeof result === 'object');
+	let from = 0;
+	for (const work of works) {
+		const to = from + work.waiting;
+		work.settle(results.slice(from, to), isUndone);
+		from = to;
+	}
+	const ats = works.flatMap(({ lastEventAt }) => lastEventAt ?? []);
+	if (ats.length > 0) await writer.touch(Date.now(), Math.max(...ats));
 }

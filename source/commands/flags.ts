@@ -52,7 +52,7 @@ export const FLAGS = {
 	against: { type: 'string', argument: 'FILE', help: 'what if: compare with this other agreement' },
 	all: { type: 'boolean', help: 'also the closes that a later one superseded' },
 	source: { type: 'string', argument: 'NAME', help: 'where the events come from (default import)' },
-	strict: { type: 'boolean', help: 'take all of a file or nothing' },
+	strict: { type: 'boolean', help: 'take all of the files or nothing' },
 	state: { type: 'string', argument: 'STATE', help: 'only these states', multiple: true },
 	department: { type: 'string', argument: 'NAME', help: 'only these departments', multiple: true },
 	level: { type: 'string', argument: 'NAME', help: 'only these levels', multiple: true },

@@ -1,11 +1,11 @@
-/** Imports one file, and says what became of its lines. */
+/** Imports files, and says what became of their lines. */
 import { resolve } from 'node:path';
 import type { Now } from '../engine/clock.ts';
 import type { Entries } from '../sources/entry.ts';
 import type { Store } from '../store/port.ts';
 import { type BatchOptions, type BatchWriter, SinkWriter, ThreadWriter } from './batch-writer.ts';
 import { type Context, storePath, textFlag } from './context.ts';
-import { FileImport } from './file-import.ts';
+import { FileImport, takeTogether } from './file-import.ts';
 import { giveWayAltogether } from './give-way.ts';
 import { DRY_SINK, introduce, report } from './import-report.ts';
 import type { InputFile } from './input-file.ts';
@@ -24,7 +24,7 @@ export interface ImportSettings {
 	/** null: it is only said what would happen. */
 	readonly store: Store | null;
 	readonly source: string;
-	/** All of a file or nothing. */
+	/** All that the files hold, or nothing. */
 	readonly strict: boolean;
 	readonly now: Now;
 	/** How long it waits for another writer; left out: as long as everybody. */
@@ -55,23 +55,30 @@ async function begin(file: InputFile, table: TableFile, { context, store }: Impo
 }
 
 function startWriter(
-	file: InputFile,
+	files: readonly InputFile[],
 	{ context, store, source, strict, waitMs }: ImportSettings,
 ): Promise<BatchWriter> {
 	const options: BatchOptions = { source, atomic: strict, ...(waitMs === undefined ? {} : { waitMs }) };
-	if (store && isLong(file)) {
+	if (store && files.some(isLong)) {
 		giveWayAltogether();
 		return ThreadWriter.start(storePath(context), options);
 	}
 	return Promise.resolve(new SinkWriter(store ?? DRY_SINK, options));
 }
 
-/** Imports a file and reports it; gives how many of its lines were refused. */
-export async function importFile(file: InputFile, settings: ImportSettings): Promise<number> {
+/** A file that has been read, and taken where the import is not strict. */
+interface ReadFile {
+	readonly file: InputFile;
+	readonly work: FileImport;
+	readonly table: TableFile | null;
+}
+
+async function readFile(
+	file: InputFile,
+	settings: ImportSettings,
+	starting: Promise<BatchWriter>,
+): Promise<ReadFile> {
 	const { context, store, source, strict, now, signal } = settings;
-	// A thread starts while the file is looked at; what went wrong is told where it is awaited.
-	const starting = startWriter(file, settings);
-	starting.catch(() => {});
 	const progress = new Progress(process.stderr, file.name, file.size);
 	try {
 		const { entries, bytesRead, table } = await openEntries(context, file, now());
@@ -84,11 +91,37 @@ export async function importFile(file: InputFile, settings: ImportSettings): Pro
 				: null;
 		const work = new FileImport(writer, strict, kept);
 		await work.run(until(signal, entries), (read) => progress.show(bytesRead(), read));
-		progress.clear();
-		await report(file, work.tally, { isStrict: strict, isDry: !store, table });
-		return work.tally.refusals.length;
+		return { file, work, table };
 	} finally {
 		progress.clear();
+	}
+}
+
+/** Imports files by one writer, and reports them; gives how many of their lines were refused. */
+async function importTogether(files: readonly InputFile[], settings: ImportSettings): Promise<number> {
+	const { store, strict } = settings;
+	// A thread starts while the first file is looked at; what went wrong is told where it is awaited.
+	const starting = startWriter(files, settings);
+	starting.catch(() => {});
+	try {
+		const read: ReadFile[] = [];
+		for (const file of files) read.push(await readFile(file, settings, starting));
+		const works = read.map(({ work }) => work);
+		if (strict) await takeTogether(await starting, works);
+		const refused = works.reduce((sum, { tally }) => sum + tally.refusals.length, 0);
+		for (const { file, work, table } of read) {
+			await report(file, work.tally, { isUndone: strict && refused > 0, isDry: !store, table });
+		}
+		return refused;
+	} finally {
 		await starting.then((writer) => writer.close());
 	}
+}
+
+/** Imports files, strictly as one, and reports them; gives how many of their lines were refused. */
+export async function importFiles(files: readonly InputFile[], settings: ImportSettings): Promise<number> {
+	if (settings.strict) return importTogether(files, settings);
+	let refused = 0;
+	for (const file of files) refused += await importTogether([file], settings);
+	return refused;
 }

@@ -37,7 +37,8 @@ export async function introduce(
 }
 
 export interface ReportOptions {
-	readonly isStrict: boolean;
+	/** Nothing was taken of a strict import. */
+	readonly isUndone: boolean;
 	readonly isDry: boolean;
 	readonly table: TableFile | null;
 }
@@ -69,7 +70,9 @@ export async function report({ name }: InputFile, tally: Tally, options: ReportO
 		]);
 	if (tally.events > 0) say(name, options.table?.table.notes.lines() ?? []);
 	await print([`${name}: ${countsLine(tally, options)}`]);
-	if (options.isStrict && refusals.length > 0) say(name, ['nothing was taken (--strict)']);
+	if (!options.isUndone) return;
+	const why = refusals.length > 0 ? '' : ': another file has lines that are refused';
+	say(name, [`nothing was taken (--strict)${why}`]);
 }
 
 /** Takes everything and keeps nothing, for `--dry-run`. */

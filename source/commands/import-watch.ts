@@ -6,7 +6,7 @@ import { type DroppedFile, DroppedFiles, isUnfinished } from '../sources/dropped
 import { cleanText } from '../text/clean.ts';
 import { codeOf, messageOf } from '../text/message.ts';
 import { FileError, UsageError } from './context.ts';
-import { importFile, type KeptSettings } from './import-file.ts';
+import { importFiles, type KeptSettings } from './import-file.ts';
 import { Spoken } from './spoken.ts';
 import { stopAsked } from './stop-asked.ts';
 
@@ -91,7 +91,7 @@ class FolderWatch {
 	private async take(file: DroppedFile): Promise<void> {
 		const path = join(this.folder, file.name);
 		try {
-			const refused = await importFile({ name: cleanText(path), path, size: file.size }, this.settings);
+			const refused = await importFiles([{ name: cleanText(path), path, size: file.size }], this.settings);
 			// Of a strict import that was refused nothing was taken: it waits to be mended.
 			if (refused > 0 && this.settings.strict) this.failed.set(file.name, file);
 			else await this.taken(file, path);

@@ -12,7 +12,7 @@ import {
 	textFlag,
 	UsageError,
 } from './context.ts';
-import { type ImportSettings, importFile } from './import-file.ts';
+import { type ImportSettings, importFiles } from './import-file.ts';
 import { inputFile } from './input-file.ts';
 import { openStore, openStoreAt } from './open.ts';
 
@@ -53,11 +53,9 @@ export async function run(context: Context): Promise<number> {
 	const waitMs = (numberFlag(flags, 'wait', 0, 86_400) ?? PATIENCE_S) * SECOND_MS;
 	const store = flags.dryRun === true ? null : await openStoreAt(storePath(context), { waitMs });
 	const settings: ImportSettings = { ...settingsOf(context), store, now: () => nowAt, waitMs };
-	let refused = 0;
 	try {
-		for (const file of files) refused += await importFile(file, settings);
+		return (await importFiles(files, settings)) > 0 ? EXIT_REFUSED : EXIT_OK;
 	} finally {
 		await store?.close();
 	}
-	return refused > 0 ? EXIT_REFUSED : EXIT_OK;
 }

@@ -124,6 +124,22 @@ describe('slatop import', () => {
 		);
 	});
 
+	it('with --strict takes all of several files or nothing of any', async () => {
+		const good = desk.file('good.ndjson', ndjson(GOOD));
+		const bad = desk.file('bad.ndjson', `${ndjson([created('T-9', '12:00')])}nonsense\n`);
+		const refused = await desk.run('import', [good, bad, ...NOW, '--strict']);
+		expect(refused.code).toBe(2);
+		expect(refused.stdout).toContain('good.ndjson: 3 read, 0 taken, 0 already known, 0 refused');
+		expect(refused.stderr).toContain('good.ndjson: nothing was taken (--strict): another file has');
+		// What the first file creates the second may go on with: they are one.
+		const later = desk.file('later.ndjson', ndjson([answered('T-1', '12:30')]));
+		const early = desk.file('early.ndjson', ndjson([answered('T-1', '11:00')]));
+		expect((await desk.run('import', [good, early, ...NOW, '--strict'])).code).toBe(2);
+		const taken = await desk.run('import', [good, later, ...NOW, '--strict']);
+		expect(taken).toMatchObject({ code: 0, stderr: '' });
+		expect(taken.stdout).toMatch(/good.ndjson: 3 read, 3 taken.*\n.*later.ndjson: 1 read, 1 taken/);
+	});
+
 	it('with --strict takes nothing either where the store is what refuses', async () => {
 		const late = desk.file('late.ndjson', ndjson([...GOOD, { ...answered('T-1', '11:00') }]));
 		const refused = await desk.run('import', [late, ...NOW, '--strict']);
