@@ -1,7 +1,6 @@
 /** `slatop agreement check|show|init|test|import`: works on an agreement file, apart from any engine. */
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setupFindings } from '../alerts/findings.ts';
 import { AgreementError } from '../engine/agreement-error.ts';
 import { loadAgreement } from '../engine/agreement-file.ts';
 import { agreementDocument } from '../reports/agreement-document.ts';
@@ -15,6 +14,7 @@ import { newTicket, setFields } from '../sla/ticket-fold.ts';
 import { cleanText } from '../text/clean.ts';
 import { cleanMessageOf, codeOf } from '../text/message.ts';
 import { en as english } from '../ui/words/documents/en.ts';
+import { notesOn } from './agreement-notes.ts';
 import {
 	type Context,
 	EXIT_FAILED,
@@ -26,24 +26,11 @@ import {
 	UsageError,
 	userAgreementPath,
 } from './context.ts';
-import { thisMachine } from './machine.ts';
 import { agreementPath, dataFile, openStoreToRead } from './open.ts';
 import { print } from './output.ts';
 import { termsOf } from './terms.ts';
 
 type Verb = (context: Context, file: string | undefined) => Promise<number>;
-
-/** Currencies that are none, or too new for this machine: a letter amiss would stand on every statement. */
-function unknownCurrencies({ levels }: Agreement): string[] {
-	const known = new Set(Intl.supportedValuesOf('currency'));
-	return [...levels.values()].flatMap(({ name, penalty }) =>
-		penalty === null || known.has(penalty.currency)
-			? []
-			: [
-					`levels.${name}.penalty.currency: ${penalty.currency} is no currency of ISO 4217 that is known here`,
-				],
-	);
-}
 
 /** @throws {AgreementError} with every mistake */
 async function checkFile(context: Context, path: string): Promise<void> {
@@ -51,11 +38,7 @@ async function checkFile(context: Context, path: string): Promise<void> {
 	const { calendars, levels, rules, metrics } = agreement;
 	const figures = `${levels.size} levels, ${rules.length} rules, ${calendars.size} calendars, ${metrics.length} metrics`;
 	const name = cleanText(path);
-	await print([`${name}: good: ${figures}`]);
-	// Another machine may be the one that sends: nothing of this makes the file a wrong one.
-	const found = setupFindings(agreement, thisMachine(context.env));
-	const notes = found.map(({ about, line, problem }) => `${name}:${line}: note: ${about}: ${problem}`);
-	await print([...unknownCurrencies(agreement).map((note) => `${name}: note: ${note}`), ...notes]);
+	await print([`${name}: good: ${figures}`, ...notesOn(agreement, name, context.env)]);
 }
 
 const check: Verb = async (context, file) => {

@@ -1,7 +1,6 @@
 /** Writing the SLA log to a file, as the screen shows it: whole, or not at all, and never over another. */
 import { createWriteStream } from 'node:fs';
 import { access, link, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { finished } from 'node:stream/promises';
 import { linesOf } from '../reports/formats.ts';
 import { LOG_LISTING } from '../reports/timers.ts';
@@ -9,6 +8,7 @@ import type { BoardStore, LogRow } from '../store/port.ts';
 import { StoreError } from '../store/port.ts';
 import { messageOf } from '../text/message.ts';
 import type { LogExport } from '../ui/model/board-options.ts';
+import { fromHome } from './from-home.ts';
 import { Output } from './output.ts';
 import { pages } from './paging.ts';
 
@@ -24,9 +24,6 @@ async function* counting(
 		yield rows;
 	}
 }
-
-/** As shells have it: what is typed here goes through none. */
-const fromHome = (path: string): string => path.replace(/^~(?=\/)/, homedir());
 
 const exists = (path: string): Promise<boolean> =>
 	access(path).then(

@@ -76,6 +76,8 @@ export async function showBoard(context: Context, work: BoardWork): Promise<void
 		monthView: async (...about) => (await import('./board-texts.ts')).monthView(...about),
 		exportLog: async (...about) => (await import('./export-log.ts')).exportLog(...about),
 		agreementDocument: async (shown) => (await import('./board-texts.ts')).documentLines(shown),
+		trials: async () =>
+			new (await import('./agreement-trials.ts')).AgreementTrials(store, work.agreement, context.env),
 		timeMachine: async (at, journey) => {
 			machine ??= new (await import('./time-machine.ts')).StoreTimeMachine(store, work.agreement.path);
 			return machine.to(at, journey);

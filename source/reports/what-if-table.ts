@@ -1,47 +1,12 @@
 /** What-if as people read it. */
 import { instantOrNull } from '../sla/instant.ts';
-import { formatAmount, formatMoney } from '../sla/money.ts';
+import { formatAmount } from '../sla/money.ts';
 import { creditText, type LevelMonth } from './ledger.ts';
-import { pointsText, percentText as shareText } from './percent.ts';
 import { periodWords } from './period.ts';
 import { type Column, formatTable } from './table.ts';
-import type { Group, MonthOfLevel, Pair, Turn, WhatIfResult } from './what-if.ts';
-import {
-	type Amount,
-	amountChange,
-	both,
-	complianceChange,
-	missesOf,
-	monthAmount,
-	type WhatIfSubject,
-} from './what-if-change.ts';
-
-const NOTHING = '-';
-
-const percentText = (percent: number | null): string => shareText(percent, NOTHING);
-
-const signed = (text: string): string => (/^-|^0(\.0+)?$/.test(text) ? text : `+${text}`);
-
-/** `12 -> 9`, or once where both are the same. */
-const change = ({ old, new: next }: Pair<string>): string => (old === next ? old : `${old} -> ${next}`);
-
-const points = (value: number | null): string => pointsText(value, NOTHING);
-
-const amountText = ({ minor, currency }: Amount): string =>
-	currency === null ? NOTHING : formatMoney({ minor, currency });
-
-/** The currency once where it is the same on both sides. */
-function amountPair(pair: Pair<Amount>): string {
-	const { currency } = pair.old;
-	if (currency === null || currency !== pair.new.currency) return change(both(pair, amountText));
-	return `${change(both(pair, ({ minor }) => formatAmount(minor, currency)))} ${currency}`;
-}
-
-function amountChangeText(pair: Pair<Amount>): string {
-	const difference = amountChange(pair);
-	if (!difference || difference.currency === null) return NOTHING;
-	return signed(formatAmount(difference.minor, difference.currency));
-}
+import type { Group, MonthOfLevel, Turn, WhatIfResult } from './what-if.ts';
+import { both, complianceChange, missesOf, monthAmount, type WhatIfSubject } from './what-if-change.ts';
+import { amountChangeText, amountPair, change, NOTHING, percentText, points } from './what-if-texts.ts';
 
 const count = (name: 'fulfilled' | 'missed' | 'breached') => (group: Group) =>
 	change(both(group, (figures) => String(figures[name])));

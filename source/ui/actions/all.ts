@@ -1,5 +1,6 @@
 /** All actions, in the order in which the footer and the help tell of them. */
 import { type Action, Keymap } from '../keymap.ts';
+import { AGREEMENT } from './agreement.ts';
 import { EXPORT } from './export.ts';
 import { LINKS } from './links.ts';
 import { LISTS } from './lists.ts';
@@ -11,7 +12,7 @@ import { TIME } from './time.ts';
 
 /** In groups, each under a heading of its own in the help. */
 export const ACTION_GROUPS = {
-	screens: SCREENS,
+	screens: [...SCREENS, ...AGREEMENT],
 	tickets: [...PEOPLE, ...LINKS],
 	lists: [...LISTS, ...EXPORT],
 	moving: MOVING,

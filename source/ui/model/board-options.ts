@@ -9,6 +9,7 @@ import type { HeardMessage } from './hearing.ts';
 import type { Kept } from './kept.ts';
 import type { LogSorting } from './sorting.ts';
 import type { PastStore, TimeMachine } from './travel.ts';
+import type { Trials } from './trial.ts';
 
 /** What is around the program. */
 export interface Desktop {
@@ -55,6 +56,8 @@ export interface BoardOptions {
 	readonly title: string;
 	/** The agreement in force as a document; null where there is none. */
 	readonly agreementDocument: (store: BoardStore) => Promise<readonly string[] | null>;
+	/** Tries changed agreements; left out: none can be tried. */
+	readonly trials?: () => Promise<Trials>;
 	/** The month so far; null where there is no agreement. */
 	readonly monthView: (store: BoardStore, nowAt: number) => Promise<MonthView | null>;
 	/** Writes the log to a file, and gives the number of rows; rejected with words for people. */

@@ -182,6 +182,7 @@ export const en = {
 		log: { help: 'SLA log: closed timers' },
 		compliance: { help: 'Compliance: the month so far, penalties, what falls due next' },
 		agreement: { help: 'Agreement: what was promised, as it stands in force' },
+		try: { help: 'what if: try a changed agreement on the past', footer: 'try a changed one' },
 		sources: { help: 'Sources: help desks that are read, how fresh', footer: 'sources' },
 		'next-screen': { help: 'the next screen; in the split, the other side' },
 		'previous-screen': { help: 'the screen before' },
@@ -249,6 +250,8 @@ export const en = {
 		nothing: 'nothing matches',
 		sort: 'Sort',
 		exportTo: 'Write these rows to',
+		tryFile: 'Try the agreement in',
+		tryOn: 'On what has been in',
 		now: 'now',
 		reversed: 'reversed',
 		columns: 'Columns',
@@ -326,6 +329,7 @@ export const en = {
 	},
 	/** Why something cannot be done now. */
 	refused: {
+		noTrials: 'there is no other agreement to be tried here',
 		exportEnding: 'the name ends in .csv, .ndjson or .md',
 		notByClose: 'the list does not go by the close now',
 		noSuchTicket: (ticket: string) => `there is no ticket ${ticket} in the store`,
@@ -390,6 +394,45 @@ export const en = {
 		lateSources: (names: string) => `no news from ${names}`,
 		today: 'today',
 		held: 'HELD',
+	},
+
+	/** A changed agreement, tried on what has been. */
+	trial: {
+		spans: {
+			last_month: 'last month',
+			this_month: 'this month so far',
+			last_90_days: 'the last 90 days',
+			everything: 'everything there is',
+		},
+		underWay: (tickets: string) => `judging by both: ${tickets} tickets so far; Esc stops`,
+		mistakes: (path: string) => `${path} cannot come into force`,
+		title: (path: string) => `What if ${path} had been in force`,
+		period: (since: string | null, until: string, zone: string) =>
+			since === null ? `everything up to ${until} (${zone})` : `${since} to ${until} (${zone})`,
+		against: (inForce: string) =>
+			`against the agreement in force${inForce === '' ? '' : `, “${inForce}”`}, each as if it had always held; Esc closes`,
+		nothingJudged: 'No timer was judged in this time.',
+		compliance: (change: string, points: string) => `compliance ${change} (${points} points)`,
+		penalties: (change: string, difference: string) => `penalties ${change} (${difference})`,
+		same: (count: string) => `the same as before: ${count} more`,
+		byKind: 'What changes, by level, department and metric',
+		byMonth: 'By month',
+		turns: 'Verdicts that turn',
+		moreTurns: (count: string) => `and ${count} more: slatop replay --against lists all`,
+		points: 'POINTS',
+		month: 'MONTH',
+		change: 'CHANGE',
+		verdict: 'VERDICT',
+		dueNow: 'DUE IN FORCE',
+		dueThen: 'DUE THEN',
+		outcomes: {
+			fulfilled: 'fulfilled',
+			missed: 'missed',
+			breached: 'breached',
+			cancelled: 'cancelled',
+			open: 'open',
+			none: 'no target',
+		},
 	},
 
 	/** A bell's reason, outside of the screen. */
