@@ -158,7 +158,7 @@ function comparedLines(answer: Compared, path: string, width: number, theme: The
 		...table(WORDS.trial.byMonth, MONTH_COLUMNS, result.months),
 		...table(WORDS.trial.byKind, GROUP_COLUMNS, changed),
 		...(same > 0 ? wrapped(WORDS.trial.same(figures(same))).map((line) => theme.paint('faint', line)) : []),
-		...turnLines(result, zone, width, theme),
+		...(result.groups.length === 0 ? [] : turnLines(result, zone, width, theme)),
 	];
 }
 
