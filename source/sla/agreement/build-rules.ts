@@ -10,6 +10,7 @@ import {
 import { hasEmptyRange, MOST_GLOB } from '../glob.ts';
 import { parseInstant } from '../instant.ts';
 import type { Level, Rule } from '../level.ts';
+import { PRIORITIES, STATUSES } from '../ticket.ts';
 import type { Builder } from './build.ts';
 import { type Path, suggestion } from './problems.ts';
 import type { RawAgreement, RawComparison, RawCondition } from './schema.ts';
@@ -42,6 +43,21 @@ function comparisonOf(
 	return day === undefined ? comparison : { ...comparison, dayAt: startOfLocalDay(day, timezone) };
 }
 
+/** The fields that have one of few values. */
+const NAMES: Readonly<Record<string, readonly string[]>> = { status: STATUSES, priority: PRIORITIES };
+
+/** A status or a priority that there is not: a ticket never has it. */
+function doubtNames(builder: Builder, raw: RawComparison, path: Path): void {
+	const known = NAMES[raw.field];
+	if (!known) return;
+	for (const operator of ['is', 'is_not', 'in', 'not_in'] as const) {
+		for (const name of [raw[operator] ?? []].flat()) {
+			if (known.includes(String(name))) continue;
+			builder.doubt([...path, operator], `no ${raw.field} "${name}"${suggestion(String(name), known)}`);
+		}
+	}
+}
+
 /** What can be compared, and never comes true. */
 function doubtOperands(builder: Builder, raw: RawComparison, path: Path): void {
 	const matches = [...path, 'matches'];
@@ -50,6 +66,7 @@ function doubtOperands(builder: Builder, raw: RawComparison, path: Path): void {
 	} else if (raw.matches !== undefined && hasEmptyRange(raw.matches)) {
 		builder.doubt(matches, `a range of "${raw.matches}" runs backwards: expected one like [a-z]`);
 	}
+	doubtNames(builder, raw, path);
 	if (raw.field !== 'created_at') return;
 	for (const operator of ['before', 'after'] as const) {
 		const limit = raw[operator];

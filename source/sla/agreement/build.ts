@@ -113,11 +113,13 @@ async function buildCalendars(
 		}
 		const zone =
 			calendar.timezone === undefined ? timezone : builder.zone(calendar.timezone, [...path, 'timezone']);
+		const mistakes = builder.problems.length;
 		const definition = await buildCalendar(builder, name, calendar, zone);
 		try {
 			calendars.set(name, compileCalendar(definition));
 		} catch (error) {
-			builder.report(path, messageOf(error), 'key');
+			// Hours that cannot be read have been reported: that there are none follows from it.
+			if (builder.problems.length === mistakes) builder.report(path, messageOf(error), 'key');
 			calendars.set(name, alwaysCalendar(zone)); // so that its levels are not reported too
 		}
 	}

@@ -62,6 +62,9 @@ export function suggestion(given: string, known: readonly string[]): string {
 const pathOf = (issue: v.BaseIssue<unknown>): Path =>
 	(issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
 
+/** What the schema calls what it has got, where people call it otherwise. */
+const RECEIVED: Readonly<Record<string, string>> = { Array: 'a list', Object: 'an object' };
+
 /**
  * One problem of the schema, in our words.
  * @param under where in the document the schema's own part of it stands
@@ -80,7 +83,7 @@ export function schemaProblem(locator: Locator, issue: v.BaseIssue<unknown>, und
 	if (issue.type === 'strict_object' && !issue.message.startsWith('expected'))
 		return locator.problem(path, `expected an object, not ${issue.received}`);
 	const message = issue.message.startsWith('expected') ? issue.message : `expected ${issue.expected}`;
-	const received = message.includes(', not ') ? '' : `, not ${issue.received}`;
+	const received = message.includes(', not ') ? '' : `, not ${RECEIVED[issue.received] ?? issue.received}`;
 	return locator.problem(path, message + received);
 }
 

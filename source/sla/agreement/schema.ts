@@ -8,17 +8,18 @@ import { escalations, recipients } from './schema-alerts.ts';
 import { duration, name, nameList, shape, textLike } from './schema-parts.ts';
 import { reports } from './schema-reports.ts';
 
+const SHARE = 'expected a share from 0 to 100, like 95%';
 const percent = v.union(
 	[
-		v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+		v.pipe(v.number(), v.minValue(0, SHARE), v.maxValue(100, SHARE)),
 		v.pipe(
 			v.string(),
 			v.regex(/^\d+(\.\d+)?%$/),
 			v.transform((text) => Number(text.slice(0, -1))),
-			v.maxValue(100),
+			v.maxValue(100, SHARE),
 		),
 	],
-	'expected a share from 0 to 100, like 95%',
+	SHARE,
 );
 
 const byPriority = shape({

@@ -51,6 +51,28 @@ describe('a key that there is none of', () => {
 });
 
 describe('what was expected is said', () => {
+	test('of hours that cannot be read, and not that there are none', async () => {
+		expect(await problems('calendars:\n  office: { hours: { mon: ["9-17"] } }\n')).toEqual([
+			'4:28 "9" in "9-17" is not a time of day; expected HH:MM',
+		]);
+	});
+
+	test('of a share that is more than all', async () => {
+		expect(await level('{ targets: { first_answer: 1h }, goals: { first_answer: 195% } }')).toEqual([
+			expect.stringMatching(/ expected a share from 0 to 100, like 95%, not /),
+		]);
+	});
+
+	test('of a status or a priority that no ticket has, where it is new', async () => {
+		expect(await rule('{ field: priority, is: urgnt }')).toEqual([
+			expect.stringMatching(/^4:\d+ no priority "urgnt" \(did you mean "urgent"\?\)$/),
+		]);
+		expect(await rule('{ field: status, in: [open, pending] }')).toEqual([
+			expect.stringMatching(/^4:\d+ no status "pending" \(there is: new, open, /),
+		]);
+		expect(await rule('{ field: status, in: [open, pending] }', true)).toEqual([]);
+	});
+
 	test('of a target with a calendar and no time', async () => {
 		expect(await level('{ targets: { first_answer: { calendar: always } } }')).toEqual([
 			'3:36 "within" is missing',
@@ -72,7 +94,7 @@ describe('what was expected is said', () => {
 			/unknown key "county" \(did you mean "country"\?\): expected a date .*\{ country: SI \}/,
 		],
 		['5', /expected a date .*\{ file: holidays\.ics \}, not 5$/],
-		['[SI]', /expected a date .*, not Array$/],
+		['[SI]', /expected a date .*, not a list$/],
 	])('of a holiday: %s', async (text, words) => {
 		expect(await holiday(text)).toEqual([expect.stringMatching(words)]);
 	});
