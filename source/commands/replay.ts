@@ -1,5 +1,5 @@
 /** `slatop replay EVENTS…`: runs events through the engine in a store of its own and prints every timer. */
-import { Replay } from '../engine/replay.ts';
+import { isSuperseded, Replay } from '../engine/replay.ts';
 import { REPLAY_FORMATS } from '../reports/format-names.ts';
 import { type Column, formatTable } from '../reports/table.ts';
 import { formatInstant } from '../sla/instant.ts';
@@ -20,6 +20,8 @@ import { agreement } from './open-agreement.ts';
 import { print } from './output.ts';
 
 const instant = (at: number | null): string => (at === null ? '' : formatInstant(at));
+const reasonText = (timer: Timer): string =>
+	[timer.reason ?? [], isSuperseded(timer) ? 'superseded' : []].flat().join(', ');
 const COLUMNS: readonly Column<Timer>[] = [
 	{ title: 'TICKET', text: (timer) => timer.ticket },
 	{ title: 'METRIC', text: (timer) => timer.metric },
@@ -29,7 +31,7 @@ const COLUMNS: readonly Column<Timer>[] = [
 	{ title: 'STARTED', text: (timer) => instant(timer.startedAt) },
 	{ title: 'DUE', text: (timer) => instant(timer.dueAt) },
 	{ title: 'CLOSED', text: (timer) => instant(timer.closedAt) },
-	{ title: 'REASON', text: (timer) => timer.reason ?? '' },
+	{ title: 'REASON', text: reasonText },
 ];
 
 /** Flags that speak of a comparison. @throws {UsageError} where there is none */
@@ -38,6 +40,12 @@ function checkWhatIfFlags(flags: Flags): void {
 	if (given !== undefined) {
 		throw new UsageError(`--${given} goes with --against, which compares two agreements on a past period`);
 	}
+}
+
+/** With `--all`, what a later close took the place of says so. */
+function rowJson(timer: Timer, nowAt: number): object {
+	const json = timerJson(timer, nowAt);
+	return isSuperseded(timer) ? { ...json, superseded: true } : json;
 }
 
 export async function run(context: Context): Promise<number> {
@@ -57,7 +65,7 @@ export async function run(context: Context): Promise<number> {
 	await print(
 		format === 'table'
 			? formatTable(COLUMNS, timers)
-			: timers.map((timer) => jsonLine(timerJson(timer, nowAt))),
+			: timers.map((timer) => jsonLine(rowJson(timer, nowAt))),
 	);
 	sayWaiting(waiting);
 	return refused > 0 ? EXIT_REFUSED : EXIT_OK;

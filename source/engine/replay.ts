@@ -11,7 +11,9 @@ export interface Replayed {
 	readonly waiting: number;
 }
 
-const isSuperseded = (timer: Timer | ClosedTimer): boolean => 'superseded' in timer && timer.superseded;
+/** Whether it closed, and a later close of its clock counts in its place. */
+export const isSuperseded = (timer: Timer | ClosedTimer): boolean =>
+	'superseded' in timer && timer.superseded;
 
 export class Replay {
 	private readonly timers: Timer[] = [];

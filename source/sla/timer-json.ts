@@ -26,13 +26,14 @@ export function timerJson(timer: Timer, nowAt: number): Readonly<Record<string, 
 	};
 }
 
-/** The order in which timers are printed: by ticket, start, metric, cycle. */
+/** The order in which timers are printed: by ticket, start, metric, cycle, and of one clock's closes by the close. */
 export function inPrintOrder(a: Timer, b: Timer): number {
 	return (
 		compareText(a.ticket, b.ticket) ||
 		a.startedAt - b.startedAt ||
 		compareText(a.metric, b.metric) ||
-		a.cycle - b.cycle
+		a.cycle - b.cycle ||
+		(a.closedAt ?? Infinity) - (b.closedAt ?? Infinity)
 	);
 }
 

@@ -36,6 +36,33 @@ describe('slatop replay', () => {
 		});
 	}
 
+	it('gives superseded closes where all are asked for, each before what took its place', async () => {
+		const desk = new Desk();
+		const file = desk.file(
+			'events.ndjson',
+			ndjson([
+				created('T-1', '09:00'),
+				{ ticket: 'T-1', at: at('10:00'), type: 'status', status: 'resolved' },
+				{ ticket: 'T-1', at: at('11:00'), type: 'status', status: 'open' },
+			]),
+		);
+		const agreement = desk.file(
+			'whole.yaml',
+			'version: 1\ntimezone: UTC\nlevels: { l: { targets: { total_resolution: 2h } } }\ndefault_level: l\n',
+		);
+		const args = [file, '--agreement', agreement, '--now', at('11:30')];
+		const { stdout } = await runArgsHere(['replay', ...args, '--all']);
+		expect(objects(stdout)).toEqual([
+			expect.objectContaining({ state: 'fulfilled', closed_at: at('10:00'), superseded: true }),
+			expect.not.objectContaining({ superseded: true }),
+		]);
+		const table = await runArgsHere(['replay', ...args, '--all', '--format', 'table']);
+		expect(table.stdout).toMatch(/ fulfilled .* superseded\n/);
+		const last = objects((await runArgsHere(['replay', ...args])).stdout);
+		expect(last).toEqual([expect.objectContaining({ state: 'at_risk', paused_s: 3_600 })]);
+		desk.dispose();
+	});
+
 	it('reads standard input, and gives a table for people', async () => {
 		const ran = await runArgsHere(
 			[

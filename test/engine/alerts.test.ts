@@ -29,7 +29,7 @@ describe('a tick', () => {
 	it('queues what has come, once, and says how much', async () => {
 		await desk.import([created('T-1', '12:00')]);
 		expect((await desk.tick(at('12:04'))).stdout).not.toContain('queued');
-		expect((await desk.tick(at('12:05'))).stdout).toContain(', 1 alerts queued');
+		expect((await desk.tick(at('12:05'))).stdout).toContain(', 1 alert queued');
 		await desk.tick(at('12:05'));
 		expect(queue()).toEqual(['T-1 50% 0 lead queued']);
 		await desk.tick(at('12:16'));
