@@ -145,8 +145,12 @@ async function lookAtStore(context: Context): Promise<Finding[]> {
 	}
 	const { examineStore } = await import('../store/sqlite/examine.ts');
 	const store = examineStore(path);
-	// Opening an older one would change it, and one that is damaged or a newer slatop's cannot be opened.
-	const isSound = store.isStore && store.faults.length === 0 && store.schema === store.newestSchema;
+	// Opening an older one would change it, and one that is damaged, hindered or a newer slatop's cannot be opened.
+	const isSound =
+		store.isStore &&
+		store.hindrance === null &&
+		store.faults.length === 0 &&
+		store.schema === store.newestSchema;
 	const inside: Inside = isSound ? await lookInside(path, realAt, context) : { examined: null, alerts: [] };
 	return [...diagnose({ realAt, path, store, inside: inside.examined }), ...inside.alerts];
 }

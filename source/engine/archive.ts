@@ -3,7 +3,8 @@ import { type LogRow, type Store, type StoredAgreement, StoreError } from '../st
 import type { MovedEvent, MovedTicket } from '../store/port-archive.ts';
 import { Engine } from './engine.ts';
 
-const OTHERS = 'another slatop is at work on the archive (a prune, or an engine): try again when it is done';
+const OTHERS =
+	'another slatop is at work on the archive (a prune, or an engine), or was killed a moment ago: try again when it is done, or in five seconds';
 
 /** What a row of the log says; its numbers are each store's own, and what only the store knows has no place elsewhere. */
 const saysOf = ({ id: _, key: __, superseded: ___, ...row }: LogRow): string => JSON.stringify(row);

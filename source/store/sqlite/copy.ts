@@ -1,6 +1,7 @@
 /** Copies a whole store as it is at one instant, while others go on working on it. */
 import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { codeOf } from '../../text/message.ts';
 import { StoreError } from '../port.ts';
 import { APPLICATION_ID } from './connection.ts';
 import { inWords } from './errors.ts';
@@ -68,7 +69,8 @@ export async function copyStore(
 		if (error instanceof Error && 'code' in error && !(error instanceof Database.SqliteError)) {
 			throw new StoreError(`${target} cannot be written: ${error.message}`);
 		}
-		throw inWords(error, path);
+		// The store is only read: it is the copy for which there is no room.
+		throw inWords(error, codeOf(error) === 'SQLITE_FULL' ? target : path);
 	} finally {
 		db?.close();
 	}
