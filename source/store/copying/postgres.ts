@@ -39,6 +39,8 @@ async function newestOf(session: Pick<Session, 'rows'>): Promise<number> {
 	return (await rowsOf<{ newest: number }>(session, NEWEST_SQL))[0]?.newest ?? 0;
 }
 
+/** The table that says so. */
+const NOTED_IN = 'meta';
 /** Which copy it is that is under way: the note's other half. */
 const COPY_ID = 'half_copy_id';
 
@@ -197,7 +199,9 @@ export class PostgresTarget extends PostgresEnd implements CopyTarget {
 			await session.rows(`${VERSION} FOR UPDATE`);
 			const [half] = await session.rows(`SELECT 1 AS there FROM meta WHERE key = $1`, [HALF_COPY]);
 			if (half) {
-				await session.rows(`TRUNCATE ${list(tables)}`);
+				// What is written to again in this transaction is not truncated: CockroachDB makes a new table for that.
+				await session.rows(`TRUNCATE ${list(tables.filter((table) => table !== NOTED_IN))}`);
+				await session.rows(`DELETE FROM ${NOTED_IN}`);
 				await session.count(`UPDATE schema_version SET version = version - $1 WHERE version > $1`, [
 					COPIED_INTO,
 				]);
