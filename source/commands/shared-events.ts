@@ -29,8 +29,6 @@ const SAME = -1;
 
 /** A character of a string takes no more in UTF-8. */
 const CHARACTER_BYTES = 3;
-/** Texts are written as one up to so many characters, and a text more: to begin to write takes longer than to write. */
-const RUN_CHARACTERS = 1 << 10;
 
 class Page {
 	readonly bytes: Buffer;
@@ -51,9 +49,6 @@ export class EventWriter {
 	private events = 0;
 	/** Where the next text begins in it. */
 	private to = 0;
-	/** Texts that are not written yet, and the first event that they are of. */
-	private run = '';
-	private runFrom = 0;
 	/** The last text of each kind in it. */
 	private last: (string | undefined)[] = [];
 	private readonly free: Pick<Chunk, 'texts' | 'heads'>[] = [];
@@ -84,47 +79,36 @@ export class EventWriter {
 		heads[head + AT] = at;
 		heads[head + AGAIN_AT] = again ? again.at : Number.NaN;
 		heads[head + TYPE] = EVENT_TYPES.indexOf(type);
-		heads[head + LENGTHS + TICKET] = this.putUnlessSame(TICKET, ticket);
-		heads[head + LENGTHS + ID] = this.put(id);
-		heads[head + LENGTHS + DATA] = this.put(data);
-		heads[head + LENGTHS + UNSAID] = again ? this.putUnlessSame(UNSAID, again.unsaid) : SAME;
-		heads[head + LENGTHS + BESIDES] = again ? this.putUnlessSame(BESIDES, again.besides) : SAME;
-		if (this.run.length > RUN_CHARACTERS) this.writeRun(page);
+		this.put(page, head, [
+			this.unlessSame(TICKET, ticket),
+			id,
+			data,
+			again ? this.unlessSame(UNSAID, again.unsaid) : null,
+			again ? this.unlessSame(BESIDES, again.besides) : null,
+		]);
 	}
 
-	/** Gives how long a text is: as long as no character takes more than a byte. */
-	private put(text: string): number {
-		this.run += text;
-		return text.length;
-	}
-
-	private putUnlessSame(place: number, text: string): number {
-		if (this.last[place] === text) return SAME;
+	private unlessSame(place: number, text: string): string | null {
+		if (this.last[place] === text) return null;
 		this.last[place] = text;
-		return this.put(text);
+		return text;
 	}
 
-	private writeRun(page: Page): void {
-		const { run } = this;
-		const written = page.bytes.write(run, this.to);
-		if (written === run.length) this.to += written;
-		else this.writeEach(page, run);
-		this.run = '';
-		this.runFrom = this.events;
-	}
-
-	/** The texts of a run one by one: how many bytes each takes is not known else. */
-	private writeEach({ bytes, heads }: Page, run: string): void {
-		let from = 0;
-		for (let event = this.runFrom; event < this.events; event++) {
-			for (let place = event * HEAD + LENGTHS; place < (event + 1) * HEAD; place++) {
-				const characters = heads[place] ?? SAME;
-				if (characters === SAME) continue;
-				heads[place] = bytes.write(run.slice(from, from + characters), this.to);
-				this.to += heads[place] ?? 0;
-				from += characters;
-			}
+	/** Writes an event's texts, as one where that can be: to begin to write takes longer than to write. */
+	private put({ bytes, heads }: Page, head: number, texts: readonly (string | null)[]): void {
+		let all = '';
+		for (const text of texts) if (text !== null) all += text;
+		const written = bytes.write(all, this.to);
+		// Where no character takes more than a byte it is known how many each of them takes.
+		const isPlain = written === all.length;
+		let to = this.to + (isPlain ? written : 0);
+		for (let place = 0; place < TEXTS; place++) {
+			const text = texts[place] ?? null;
+			const length = text === null ? SAME : isPlain ? text.length : bytes.write(text, to);
+			heads[head + LENGTHS + place] = length;
+			if (!isPlain && text !== null) to += length;
 		}
+		this.to = to;
 	}
 
 	/** The page at hand, or another, that has room for an event of so many characters. */
@@ -136,8 +120,7 @@ export class EventWriter {
 	}
 
 	private hasRoom({ bytes }: Page, characters: number): boolean {
-		const needed = (this.run.length + characters) * CHARACTER_BYTES;
-		return this.events < CHUNK_EVENTS && this.to + needed <= bytes.length;
+		return this.events < CHUNK_EVENTS && this.to + characters * CHARACTER_BYTES <= bytes.length;
 	}
 
 	private memoryFor(bytes: number): Pick<Chunk, 'texts' | 'heads'> {
@@ -151,15 +134,11 @@ export class EventWriter {
 	}
 
 	private close(): void {
-		if (this.page && this.memory) {
-			this.writeRun(this.page);
-			this.full.push({ ...this.memory, events: this.events });
-		}
+		if (this.memory) this.full.push({ ...this.memory, events: this.events });
 		this.page = null;
 		this.memory = null;
 		this.events = 0;
 		this.to = 0;
-		this.runFrom = 0;
 		this.last = [];
 	}
 }

@@ -32,7 +32,23 @@ export function nullSet(words: readonly string[]): ReadonlySet<string> {
 		word.toUpperCase(),
 		word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase(),
 	]);
-	return new Set(['', ...spelled]);
+	return new Words(['', ...spelled]);
+}
+
+/** Words that few texts begin like: nearly all are told by their first letter to be none of them. */
+class Words extends Set<string> {
+	private readonly begins: readonly boolean[];
+
+	constructor(words: readonly string[]) {
+		super(words);
+		const begins: boolean[] = [];
+		for (const word of words) begins[word.charCodeAt(0) || 0] = true;
+		this.begins = begins;
+	}
+
+	override has(text: string): boolean {
+		return this.begins[text.charCodeAt(0) || 0] === true && super.has(text);
+	}
 }
 
 const valueAt = (cells: Cells, place: number, nulls: ReadonlySet<string>): string | null => {
