@@ -112,7 +112,11 @@ export function openConnection(
 			db.pragma(`synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
 			db.pragma(`cache_size = -${cacheMib * 1_024}`);
 			db.pragma('foreign_keys = OFF');
-			if (bulk) db.pragma(`wal_autocheckpoint = ${BULK_WAL_PAGES}`);
+			if (bulk) {
+				db.pragma(`wal_autocheckpoint = ${BULK_WAL_PAGES}`);
+				// What would undo one statement alone, a few pages of it, is no work for the disk.
+				db.pragma('temp_store = MEMORY');
+			}
 			migrate(db, path);
 			db.pragma(`busy_timeout = ${waitMs}`);
 			if (held) hold(db, heldAfter !== undefined);
