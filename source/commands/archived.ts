@@ -48,9 +48,9 @@ async function movedOut(store: Store): Promise<ReadonlySet<string>> {
  * The archive of a store, held as it is, without what is on its way there: a prune that is at work, or was killed, has
  * brought tickets that the store has still.
  * @param store held as it is
- * @throws {StoreError} where it lacks what was moved out of that store
+ * @returns null where it lacks what was moved out of that store
  */
-async function openArchive(path: string, store: Store): Promise<Store> {
+async function openArchive(path: string, store: Store): Promise<Store | null> {
 	const { tickets: count } = await store.reports.archived();
 	const held = await openStoreAt(path, { held: true });
 	if ((await countTickets(held)) === count) return held;
@@ -59,7 +59,32 @@ async function openArchive(path: string, store: Store): Promise<Store> {
 	const archive = await openStoreAt(path, { heldAfter: without((ticket) => !moved.has(ticket)) });
 	if ((await countTickets(archive)) === count) return archive;
 	await archive.close();
-	throw new StoreError(`archive ${path} is not what was moved out of this store: it is another one's`);
+	return null;
+}
+
+/** A store and its archive, each held as it is. */
+interface Pair {
+	readonly held: Store;
+	readonly archive: Store;
+}
+
+/** What is moved back between one of them being held and the other is in neither: then both are held anew. */
+const TRIES = 5;
+
+/** @throws {StoreError} where the archive is not that store's */
+async function openPair(store: string, path: string): Promise<Pair> {
+	for (let tries = 0; tries < TRIES; tries++) {
+		const held = await openStoreAt(store, { held: true });
+		const archive = await openArchive(path, held).catch(async (error: unknown) => {
+			await held.close();
+			throw error;
+		});
+		if (archive) return { held, archive };
+		await held.close();
+	}
+	throw new StoreError(
+		`archive ${path} is not what was moved out of this store: it is another one's, or slatop prune --undo is bringing back what is in it: try again when that is done`,
+	);
 }
 
 /**
@@ -82,11 +107,7 @@ export async function withArchived<T>(
 		throw new StoreError(`there is no archive ${path}`);
 	}
 	// Both as they are at one instant, whatever a prune moves meanwhile.
-	const held = await openStoreAt(storePath(context), { held: true });
-	const archive = await openArchive(path, held).catch(async (error: unknown) => {
-		await held.close();
-		throw error;
-	});
+	const { held, archive } = await openPair(storePath(context), path);
 	try {
 		const [zone, archivedZone] = [await held.reports.sumsZone(), await archive.reports.sumsZone()];
 		if (zone !== null && archivedZone !== null && zone !== archivedZone) {

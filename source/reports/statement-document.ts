@@ -71,11 +71,13 @@ const closedAtOf = (row: Miss): number | null => ('closedAt' in row ? row.closed
 /** What was left out of compliance may have been in time. */
 const overText = (left: number): string => (left < 0 ? formatLeft(-left) : '');
 
+const TIME = { isWhole: true, least: 'YYYY-MM-DD hh:mm'.length };
+
 const missColumns = (rows: readonly Miss[], zone: string, nowAt: number): Column<Miss>[] => [
-	{ title: 'DUE', text: ({ dueAt }) => (dueAt === null ? '' : localTime(dueAt, zone)), isWhole: true },
+	{ title: 'DUE', text: ({ dueAt }) => (dueAt === null ? '' : localTime(dueAt, zone)), ...TIME },
 	{
 		title: 'CLOSED',
-		isWhole: true,
+		...TIME,
 		text: (row) => {
 			const closedAt = closedAtOf(row);
 			return closedAt === null ? 'open' : localTime(closedAt, zone);
@@ -84,7 +86,12 @@ const missColumns = (rows: readonly Miss[], zone: string, nowAt: number): Column
 	{ title: 'OVER', text: (row) => overText(leftMs(row, closedAtOf(row) ?? nowAt)), align: 'right' },
 	{ title: 'TICKET', text: ({ ticket }) => ticket },
 	{ title: 'SUBJECT', text: ({ subject }) => fitStart(cleanText(subject ?? ''), SUBJECT_CELLS, {}) },
-	{ title: 'METRIC', text: ({ metric, cycle }) => words(cycleLabel(metric, cycle)), isWhole: true },
+	{
+		title: 'METRIC',
+		text: ({ metric, cycle }) => words(cycleLabel(metric, cycle)),
+		isWhole: true,
+		least: 12,
+	},
 	{ title: 'LEVEL', text: ({ level }) => level ?? '', isWhole: true },
 	{ title: 'DEPARTMENT', text: ({ department }) => department ?? '' },
 	// Where nobody has said anything there is room for more.

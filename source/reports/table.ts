@@ -8,6 +8,8 @@ export interface Column<Row> {
 	readonly align?: 'left' | 'right';
 	/** Its cells are never broken into lines, where there could be several: a time, a name of few words. */
 	readonly isWhole?: boolean;
+	/** The fewest cells that its texts may be cut to, where a terminal is narrow; left out: few. */
+	readonly least?: number;
 }
 
 interface TextColumn extends Omit<Column<never>, 'text'> {
@@ -28,7 +30,7 @@ export function textTable<Row>(
 	hasTotal = false,
 ): TextTable {
 	return {
-		columns: columns.map(({ title, align = 'left', isWhole = false }) => ({ title, align, isWhole })),
+		columns: columns.map(({ text: _, ...column }) => ({ align: 'left', ...column })),
 		rows: rows.map((row) => columns.map((column) => cleanText(column.text(row)))),
 		hasTotal,
 	};

@@ -95,14 +95,20 @@ const LOG_KEYS = [
 	...['miss_reason', 'note', 'excluded', 'excluded_reason', 'excluded_by', 'excluded_at'],
 ];
 
+/** An instant may lose its seconds on a narrow terminal, but not its minute. */
+const TO_THE_MINUTE = 'YYYY-MM-DDThh:mm…'.length;
+/** Names of metrics and states are not to be mistaken for each other. */
+const METRIC_CELLS = 12;
+const STATE_CELLS = 9;
+
 /** The list of open timers, with the time left as of `nowAt`. */
 export const openListing = (nowAt: number): Listing<TimerRow> => ({
 	columns: [
 		{ title: 'LEFT', text: (row) => formatLeft(leftMs(row, nowAt)), align: 'right' },
-		{ title: 'STATE', text: (row) => row.state },
-		{ title: 'METRIC', text: (row) => row.metric },
+		{ title: 'STATE', text: (row) => row.state, least: STATE_CELLS },
+		{ title: 'METRIC', text: (row) => row.metric, least: METRIC_CELLS },
 		{ title: 'LEVEL', text: (row) => row.level ?? '' },
-		{ title: 'DUE', text: (row) => instant(row.dueAt) },
+		{ title: 'DUE', text: (row) => instant(row.dueAt), least: TO_THE_MINUTE },
 		{ title: 'DEPARTMENT', text: (row) => row.department ?? '' },
 		{ title: 'AGENT', text: (row) => row.agent ?? '' },
 		{ title: 'PRIORITY', text: (row) => row.priority },
@@ -122,11 +128,11 @@ export const LOG_LISTING: Listing<LogRow> = {
 		{ title: 'DEPARTMENT', text: (row) => row.department ?? '' },
 		{ title: 'AGENT', text: (row) => row.agent ?? '' },
 		{ title: 'LEVEL', text: (row) => row.level ?? '' },
-		{ title: 'METRIC', text: (row) => row.metric },
-		{ title: 'STARTED', text: (row) => instant(row.startedAt) },
-		{ title: 'DUE', text: (row) => instant(row.dueAt) },
-		{ title: 'CLOSED', text: (row) => instant(row.closedAt) },
-		{ title: 'STATE', text: stateText },
+		{ title: 'METRIC', text: (row) => row.metric, least: METRIC_CELLS },
+		{ title: 'STARTED', text: (row) => instant(row.startedAt), least: TO_THE_MINUTE },
+		{ title: 'DUE', text: (row) => instant(row.dueAt), least: TO_THE_MINUTE },
+		{ title: 'CLOSED', text: (row) => instant(row.closedAt), least: TO_THE_MINUTE },
+		{ title: 'STATE', text: stateText, least: STATE_CELLS },
 		{ title: 'LEFT', text: (row) => formatLeft(leftMs(row, row.closedAt)), align: 'right' },
 		{ title: 'WHY', text: (row) => whyText(row.remarks, 'UTC') },
 	],

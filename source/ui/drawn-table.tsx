@@ -20,31 +20,95 @@ const TOKENS = /[\uE000-\uF8FF]/;
 const ASCII_LINES: Readonly<Record<string, string>> = { '─': '-', '│': '|' };
 const BOX = /[\u2500-\u257F]/g;
 
-/** The cells that each column gets; null where the terminal is too narrow for lines. */
-function widthsIn({ columns, rows }: TextTable, terminalColumns: number): number[] | null {
-	const widths = columns.map(({ title }, place) =>
+/** The cells of each column's widest text. */
+const widthsOf = ({ columns, rows }: TextTable): number[] =>
+	columns.map(({ title }, place) =>
 		rows.reduce((most, row) => Math.max(most, textWidth(row[place] ?? '')), textWidth(title)),
 	);
+
+/** The cells that each column gets; null where the terminal is too narrow for lines. */
+function widthsIn(table: TextTable, terminalColumns: number): number[] | null {
+	const widths = widthsOf(table);
 	const over = (): number => widths.reduce((sum, width) => sum + width + AROUND, 1) - terminalColumns;
+	const cutWidest = (places: readonly number[], least: (place: number) => number): boolean => {
+		const [widest] = places
+			.filter((place) => (widths[place] ?? 0) > least(place))
+			.sort((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0));
+		if (widest === undefined) return false;
+		widths[widest] = Math.max(least(widest), (widths[widest] ?? 0) - over());
+		return true;
+	};
+	const texts = table.columns.flatMap(({ align }, place) => (align === 'left' ? [place] : []));
+	const leastOf = (place: number): number => table.columns[place]?.least ?? LEAST_CELLS;
+	const names = texts.filter((place) => table.columns[place]?.least === undefined);
 	while (over() > 0) {
-		const texts = columns.flatMap(({ align }, place) => (align === 'left' ? [place] : []));
-		const [widest] = texts.sort((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0));
-		const width = widest === undefined ? 0 : (widths[widest] ?? 0);
-		if (widest === undefined || width <= LEAST_CELLS) return null;
-		widths[widest] = Math.max(LEAST_CELLS, width - over());
+		// Names first: of times and states there is little to lose.
+		if (!cutWidest(names, leastOf) && !cutWidest(texts, leastOf)) return null;
 	}
 	return widths;
 }
 
-/** The table's lines: with lines around its cells where there is room for them, else aligned. */
+/** A table without the columns that have nothing in any row. */
+function withoutEmpty({ columns, rows, ...rest }: TextTable): TextTable {
+	const kept = columns.flatMap((_, place) => (rows.some((row) => row[place] !== '') ? [place] : []));
+	const of = <T,>(list: readonly T[]): T[] => list.filter((_, place) => kept.includes(place));
+	return { ...rest, columns: of(columns), rows: rows.map(of) };
+}
+
+/** How far the lines are set in that go on with a row. */
+const INDENT = '    ';
+const GAP = '  ';
+
+/** Columns by the lines that they fit in, one after the other. */
+function columnsByLine(widths: readonly number[], terminalColumns: number): number[][] {
+	const lines: number[][] = [];
+	let room = 0;
+	for (const [place, width] of widths.entries()) {
+		const line = lines.at(-1);
+		if (line && room >= GAP.length + width) {
+			line.push(place);
+			room -= GAP.length + width;
+		} else {
+			lines.push([place]);
+			room = terminalColumns - width - (line ? INDENT.length : 0);
+		}
+	}
+	return lines;
+}
+
+/** The lines of a table that is wider than the terminal: each row goes on below, its columns under their titles. */
+function foldedLines(table: TextTable, terminalColumns: number, ascii: boolean): string[] {
+	const most = Math.max(LEAST_CELLS, terminalColumns - INDENT.length);
+	const widths = widthsOf(table).map((width) => Math.min(width, most));
+	const lines = columnsByLine(widths, terminalColumns);
+	const { columns } = table;
+	const cell = (text: string, place: number): string =>
+		fitStart(text, widths[place] ?? 0, {
+			pad: columns[place]?.align === 'right' ? 'start' : 'end',
+			ascii,
+		});
+	const row = (texts: readonly string[]): string[] =>
+		lines.map((places, index) =>
+			`${index === 0 ? '' : INDENT}${places.map((place) => cell(texts[place] ?? '', place)).join(GAP)}`.trimEnd(),
+		);
+	return [columns.map(({ title }) => title), ...table.rows].flatMap(row);
+}
+
+function plainTable(table: TextTable, terminalColumns: number, ascii: boolean): string[] {
+	const cells = widthsOf(table).reduce((sum, width) => sum + width + GAP.length, -GAP.length);
+	return cells <= terminalColumns ? alignedLines(table) : foldedLines(table, terminalColumns, ascii);
+}
+
+/** The table's lines: with lines around its cells where there is room for them, else aligned, and folded. */
 export function drawnTable(
-	table: TextTable,
+	whole: TextTable,
 	terminalColumns: number,
 	{ unicode, colors }: Pick<Capabilities, 'unicode' | 'colors'>,
 ): string[] {
+	const table = withoutEmpty(whole);
 	const { columns, rows } = table;
 	const widths = rows.length > MOST_ROWS ? null : widthsIn(table, terminalColumns);
-	if (!widths) return alignedLines(table);
+	if (!widths) return plainTable(table, terminalColumns, !unicode);
 	const fitted = (text: string, place: number): string =>
 		fitStart(text, widths[place] ?? 0, {
 			pad: columns[place]?.align === 'right' ? 'start' : 'end',

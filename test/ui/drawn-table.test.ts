@@ -38,9 +38,39 @@ describe('a table on a terminal', () => {
 	});
 
 	test('has no lines where there is no room for them, or too many rows', () => {
-		expect(drawnTable(TABLE, 36, PLAIN)[0]).toBe('TICKET  MEDIAN  MEDIAN  SUBJECT');
+		const narrow = { ...TABLE, rows: [['T-1', '1h', '2h', 'Help']] };
+		expect(drawnTable(narrow, 36, PLAIN)).toEqual([
+			'TICKET  MEDIAN  MEDIAN  SUBJECT',
+			'T-1         1h      2h  Help',
+		]);
 		const long = { ...TABLE, rows: Array.from({ length: 201 }, () => ['T', '1', '2', 'x']) };
 		expect(drawnTable(long, 100, PLAIN)).toHaveLength(202);
+	});
+
+	test('goes on below, under its titles, where the terminal is narrower than its figures', () => {
+		expect(drawnTable(TABLE, 30, PLAIN)).toEqual([
+			'TICKET  MEDIAN  MEDIAN',
+			'    SUBJECT',
+			'T-1         1h',
+			'    王小明 says 👩‍💻',
+			'T-1042  12h30m      3s',
+			'    The invoice of last month…',
+		]);
+	});
+
+	test('has no column in which there is nothing', () => {
+		const rows = TABLE.rows.map(([ticket = '', first = '', , subject = '']) => [ticket, first, '', subject]);
+		expect(drawnTable({ ...TABLE, rows }, 100, PLAIN)[1]).toMatch(/^│ TICKET │ MEDIAN │ SUBJECT +│$/);
+	});
+
+	test('cuts times and the like last, and no further than they say', () => {
+		const columns = [
+			{ title: 'SUBJECT', align: 'left' },
+			{ title: 'DUE', align: 'left', least: 17 },
+		] as const;
+		const rows = [['The invoice of last month', '2026-10-01T02:38:36.906Z']];
+		expect(drawnTable({ columns, rows }, 40, PLAIN)[3]).toBe('│ The invo… │ 2026-10-01T02:38:36.906Z │');
+		expect(drawnTable({ columns, rows }, 32, PLAIN)[3]).toBe('│ The inv… │ 2026-10-01T02:38… │');
 	});
 
 	test('is drawn in ASCII where the terminal has nothing else', () => {
