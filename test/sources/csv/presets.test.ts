@@ -258,6 +258,12 @@ describe('an export’s header', () => {
 		expect(table.reading.binding.notTaken.map(({ name }) => name)).toEqual(['Description', 'Comment']);
 	});
 
+	it('has what opens a ticket’s public page left out', async () => {
+		const csv =
+			'conversationid,code,datecreated,status,publicurlcode\na1,XYZ-1,2026-11-20 09:00:00,N,opens-it\n';
+		expect(JSON.stringify((await readTable(csv)).events)).not.toContain('opens-it');
+	});
+
 	it('has a change back to what was at the same moment, as a change of its own', async () => {
 		const update = (agent: string, minute: string) => `INC1,${minute},20/11/2026 09:00,Active,${agent}`;
 		const rows = [
