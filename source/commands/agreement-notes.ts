@@ -1,6 +1,7 @@
 /** What there is to be said of an agreement that is good: what may be meant otherwise, or does not work from here. */
 import { setupFindings } from '../alerts/findings.ts';
 import type { Agreement } from '../sla/level.ts';
+import { cleanText } from '../text/clean.ts';
 import { thisMachine } from './machine.ts';
 
 /** Currencies that are none, or too new for this machine: a letter amiss would stand on every statement. */
@@ -17,7 +18,7 @@ function unknownCurrencies({ levels }: Agreement): string[] {
 
 /**
  * Each in a line, `FILE:LINE: note: …`. Another machine may be the one that sends: nothing of this makes the file a
- * wrong one.
+ * wrong one. They are clean: names in an agreement may hold anything.
  * @param name what the file is called
  */
 export function notesOn(agreement: Agreement, name: string, env: NodeJS.ProcessEnv): string[] {
@@ -26,5 +27,5 @@ export function notesOn(agreement: Agreement, name: string, env: NodeJS.ProcessE
 		...setupFindings(agreement, thisMachine(env)).map(
 			({ about, line, problem }) => `${name}:${line}: note: ${about}: ${problem}`,
 		),
-	];
+	].map(cleanText);
 }

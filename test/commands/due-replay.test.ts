@@ -263,6 +263,22 @@ describe('slatop agreement check', () => {
 		}
 	});
 
+	it('tells no control sequence to the terminal, whatever a level is called', async () => {
+		const named = TEN_MINUTES.replaceAll('gold', '"gold\\e[2J"').replace(
+			'    targets:',
+			'    penalty: { currency: ERU }\n    targets:',
+		);
+		const desk = new Desk(named);
+		try {
+			const { code, stdout } = await runHere(agreementCommand, ['check', desk.agreement], {});
+			expect(code).toBe(0);
+			expect(stdout).toContain('note: levels.gold.penalty.currency: ERU is no currency');
+			expect(stdout).not.toContain('\u001b');
+		} finally {
+			await desk.dispose();
+		}
+	});
+
 	it('says that a good one is good, and every mistake of a wrong one with line and column', async () => {
 		const desk = new Desk();
 		try {
