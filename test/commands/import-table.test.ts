@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 import { Desk } from '../support/desk.ts';
 
 const NOW = ['--now', '2026-11-24T13:00:00Z'];
@@ -155,6 +156,24 @@ describe('slatop import of a table', () => {
 		expect((await take(rows, ['--map', 'ticket=Case Nr'])).stderr).toContain('did you mean "Case No"?');
 		expect((await take(rows, ['--map', 'tiket=Case No'])).stderr).toContain('did you mean "ticket"?');
 		expect((await take(rows, ['--map', 'nowhere'])).stderr).toContain('there is no mapping "nowhere"');
+	});
+
+	it('says a field once that two columns tell of: the last that has a word for it counts', async () => {
+		const rows = [
+			'Ticket ID,Status,Created time,Kind,Region',
+			'1,Open,2026-11-20 09:00:00,north,south',
+			'2,Open,2026-11-20 09:00:00,north,',
+		];
+		expect((await take(rows, ['--map', 'custom.Region=Kind'])).code).toBe(0);
+		const store = await openSqliteStore(desk.store);
+		try {
+			const told = [...(await store.histories(['1', '2'])).values()];
+			const [first = '', second = ''] = told.map((events) => events.join());
+			expect(first.match(/"Region":"\w+"/g)).toEqual(['"Region":"south"']);
+			expect(second.match(/"Region":"\w+"/g)).toEqual(['"Region":"north"']);
+		} finally {
+			await store.close();
+		}
 	});
 
 	it('with --dry-run says what it would make of it, and writes nothing', async () => {

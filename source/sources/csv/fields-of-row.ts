@@ -107,22 +107,38 @@ function keyWriter({ name, places, read }: Omit<KeyReader, 'empty'>): (cells: Ce
 const inKeyOrder = (names: readonly string[]): string[] =>
 	Object.keys(Object.fromEntries(names.map((name) => [name, null])));
 
+/** Reads the keys of the ticket's own fields, a comma before each. */
+function customWriter(reading: Reading): (cells: Cells) => string {
+	const readers = customReaders(reading);
+	const names = inKeyOrder(readers.map(({ name }) => name));
+	if (names.length < readers.length) {
+		// A key that several columns tell of is said once: an object knows which of them counts.
+		const own = readers.map((reader) => ({ ...reader, empty: null }));
+		return (cells) => {
+			const keys = JSON.stringify(setKeys(own, cells, false)).slice(1, -1);
+			return keys === '' ? '' : `,${keys}`;
+		};
+	}
+	const writers = names.flatMap((name) => readers.filter((reader) => reader.name === name)).map(keyWriter);
+	return (cells) => {
+		let keys = '';
+		for (const write of writers) keys += write(cells);
+		return keys;
+	};
+}
+
 /**
  * Reads the fields that a row does not leave empty as JSON's keys, each with a comma before it: as `fieldsReader` has them,
  * without making an object of each row.
  */
 export function fieldsWriter(reading: Reading, except: readonly string[]): (cells: Cells) => string {
 	const ours = ourReaders(reading, except).map(keyWriter);
-	const readers = customReaders(reading);
-	const own = inKeyOrder(readers.map(({ name }) => name))
-		.flatMap((name) => readers.filter((reader) => reader.name === name))
-		.map(keyWriter);
+	const custom = customWriter(reading);
 	return (cells) => {
 		let fields = '';
 		for (const write of ours) fields += write(cells);
-		let custom = '';
-		for (const write of own) custom += write(cells);
-		return custom === '' ? fields : `${fields},"custom":{${custom.slice(1)}}`;
+		const own = custom(cells);
+		return own === '' ? fields : `${fields},"custom":{${own.slice(1)}}`;
 	};
 }
 
