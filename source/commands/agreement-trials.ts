@@ -33,11 +33,15 @@ const SPANS: Readonly<Record<TrialSpan, (nowAt: number, zone: string) => Period>
 	everything: (nowAt) => ({ sinceAt: Number.NEGATIVE_INFINITY, untilAt: nowAt + 1 }),
 };
 
-/** Whether a file looks like an agreement: settings and mappings are YAML too. */
+/**
+ * When a file changed that looks like an agreement, as settings and mappings are YAML too; null: it is none. What is no
+ * file is not opened: a pipe would be waited for without end.
+ */
 async function changedAt(path: string): Promise<number | null> {
 	try {
-		const { size, mtimeMs } = await stat(path);
-		if (size > MOST_BYTES || !/^levels:/m.test(await readFile(path, 'utf8'))) return null;
+		const file = await stat(path);
+		const { size, mtimeMs } = file;
+		if (!file.isFile() || size > MOST_BYTES || !/^levels:/m.test(await readFile(path, 'utf8'))) return null;
 		return mtimeMs;
 	} catch {
 		return null;

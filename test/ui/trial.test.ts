@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AgreementTrials } from '../../source/commands/agreement-trials.ts';
@@ -106,9 +107,11 @@ describe('a changed agreement on the screen', () => {
 		await vi.waitFor(() => expect(shown()).toContain('there is no such file'));
 	});
 
-	it('is offered where it lies beside the one in force, and settings are not', async () => {
+	it('is offered where it lies beside the one in force; settings and pipes are not', async () => {
 		desk.file('new.yaml', agreementText('10m'));
 		desk.file('config.yaml', 'theme: light\n');
+		// Nobody writes to it: whoever opens it waits.
+		execFileSync('mkfifo', [join(desk.folder, 'pipe.yaml')]);
 		await press('5');
 		await press('t');
 		const { dialog } = board;
