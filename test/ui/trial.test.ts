@@ -60,6 +60,9 @@ const shown = (): string => {
 	return overlay === null || overlay === 'help' ? '' : overlay.lines(THEME).join('\n');
 };
 
+/** Without the ends of its lines: where those are goes by how long a path is. */
+const unbroken = (): string => shown().replaceAll(/\n +/g, ' ');
+
 /** Presses a key as the keyboard hands it on: to the dialog that is open, else to the screen. */
 const press = (key: string): Promise<void> =>
 	board.do(async () => {
@@ -95,16 +98,15 @@ describe('a changed agreement on the screen', () => {
 		const path = desk.file('new.yaml', agreementText('soon'));
 		await tried(path, 'everything');
 		await vi.waitFor(() => expect(shown()).toContain(':7:30:'));
-		const unbroken = shown().replaceAll(/\n +/g, ' ');
-		expect(unbroken).toContain(`${path} cannot come into force`);
-		expect(unbroken).toContain(`${path}:7:30: levels.gold.targets.first_answer: expected a duration`);
+		expect(unbroken()).toContain(`${path} cannot come into force`);
+		expect(unbroken()).toContain(`${path}:7:30: levels.gold.targets.first_answer: expected a duration`);
 	});
 
 	it('says so where nothing was judged in that time, and where there is no such file', async () => {
 		await tried(desk.file('new.yaml', agreementText('10m')), 'last month');
 		await vi.waitFor(() => expect(shown()).toContain('No timer was judged in this time.'));
 		await tried(join(desk.folder, 'none.yaml'), 'last month');
-		await vi.waitFor(() => expect(shown()).toContain('there is no such file'));
+		await vi.waitFor(() => expect(unbroken()).toContain('there is no such file'));
 	});
 
 	it('is offered where it lies beside the one in force; settings and pipes are not', async () => {
