@@ -8,6 +8,7 @@ import { type Store, StoreError } from '../store/port.ts';
 import { without } from '../store/sqlite/whole-tickets.ts';
 import { withoutPassword } from '../store/store-url.ts';
 import { type Context, storePath, textFlag } from './context.ts';
+import { staleNotice } from './listing.ts';
 import { checkSeen, openStoreAt } from './open.ts';
 
 /** Where a store's archive is, unless it is said. */
@@ -88,7 +89,8 @@ async function openPair(store: string, path: string): Promise<Pair> {
 }
 
 /**
- * Does work on a store with its archive, where --archive names it; else says what a period lacks.
+ * Does work on a store with its archive, where --archive names it; else says what a period lacks, and always where the
+ * store is behind its events.
  * @throws {StoreError} where they do not belong together as they are
  */
 export async function withArchived<T>(
@@ -98,6 +100,7 @@ export async function withArchived<T>(
 	work: (billed: BilledStore) => Promise<T>,
 ): Promise<T> {
 	if (textFlag(context.flags, 'archive') === undefined) {
+		staleNotice(await store.status());
 		await noteLacking(store, period, '--archive FILE counts them in');
 		return work(store);
 	}
@@ -109,6 +112,8 @@ export async function withArchived<T>(
 	// Both as they are at one instant, whatever a prune moves meanwhile.
 	const { held, archive } = await openPair(storePath(context), path);
 	try {
+		// Of what is read, not of the store a moment ago: an undo may have brought tickets that no engine has taken yet.
+		staleNotice(await held.status());
 		const [zone, archivedZone] = [await held.reports.sumsZone(), await archive.reports.sumsZone()];
 		if (zone !== null && archivedZone !== null && zone !== archivedZone) {
 			throw new StoreError(

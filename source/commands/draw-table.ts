@@ -1,5 +1,6 @@
 /** How tables are drawn on standard output. */
 import type { DrawTable } from '../reports/document.ts';
+import type { TextTable } from '../reports/table.ts';
 
 /** Of a terminal that does not say how wide it is. */
 const USUAL_COLUMNS = 80;
@@ -12,7 +13,12 @@ export async function terminalTables(
 	if (!stdout.isTTY) return undefined;
 	// Loaded only here: what goes to a pipe needs none of it.
 	const { drawnTable } = await import('../ui/drawn-table.tsx');
+	const { wrapLine } = await import('../text/wrap.ts');
 	const { capabilities } = await import('../ui/terminal/capabilities.ts');
 	const shown = capabilities(env, true);
-	return shown.dumb ? undefined : (table) => drawnTable(table, stdout.columns || USUAL_COLUMNS, shown);
+	if (shown.dumb) return undefined;
+	const width = stdout.columns || USUAL_COLUMNS;
+	return Object.assign((table: TextTable) => drawnTable(table, width, shown), {
+		broken: (line: string) => wrapLine(line, width, !shown.unicode),
+	});
 }

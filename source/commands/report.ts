@@ -6,7 +6,6 @@ import { reportLines } from '../reports/report-lines.ts';
 import { withArchived } from './archived.ts';
 import { type Context, choiceFlag, EXIT_OK, type Flags, listFlag, nowFlag, UsageError } from './context.ts';
 import { terminalTables } from './draw-table.ts';
-import { staleNotice } from './listing.ts';
 import { openStoreToRead } from './open.ts';
 import { print } from './output.ts';
 import { reportPeriod } from './report-period.ts';
@@ -37,7 +36,6 @@ export async function run(context: Context): Promise<number> {
 	const nowAt = nowFlag(flags);
 	const store = await openStoreToRead(context);
 	try {
-		staleNotice(await store.status());
 		const termsAt = await termsOf(context, store);
 		const period = reportPeriod(flags, nowAt, (await termsAt(nowAt)).timezone);
 		const draw = await terminalTables(context.env);

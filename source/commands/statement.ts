@@ -8,7 +8,6 @@ import { localMonth } from '../sla/calendar/local-period.ts';
 import { withArchived } from './archived.ts';
 import { type Context, choiceFlag, EXIT_OK, listFlag, nowFlag, textFlag } from './context.ts';
 import { terminalTables } from './draw-table.ts';
-import { staleNotice } from './listing.ts';
 import { openStoreToRead } from './open.ts';
 import { print } from './output.ts';
 import { monthFlag } from './report-period.ts';
@@ -25,7 +24,6 @@ export async function run(context: Context): Promise<number> {
 	const nowAt = nowFlag(flags);
 	const store = await openStoreToRead(context);
 	try {
-		staleNotice(await store.status());
 		const termsAt = await termsOf(context, store);
 		const zone = (await termsAt(nowAt)).timezone;
 		// Of a month that is over, unless somebody asks for another: it is drawn up when that has ended.

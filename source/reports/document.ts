@@ -24,19 +24,23 @@ const factLines = (facts: readonly Fact[] = []): string[] =>
 const FACT_CELLS = 12;
 
 /** How a table is drawn: aligned, or with lines around it on a terminal. */
-export type DrawTable = (table: TextTable) => Iterable<string>;
+export interface DrawTable {
+	(table: TextTable): Iterable<string>;
+	/** How a line of text is broken; left out: it is not. */
+	readonly broken?: (line: string) => Iterable<string>;
+}
 
 /** What stands above the sections. */
 export const headLines = ({ lines, facts }: Document): string[] => [...lines, ...factLines(facts)];
 
 /** For terminals and pipes. */
 export function* plainLines(document: Document, draw: DrawTable = alignedLines): Generator<string> {
-	yield document.title;
-	yield* headLines(document);
+	const { broken = (line) => [line] } = draw;
+	for (const line of [document.title, ...headLines(document)]) yield* broken(line);
 	for (const section of document.sections) {
 		yield '';
-		if (section.title !== undefined) yield section.title;
-		yield* section.lines ?? [];
+		if (section.title !== undefined) yield* broken(section.title);
+		for (const line of section.lines ?? []) yield* broken(line);
 		if (section.table) yield* draw(section.table);
 	}
 }

@@ -73,6 +73,8 @@ const overText = (left: number): string => (left < 0 ? formatLeft(-left) : '');
 
 const TIME = { isWhole: true, least: 'YYYY-MM-DD hh:mm'.length };
 
+const whyOf = ({ remarks }: Miss, zone: string): string => whyText(remarks, (at) => localTime(at, zone));
+
 const missColumns = (rows: readonly Miss[], zone: string, nowAt: number): Column<Miss>[] => [
 	{ title: 'DUE', text: ({ dueAt }) => (dueAt === null ? '' : localTime(dueAt, zone)), ...TIME },
 	{
@@ -93,10 +95,10 @@ const missColumns = (rows: readonly Miss[], zone: string, nowAt: number): Column
 		least: 12,
 	},
 	{ title: 'LEVEL', text: ({ level }) => level ?? '', isWhole: true },
-	{ title: 'DEPARTMENT', text: ({ department }) => department ?? '' },
+	{ title: 'DEPARTMENT', text: ({ department }) => department ?? '', spare: 1 },
 	// Where nobody has said anything there is room for more.
-	...(rows.some(({ remarks }) => whyText(remarks, zone) !== '')
-		? [{ title: 'WHY', text: (row: Miss) => whyText(row.remarks, zone) }]
+	...(rows.some((row) => whyOf(row, zone) !== '')
+		? [{ title: 'WHY', text: (row: Miss) => whyOf(row, zone) }]
 		: []),
 ];
 

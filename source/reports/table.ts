@@ -10,6 +10,10 @@ export interface Column<Row> {
 	readonly isWhole?: boolean;
 	/** The fewest cells that its texts may be cut to, where a terminal is narrow; left out: few. */
 	readonly least?: number;
+	/** The cells that its texts keep, where another column can be left out instead. */
+	readonly room?: number;
+	/** Whether it can be left out where a terminal is narrow: the lowest goes first. */
+	readonly spare?: number;
 }
 
 interface TextColumn extends Omit<Column<never>, 'text'> {

@@ -100,6 +100,9 @@ const TO_THE_MINUTE = 'YYYY-MM-DDThh:mm…'.length;
 /** Names of metrics and states are not to be mistaken for each other. */
 const METRIC_CELLS = 12;
 const STATE_CELLS = 9;
+/** A reference is what a ticket is found by, and of a subject a few words tell what it is about. */
+const REFERENCE_CELLS = 18;
+const SUBJECT_CELLS = 20;
 
 /** The list of open timers, with the time left as of `nowAt`. */
 export const openListing = (nowAt: number): Listing<TimerRow> => ({
@@ -107,13 +110,13 @@ export const openListing = (nowAt: number): Listing<TimerRow> => ({
 		{ title: 'LEFT', text: (row) => formatLeft(leftMs(row, nowAt)), align: 'right' },
 		{ title: 'STATE', text: (row) => row.state, least: STATE_CELLS },
 		{ title: 'METRIC', text: (row) => row.metric, least: METRIC_CELLS },
-		{ title: 'LEVEL', text: (row) => row.level ?? '' },
+		{ title: 'LEVEL', text: (row) => row.level ?? '', spare: 2 },
 		{ title: 'DUE', text: (row) => instant(row.dueAt), least: TO_THE_MINUTE },
 		{ title: 'DEPARTMENT', text: (row) => row.department ?? '' },
 		{ title: 'AGENT', text: (row) => row.agent ?? '' },
-		{ title: 'PRIORITY', text: (row) => row.priority },
-		{ title: 'TICKET', text: (row) => row.ticket },
-		{ title: 'SUBJECT', text: (row) => row.subject ?? '' },
+		{ title: 'PRIORITY', text: (row) => row.priority, spare: 1 },
+		{ title: 'TICKET', text: (row) => row.ticket, room: REFERENCE_CELLS },
+		{ title: 'SUBJECT', text: (row) => row.subject ?? '', room: SUBJECT_CELLS },
 	],
 	keys: OPEN_KEYS,
 	json: (row) => openJson(row, nowAt),
@@ -123,18 +126,19 @@ export const openListing = (nowAt: number): Listing<TimerRow> => ({
 /** The SLA log: ticket, who, when, and the time left or over. */
 export const LOG_LISTING: Listing<LogRow> = {
 	columns: [
-		{ title: 'TICKET', text: (row) => row.ticket },
-		{ title: 'REQUESTER', text: (row) => row.requester ?? '' },
+		{ title: 'TICKET', text: (row) => row.ticket, room: REFERENCE_CELLS },
+		{ title: 'REQUESTER', text: (row) => row.requester ?? '', spare: 2 },
 		{ title: 'DEPARTMENT', text: (row) => row.department ?? '' },
 		{ title: 'AGENT', text: (row) => row.agent ?? '' },
-		{ title: 'LEVEL', text: (row) => row.level ?? '' },
+		{ title: 'LEVEL', text: (row) => row.level ?? '', spare: 4 },
 		{ title: 'METRIC', text: (row) => row.metric, least: METRIC_CELLS },
-		{ title: 'STARTED', text: (row) => instant(row.startedAt), least: TO_THE_MINUTE },
-		{ title: 'DUE', text: (row) => instant(row.dueAt), least: TO_THE_MINUTE },
+		{ title: 'STARTED', text: (row) => instant(row.startedAt), least: TO_THE_MINUTE, spare: 1 },
+		// The close and what was left at it tell of the due as well.
+		{ title: 'DUE', text: (row) => instant(row.dueAt), least: TO_THE_MINUTE, spare: 3 },
 		{ title: 'CLOSED', text: (row) => instant(row.closedAt), least: TO_THE_MINUTE },
 		{ title: 'STATE', text: stateText, least: STATE_CELLS },
 		{ title: 'LEFT', text: (row) => formatLeft(leftMs(row, row.closedAt)), align: 'right' },
-		{ title: 'WHY', text: (row) => whyText(row.remarks, 'UTC') },
+		{ title: 'WHY', text: (row) => whyText(row.remarks, formatInstant) },
 	],
 	keys: LOG_KEYS,
 	json: logJson,

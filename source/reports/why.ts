@@ -1,16 +1,18 @@
 /** Why a timer was missed, and whether its row counts, as people have said. */
 import type { Doing, Remarks } from '../sla/remark.ts';
-import { localTime } from './local-time.ts';
+
+/** A time as the table writes it that this stands in. */
+type TimeText = (at: number) => string;
 
 /** `by ana on 2026-11-24 10:15` */
-const doingText = ({ by, at }: Doing, zone: string): string => `by ${by} on ${localTime(at, zone)}`;
+const doingText = ({ by, at }: Doing, time: TimeText): string => `by ${by} on ${time(at)}`;
 
 /** Why it was missed, as far as anybody has said; and whether and why it does not count. */
-export function whyText({ explained, noted, excluded }: Remarks, zone: string): string {
+export function whyText({ explained, noted, excluded }: Remarks, time: TimeText): string {
 	return [
 		explained?.reason,
 		noted?.text,
-		excluded && `left out: ${excluded.reason} (${doingText(excluded, zone)})`,
+		excluded && `left out: ${excluded.reason} (${doingText(excluded, time)})`,
 	]
 		.filter((part) => part !== null && part !== undefined && part !== '')
 		.join('; ');

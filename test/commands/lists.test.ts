@@ -319,7 +319,7 @@ describe('what people say of rows of the log', () => {
 			});
 			const table = (await own.run('log', ['--state', 'excluded'])).stdout;
 			expect(table).toMatch(
-				/missed \(left out\) +-30:00 +outage; of ours; left out: force majeure \(by lead on /,
+				/missed \(left out\) +-30:00 +outage; of ours; left out: force majeure \(by lead on 2026-11-24T13:00:00Z\)$/m,
 			);
 			const report = (await own.run('report', ['--now', NOW])).stdout;
 			expect(report).toMatch(/^LEVEL +FULFILLED +MISSED +BREACHED +CANCELLED +EXCLUDED /m);

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, linkSync, symlinkSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as doctor from '../../source/commands/doctor.ts';
 import * as importing from '../../source/commands/import.ts';
 import * as prune from '../../source/commands/prune.ts';
@@ -14,6 +14,7 @@ import { compileVersion } from '../../source/engine/versions.ts';
 import { readMonthView } from '../../source/reports/month-view.ts';
 import { makeTurn } from '../../source/reports/scheduled/make-turn.ts';
 import { ArchivePair } from '../../source/store/sqlite/archive-pair.ts';
+import { ArchivedTickets } from '../../source/store/sqlite/archived.ts';
 import { Pruning } from '../../source/store/sqlite/pruning.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 import { Desk, type EventLine, ndjson, TEN_MINUTES } from '../support/desk.ts';
@@ -84,14 +85,12 @@ afterEach(() => desk.dispose());
 const ran = (command: Parameters<typeof runHere>[0], input: string[] = [], flags = {}): Promise<Ran> =>
 	runHere(command, input, { store: desk.store, agreement: desk.agreement, now: NOW, ...flags });
 
+const AUTUMN = { by: 'month,organization', since: '2026-09', until: '2026-12', format: 'json' };
 /** Every month's compliance and penalties, in all that a report tells. */
 const months = async (flags = {}): Promise<string> =>
 	(
 		await ran(report, [], {
-			by: 'month,organization',
-			since: '2026-09',
-			until: '2026-12',
-			format: 'json',
+			...AUTUMN,
 			...flags,
 		})
 	).stdout;
@@ -237,6 +236,37 @@ describe('slatop prune', () => {
 		expect((await pruned()).stdout).toContain('1 ticket moved');
 		expect(await months({ archive })).toBe(before);
 		expect((await ran(rebuild, [], { store: archive, dryRun: true })).stdout).toContain('nothing to do');
+	});
+
+	it('is counted in once and whole beside an undo that brings tickets back between one file being held and the other', async () => {
+		const before = await months();
+		await pruned();
+		const { archived } = ArchivedTickets.prototype;
+		const brought: number[] = [];
+		// The store is held when it is asked what was moved out of it, and the archive is not.
+		const asked = vi.spyOn(ArchivedTickets.prototype, 'archived').mockImplementationOnce(function (
+			this: ArchivedTickets,
+		) {
+			const heldAs = archived.call(this);
+			const pair = new ArchivePair(desk.store, archive);
+			brought.push(pair.takeBack(['OLD-2']));
+			pair.close();
+			return heldAs;
+		});
+		try {
+			const beside = await ran(report, [], { ...AUTUMN, archive });
+			expect(beside.stderr).toBe(
+				'note: 3 events wait for the engine (slatop tick, slatop engine or the dashboard takes them)\n',
+			);
+			// OLD-1 and NEW-1 in time; LONG-1 and NEW-2 late; OLD-2 is what those events are of.
+			expect(JSON.parse(beside.stdout).total).toMatchObject({ fulfilled: 2, missed: 2, excluded: 1 });
+		} finally {
+			asked.mockRestore();
+		}
+		expect(brought).toEqual([1]);
+		expect(await tickets(archive)).toEqual(['OLD-1', 'OLD-3']);
+		await ran(tick);
+		expect(await months({ archive })).toBe(before);
 	});
 
 	it('moves nothing of a store whose log is not what its events say', async () => {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { TextTable } from '../../source/reports/table.ts';
+import { type Column, type TextTable, textTable } from '../../source/reports/table.ts';
+import { LOG_LISTING, openListing } from '../../source/reports/timers.ts';
+import { NO_REMARKS } from '../../source/sla/remark.ts';
 import { textWidth } from '../../source/text/fit.ts';
 import { drawnTable } from '../../source/ui/drawn-table.tsx';
+import { logRow, NOON, timer } from '../support/rows.ts';
 
 const TABLE: TextTable = {
 	columns: [
@@ -79,5 +82,59 @@ describe('a table on a terminal', () => {
 			`+${'-'.repeat(8)}+${'-'.repeat(8)}+${'-'.repeat(8)}+${'-'.repeat(31)}+`.slice(0, 60),
 		);
 		expect(lines.join('')).toMatch(/^[ -~]*$/);
+	});
+});
+
+describe('the lists on a terminal', () => {
+	const LONG = {
+		ticket: 'SUP-1042',
+		department: 'Technical support',
+		agent: 'ana.novak@example.com',
+		requester: 'customer@globex.example',
+		subject: 'The invoice of last month shows the wrong VAT number',
+	};
+	const remarks = {
+		...NO_REMARKS,
+		excluded: { reason: 'force majeure: data centre', by: 'ana', at: NOON },
+	};
+	const table = <Row>({ columns }: { columns: readonly Column<Row>[] }, row: Row): TextTable =>
+		textTable(columns, [row, row]);
+	const log = table(LOG_LISTING, logRow({ ...LONG, closedAt: NOON + 7_200_000, remarks }));
+	const open = table(openListing(NOON), timer(LONG));
+
+	test('take a line a row where it is 120 columns wide, and say what was left out for it', () => {
+		for (const [listing, leftOut] of [
+			[log, 'STARTED, REQUESTER, DUE'],
+			[open, 'PRIORITY'],
+		] as const) {
+			const lines = drawnTable(listing, 120, PLAIN);
+			expect(lines.filter((line) => line.includes('SUP-1042'))).toHaveLength(2);
+			expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(120);
+			expect(lines.filter((line) => /^ *[\w-]/.test(line))).toHaveLength(4);
+			expect(lines.at(-1)).toBe(`left out, for want of room: ${leftOut} (--format markdown has them)`);
+		}
+	});
+
+	test('take two where it is 80 columns wide', () => {
+		for (const listing of [log, open]) {
+			const lines = drawnTable(listing, 80, PLAIN);
+			expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(80);
+			const rows = lines.filter((line) => !line.startsWith('left out'));
+			expect(rows).toHaveLength(2 * 3);
+			expect(rows.filter((line) => line.startsWith('    '))).toHaveLength(3);
+		}
+		expect(drawnTable(open, 80, PLAIN).join('\n')).toMatch(
+			/^1h00m .*\n {4}ana\.novak@ex\S+ +normal +SUP-1042 +The invoice of/m,
+		);
+	});
+
+	test('have every column where there is room', () => {
+		expect(drawnTable(log, 300, PLAIN)[1]).toMatch(/TICKET.*REQUESTER.*LEVEL.*STARTED.*DUE.*CLOSED.*WHY/);
+	});
+
+	test("keep a ticket's reference whole", () => {
+		const reference = 'HELPDESK-100000042';
+		const lines = drawnTable(table(LOG_LISTING, logRow({ ...LONG, ticket: reference })), 80, PLAIN);
+		expect(lines.filter((line) => line.includes(reference))).toHaveLength(2);
 	});
 });
