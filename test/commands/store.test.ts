@@ -84,6 +84,28 @@ describe('slatop store copy', () => {
 		expect(contents(back)).toEqual(withoutNul(was));
 	});
 
+	it('carries the tickets of a file under the agents that they have now', async () => {
+		const moving = new Desk();
+		try {
+			await moving.import([created('T-1', '12:00', { agent: 'ana' })]);
+			await moving.tick(at('12:01'));
+			await moving.import([{ ticket: 'T-1', at: at('12:02'), type: 'assigned', agent: 'bor' }]);
+			await moving.tick(at('12:03'));
+			const to = join(moving.folder, 'copy.db');
+			expect(await copy(moving.store, to)).toMatchObject({ code: 0, stderr: '' });
+			const copied = openSqliteStore(to);
+			const ticketsOf = async (agent: string) =>
+				(await copied.timers({ agents: [agent] }, { direction: 'after', limit: 9 })).map(
+					({ ticket }) => ticket,
+				);
+			expect(await ticketsOf('ana')).toEqual([]);
+			expect(await ticketsOf('bor')).toContain('T-1');
+			await copied.close();
+		} finally {
+			await moving.dispose();
+		}
+	});
+
 	it('goes from file to file, as it is to the letter', async () => {
 		const other = place('other.db');
 		expect(await copy(desk.store, other)).toMatchObject({ code: 0 });
