@@ -50,13 +50,15 @@ async function changedAt(path: string): Promise<number | null> {
 
 async function agreementsIn(folder: string): Promise<{ readonly path: string; readonly at: number }[]> {
 	const names = await readdir(folder).catch(() => []);
-	const found = names
-		.filter((name) => /\.ya?ml$/i.test(name))
-		.map(async (name) => {
-			const path = join(folder, name);
-			return { path, at: await changedAt(path) };
-		});
-	return (await Promise.all(found)).flatMap(({ path, at }) => (at === null ? [] : [{ path, at }]));
+	const found: { readonly path: string; readonly at: number }[] = [];
+	// One after another: there may be thousands.
+	for (const name of names) {
+		if (!/\.ya?ml$/i.test(name)) continue;
+		const path = join(folder, name);
+		const at = await changedAt(path);
+		if (at !== null) found.push({ path, at });
+	}
+	return found;
 }
 
 /** As people would type it: from here, or from their home. */
