@@ -7,6 +7,7 @@ import { loadAgreement } from '../engine/agreement-file.ts';
 import { lacking } from '../reports/lacking.ts';
 import { monthSoFar, type Period, wholeMonth } from '../reports/period.ts';
 import { localDay, localMonth, startOfDay } from '../sla/calendar/local-period.ts';
+import type { Agreement } from '../sla/level.ts';
 import type { Store } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
 import { cleanMessageOf } from '../text/message.ts';
@@ -69,6 +70,18 @@ function shortest(path: string): string {
 	return ways.reduce((best, way) => (way !== '' && way.length < best.length ? way : best));
 }
 
+/** The changed agreement, or its mistakes. Those of another file are not its own, and are thrown where that is read. */
+async function changed(
+	file: string,
+): Promise<{ readonly agreement: Agreement } | { readonly mistakes: readonly string[] }> {
+	try {
+		return await loadAgreement(file);
+	} catch (error) {
+		if (!(error instanceof AgreementError)) throw error;
+		return { mistakes: cleanMessageOf(error).split('\n') };
+	}
+}
+
 export class AgreementTrials implements Trials {
 	/** @param place the agreement that this program runs by */
 	constructor(
@@ -88,26 +101,21 @@ export class AgreementTrials implements Trials {
 	}
 
 	async run({ path, span, nowAt }: TrialQuestion, journey: TrialJourney): Promise<TrialAnswer> {
-		const file = fromHome(path);
-		try {
-			const { agreement: next } = await loadAgreement(file);
-			const old = await this.inForce(nowAt);
-			const period = SPANS[span](nowAt, old.timezone);
-			const comparison = new Comparison({ old, new: next }, period, nowAt);
-			await comparison.takeAll(this.store, journey.onProgress, journey.signal);
-			return {
-				kind: 'compared',
-				result: comparison.whatIf.result(),
-				period,
-				zone: old.timezone,
-				inForce: old.name,
-				lacks: await lacking(this.store.reports, period),
-				notes: notesOn(next, cleanText(path), this.env),
-			};
-		} catch (error) {
-			if (!(error instanceof AgreementError)) throw error;
-			return { kind: 'mistakes', lines: cleanMessageOf(error).split('\n') };
-		}
+		const next = await changed(fromHome(path));
+		if ('mistakes' in next) return { kind: 'mistakes', lines: next.mistakes };
+		const old = await this.inForce(nowAt);
+		const period = SPANS[span](nowAt, old.timezone);
+		const comparison = new Comparison({ old, new: next.agreement }, period, nowAt);
+		await comparison.takeAll(this.store, journey.onProgress, journey.signal);
+		return {
+			kind: 'compared',
+			result: comparison.whatIf.result(),
+			period,
+			zone: old.timezone,
+			inForce: old.name,
+			lacks: await lacking(this.store.reports, period),
+			notes: notesOn(next.agreement, cleanText(path), this.env),
+		};
 	}
 
 	/** The agreement in force at an instant; where the store keeps none yet, the one that will be. */

@@ -102,6 +102,19 @@ describe('a changed agreement on the screen', () => {
 		expect(unbroken()).toContain(`${path}:7:30: levels.gold.targets.first_answer: expected a duration`);
 	});
 
+	it('is not told the mistakes of the one that it is held against', async () => {
+		const trials = new AgreementTrials(
+			openSqliteStore(':memory:'),
+			{ path: desk.file('own.yaml', agreementText('soon')), standsIn: false },
+			{},
+		);
+		board = await boardWith(trials);
+		board.columns = 120;
+		await tried(desk.file('new.yaml', agreementText('10m')), 'everything');
+		await vi.waitFor(() => expect(unbroken()).toMatch(/own\.yaml:7:30: /));
+		expect(shown()).not.toContain('cannot come into force');
+	});
+
 	it('says so where nothing was judged in that time, and where there is no such file', async () => {
 		await tried(desk.file('new.yaml', agreementText('10m')), 'last month');
 		await vi.waitFor(() => expect(shown()).toContain('No timer was judged in this time.'));
