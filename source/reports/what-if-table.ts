@@ -1,6 +1,7 @@
 /** What-if as people read it. */
 import { instantOrNull } from '../sla/instant.ts';
 import { formatAmount } from '../sla/money.ts';
+import { cleanText } from '../text/clean.ts';
 import { creditText, type LevelMonth } from './ledger.ts';
 import { periodWords } from './period.ts';
 import { type Column, formatTable } from './table.ts';
@@ -80,7 +81,7 @@ function totalLines({ total }: WhatIfResult): string[] {
 
 /** The comparison as tables: what came of it all, then by level, department and metric, by month, by timer. */
 export function* whatIfTable(result: WhatIfResult, { agreement, period }: WhatIfSubject): Generator<string> {
-	yield `${agreement.old} -> ${agreement.new}, ${periodWords(period)}`;
+	yield cleanText(`${agreement.old} -> ${agreement.new}, ${periodWords(period)}`);
 	yield* totalLines(result);
 	yield '';
 	if (result.groups.length === 0) yield 'no timer was judged in this period';

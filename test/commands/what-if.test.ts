@@ -109,6 +109,21 @@ describe('slatop replay --against', () => {
 		expect(stdout).toContain('compliance  50.00% -> 25.00% (-25.00)');
 	});
 
+	it('tells no control sequence to the terminal, whatever a file is called', async () => {
+		await desk.import(EVENTS);
+		const odd = desk.file('n\u001b[2Jx.yaml', agreementText('10m'));
+		const { stdout } = await desk.run('replay', [
+			'--against',
+			odd,
+			'--agreement',
+			'old.yaml',
+			'--now',
+			at('14:00'),
+		]);
+		expect(stdout).toMatch(/nx\.yaml -> old\.yaml, /);
+		expect(stdout).not.toContain('\u001b');
+	});
+
 	it('keeps to the period', async () => {
 		await desk.import(EVENTS);
 		const ran = await whatIf('--since', at('09:10'), '--until', at('12:00'), '--format', 'ndjson');
