@@ -284,7 +284,7 @@ describe('slatop agreement check', () => {
 		try {
 			const good = await runArgsHere(['agreement', 'check', desk.agreement]);
 			expect(good).toMatchObject({ code: 0, stderr: '' });
-			expect(good.stdout).toContain(`${desk.agreement}: good: 1 levels`);
+			expect(good.stdout).toContain(`${desk.agreement}: good: 1 level, 0 rules, `);
 			const wrong = desk.file(
 				'wrong.yaml',
 				'version: 1\nname: Wrong\nlevels:\n  gold:\n    calendar: nowhere\n    targets: { first_answer: soon }\nrules:\n  - { name: x, when: { field: department, equals: a }, level: platinum }\n',

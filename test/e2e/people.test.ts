@@ -83,6 +83,16 @@ describe('what people do to tickets', () => {
 		await terminal.waitFor((screen) => rowOf(screen, 'T-1').line.startsWith('e'));
 		await terminal.send('Enter');
 		await terminal.waitFor('ana says why first answer was missed: outage (the whole morning)');
+		await terminal.send('x');
+		await terminal.waitFor('Why T-1 does not count');
+		await terminal.send('a storm', 'Enter');
+		await terminal.waitFor(/missed .*\(left out of compliance\)/);
+		await terminal.send('u');
+		await terminal.waitFor('ana takes back: ana leaves first answer out of compliance: a storm');
+		await terminal.send('Ctrl-r');
+		await terminal.waitFor('ana does again: ana leaves first answer out of compliance: a storm');
+		await terminal.send('u');
+		await terminal.waitFor((screen) => screen.find('(left out of compliance)') === undefined);
 	});
 
 	it('snooze, and note; nothing of it in the past', async () => {

@@ -7,8 +7,22 @@ import type { Theme } from '../theme.ts';
 import { dayAndTime } from '../when.ts';
 import { fieldWord, metricWord, statusWord, WORDS } from '../words.ts';
 
+/** Events by their ids. */
+type ById = ReadonlyMap<string, TicketEvent>;
+
+/** What was taken back, or, where that was a taking back itself, done again. */
+function undoneWords(by: string, id: string, known: ById): string {
+	const undone = known.get(id);
+	if (undone === undefined) return WORDS.events.undone(by);
+	if (undone.type !== 'undone') return WORDS.events.takenBack(by, eventWords(undone, known));
+	const first = known.get(undone.event);
+	return first === undefined || first.type === 'undone'
+		? WORDS.events.undone(by)
+		: WORDS.events.doneAgain(by, eventWords(first, known));
+}
+
 /** What an event says, in a few words. */
-function eventWords(event: TicketEvent): string {
+function eventWords(event: TicketEvent, known: ById): string {
 	const words = WORDS.events;
 	const actor = WORDS.actors[event.actor];
 	const by = event.by ?? actor;
@@ -41,7 +55,7 @@ function eventWords(event: TicketEvent): string {
 		case 'snoozed':
 			return words.snoozed(by, metricWord(event.metric));
 		case 'undone':
-			return words.undone(by);
+			return undoneWords(by, event.event, known);
 		case 'merged':
 			return event.into === null ? words.merged : words.mergedInto(event.into);
 		case 'moved':
@@ -68,8 +82,10 @@ function events(history: readonly string[]): readonly TicketEvent[] {
  * @param history as the store has it
  */
 export function eventLines(history: readonly string[], width: number, at: number, theme: Theme): string[] {
-	return events(history).map((event) => {
-		const text = fitStart(cleanText(eventWords(event)), width - 13, { ascii: !theme.isUnicode });
+	const all = events(history);
+	const known = new Map(all.flatMap((event) => (event.id === undefined ? [] : [[event.id, event]])));
+	return all.map((event) => {
+		const text = fitStart(cleanText(eventWords(event, known)), width - 13, { ascii: !theme.isUnicode });
 		return ` ${theme.paint('faint', dayAndTime(event.at, at))} ${text}`;
 	});
 }

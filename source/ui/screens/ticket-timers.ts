@@ -122,9 +122,12 @@ function closedLine(row: LogRow, page: Page): string {
 	const left = fitStart(formatLeft(leftMs(row, row.closedAt)), 7, { pad: 'start' });
 	const reason = row.reason === null ? '' : ` (${cleanText(row.reason)})`;
 	const kept = row.superseded ? ` ${WORDS.superseded}` : '';
+	const leftOut = row.remarks.excluded === null ? '' : ` ${WORDS.leftOut}`;
 	const closed = `${isNarrow(page) ? '' : `${WORDS.closed} `}${dayAndTime(row.closedAt, at)}`;
 	const room = width - textWidth(sign) - 1;
-	const text = fitStart(`${metric} ${left} ${closed}${reason}${kept}`, room, { ascii: !theme.isUnicode });
+	const text = fitStart(`${metric} ${left} ${closed}${reason}${leftOut}${kept}`, room, {
+		ascii: !theme.isUnicode,
+	});
 	return row.superseded ? theme.paint('faint', `${sign} ${text}`) : `${theme.paint(row.state, sign)} ${text}`;
 }
 

@@ -142,6 +142,8 @@ export const en = {
 		included: (by: string, metric: string) => `${by} lets ${metric} count again`,
 		snoozed: (by: string, metric: string) => `${by} snoozes the alerts of ${metric}`,
 		undone: (by: string) => `${by} takes something back`,
+		takenBack: (by: string, deed: string) => `${by} takes back: ${deed}`,
+		doneAgain: (by: string, deed: string) => `${by} does again: ${deed}`,
 	},
 	actors: { customer: 'customer', agent: 'agent', system: 'system', bot: 'bot' },
 	/** What each key does: in the help, and in a word for the footer where it is told of there. */
@@ -552,6 +554,7 @@ export const en = {
 	due: 'due',
 	closed: 'closed',
 	superseded: 'superseded',
+	leftOut: '(left out of compliance)',
 	unassigned: 'unassigned',
 	noDepartment: '(none)',
 	noLevel: '(none)',

@@ -141,6 +141,8 @@ export const sl: Words = {
 		included: (by, metric) => `${by} vrne v skladnost: ${metric}`,
 		snoozed: (by, metric) => `${by} utiša opozorila: ${metric}`,
 		undone: (by) => `${by} prekliče dejanje`,
+		takenBack: (by, deed) => `${by} prekliče: ${deed}`,
+		doneAgain: (by, deed) => `${by} ponovi: ${deed}`,
 	},
 	actors: { customer: 'stranka', agent: 'agent', system: 'sistem', bot: 'bot' },
 	actions: {
@@ -537,6 +539,7 @@ export const sl: Words = {
 	due: 'rok',
 	closed: 'zaprt',
 	superseded: 'nadomeščen',
+	leftOut: '(izvzeto iz skladnosti)',
 	unassigned: 'ni dodeljen',
 	noDepartment: '(brez)',
 	noLevel: '(brez)',

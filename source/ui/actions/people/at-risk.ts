@@ -45,7 +45,11 @@ export async function snooze(board: Board): Promise<void> {
 		const forMs = (label: string, ms: number): Choice => ({
 			label,
 			note: clockTime(nowAt + ms),
-			run: () => until(() => nowAt + ms, clockTime(nowAt + ms)),
+			run: () => {
+				// From when it is chosen: the list may have been open for a while.
+				const untilAt = board.options.now() + ms;
+				return until(() => untilAt, clockTime(untilAt));
+			},
 		});
 		const choices = SNOOZES.map((ms, place) => forMs(snoozeLabels[place] ?? '', ms));
 		const opens = await openings(board, targets, nowAt);
