@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { formatInstant, instantOrNull } from '../sla/instant.ts';
 import type { QueuedAlert } from '../store/port-alerts.ts';
+import { plural } from '../text/figures.ts';
 import { safeLink } from '../text/links.ts';
 import { alertLine, leftOf } from './alert-words.ts';
 
@@ -105,21 +106,26 @@ export function alertMessage(
 	};
 }
 
-/** How many there are of each state: `7 breached, 5 at risk`. */
+/** How many timers they are of, and how many of those in each state: `9 alerts of 3 timers: 2 breached, 1 at risk`. */
 function sums(alerts: readonly QueuedAlert[]): string {
+	// A timer whose reminders waited, as over a night, is told more than once.
+	const timers = new Map(
+		alerts.map(({ ticket, metric, cycle, facts }) => [JSON.stringify([ticket, metric, cycle]), facts.state]),
+	);
 	const counts = new Map<string, number>();
-	for (const { facts } of alerts) {
-		const state = (facts.state ?? 'no longer open').replaceAll('_', ' ');
-		counts.set(state, (counts.get(state) ?? 0) + 1);
+	for (const state of timers.values()) {
+		const name = (state ?? 'no longer open').replaceAll('_', ' ');
+		counts.set(name, (counts.get(name) ?? 0) + 1);
 	}
-	return [...counts].map(([state, count]) => `${count} ${state}`).join(', ');
+	const of = timers.size === alerts.length ? '' : ` of ${timers.size} ${plural(timers.size, 'timer')}`;
+	return `${alerts.length} alerts${of}: ${[...counts].map(([state, count]) => `${count} ${state}`).join(', ')}`;
 }
 
 /** Many alerts as one message; each keeps its own id in it. */
 export function digestMessage(alerts: readonly QueuedAlert[], occasion: Occasion): Message {
 	const { nowAt } = occasion;
 	const id = idOf(...alerts.map((alert) => alert.id));
-	const text = `${alerts.length} alerts: ${sums(alerts)}`;
+	const text = sums(alerts);
 	return {
 		id,
 		kind: 'digest',

@@ -389,6 +389,23 @@ describe('many at once', () => {
 });
 
 describe('quiet hours', () => {
+	it('hold the reminders of a timer, and their digest tells how many timers they are of', async () => {
+		const floor = new Floor(store, alerts);
+		await floor.agree(
+			`{ webhook: "${receiver.url}", quiet: { from: "12:00", to: "13:00" } }`,
+			'{ at: breach, every: 10m, notify: [duty] }',
+		);
+		await floor.happen(created('T-1', '12:00'), created('T-2', '12:00'));
+		for (const time of ['12:11', '12:21', '12:31']) await floor.tick(time);
+		expect(receiver.received).toEqual([]);
+		await floor.tick('13:00');
+		expect(receiver.received).toHaveLength(1);
+		const { body } = receiver.received[0] ?? {};
+		expect(body).toMatchObject({ kind: 'digest', text: `${body?.count} alerts of 2 timers: 2 breached` });
+		expect(body?.count).toBe((body?.alerts as unknown[]).length);
+		expect(Number(body?.count)).toBeGreaterThan(2);
+	});
+
 	it('hold back what comes, and then it comes as one', async () => {
 		const floor = new Floor(store, alerts);
 		await floor.agree(`{ webhook: "${receiver.url}", quiet: { from: "12:00", to: "13:00" } }`);
