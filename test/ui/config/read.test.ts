@@ -75,7 +75,7 @@ describe('a mistake', () => {
 	it.each([
 		['thene: dark', 'config.yaml:1:1: thene: unknown key "thene" (did you mean "theme"?)'],
 		['theme: drak', 'config.yaml:1:8: theme: there is no theme "drak" (did you mean "dark"?)'],
-		['theme: [dark]', 'config.yaml:1:8: theme: expected a text, not Array'],
+		['theme: [dark]', 'config.yaml:1:8: theme: expected a text, not a list'],
 		['colors: 12', 'config.yaml:1:9: colors: expected one of auto, none, 16, 256, truecolor, not "12"'],
 		['ascii: maybe', 'config.yaml:1:8: ascii: expected true, false or auto, not "maybe"'],
 		['language: de', 'config.yaml:1:11: language: expected one of auto, en, sl, not "de"'],
@@ -120,13 +120,13 @@ describe('a mistake', () => {
 		['keys:\n  quit: null', 'config.yaml:2:9: keys.quit: quit must have a key: it keeps Ctrl-c'],
 		[
 			'keys:\n  sort: { F: 1 }',
-			'config.yaml:2:9: keys.sort: expected a key, a list of keys, or null, not Object',
+			'config.yaml:2:9: keys.sort: expected a key, a list of keys, or null, not an object',
 		],
 		[
 			'columns: [left]',
-			'config.yaml:1:10: columns: expected lists of columns by their names, risk and log, not Array',
+			'config.yaml:1:10: columns: expected lists of columns by their names, risk and log, not a list',
 		],
-		['keys: [F]', 'config.yaml:1:7: keys: expected keys by what they do, not Array'],
+		['keys: [F]', 'config.yaml:1:7: keys: expected keys by what they do, not a list'],
 		['theme: dark\ntheme: light', 'config.yaml:2:1: "theme" is there twice: this one holds'],
 		['- theme', 'config.yaml:1:1: expected settings by their names, like "theme: light"'],
 		['theme: "dark', /^config\.yaml:1:\d+: not YAML: /],
