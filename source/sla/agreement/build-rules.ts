@@ -52,7 +52,8 @@ function doubtNames(builder: Builder, raw: RawComparison, path: Path): void {
 	if (!known) return;
 	for (const operator of ['is', 'is_not', 'in', 'not_in'] as const) {
 		for (const name of [raw[operator] ?? []].flat()) {
-			if (known.includes(String(name))) continue;
+			// Nothing is no misspelling.
+			if (name === null || known.includes(String(name))) continue;
 			builder.doubt([...path, operator], `no ${raw.field} "${name}"${suggestion(String(name), known)}`);
 		}
 	}

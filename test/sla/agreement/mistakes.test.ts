@@ -71,6 +71,7 @@ describe('what was expected is said', () => {
 			expect.stringMatching(/^4:\d+ no status "pending" \(there is: new, open, /),
 		]);
 		expect(await rule('{ field: status, in: [open, pending] }', true)).toEqual([]);
+		expect(await rule('{ field: priority, not_in: [null, urgent] }')).toEqual([]);
 	});
 
 	test('of a target with a calendar and no time', async () => {
