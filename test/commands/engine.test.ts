@@ -81,12 +81,14 @@ describe('slatop engine', () => {
 	}
 
 	async function listed(count: number): Promise<string> {
+		let last = '';
 		for (const started = Date.now(); Date.now() - started < 10_000; ) {
 			const { stdout, stderr } = await desk.run('tickets', ['--format', 'ndjson', '--now', at('12:04')]);
 			if (stderr === '' && stdout.split('\n').filter(Boolean).length === count) return stdout;
+			last = stdout + stderr;
 			await pause(50);
 		}
-		throw new Error(`there were never ${count} timers`);
+		throw new Error(`there were never ${count} timers, but at last: ${last}`);
 	}
 
 	it('takes what is imported meanwhile, and ends cleanly on SIGTERM', async () => {
@@ -162,10 +164,10 @@ describe('slatop engine', () => {
 		await desk.import([created('T-1', '12:00')]);
 		chmodSync(desk.folder, 0o777);
 		chmodSync(desk.store, 0o666);
+		const restored = desk.file('restored.db', readFileSync(desk.store));
 		// Root may write whatever the modes say: then it is somebody else who runs the engine.
 		const engine = start(process.getuid?.() === 0 ? { uid: 65_534, cwd: '/' } : {});
 		await engine.said('engine runs');
-		const restored = desk.file('restored.db', readFileSync(desk.store));
 		chmodSync(restored, 0o444);
 		renameSync(restored, desk.store);
 		await engine.said('is read-only: slatop needs to write to it and to its folder');

@@ -95,7 +95,7 @@ describe('slatop agreement import liveagent', () => {
 		expect(text).toContain('# Billing: Gold on 9 of 9 rows');
 		expect(text).toContain('name: Billing gets Gold');
 		expect(text).not.toContain('General gets');
-		expect((await desk.run('agreement', ['check', path])).stdout).toContain('1 rules');
+		expect((await desk.run('agreement', ['check', path])).stdout).toContain(' 1 rule,');
 	});
 
 	it('says what is wrong where there are no levels, or no such source', async () => {
