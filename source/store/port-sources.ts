@@ -99,7 +99,8 @@ export interface SyncStep {
 export interface SyncCounts {
 	readonly taken: number;
 	readonly known: number;
-	readonly refused: number;
+	/** The places of what was refused: a help desk that lists a record twice has it refused twice. */
+	readonly refused: readonly string[];
 	/** How many more wait than before; fewer, where it is below 0. */
 	readonly waiting: number;
 }

@@ -294,6 +294,26 @@ describe('slatop source quarantine', () => {
 	});
 });
 
+describe('a ticket that is listed twice', () => {
+	it('and cannot be read is refused once, as the quarantine has it', async () => {
+		await add();
+		someTickets();
+		// It is open, and it has changed: LiveAgent lists it as both.
+		helpDesk.mangle = (rows, path) =>
+			path === '/tickets'
+				? rows.map((row) => (row.code === 'AAA-1' ? { ...row, date_changed: 'soon' } : row))
+				: rows;
+		const { stdout } = await source(['sync', 'desk', '--now', NOW], withKey);
+		const lists = helpDesk.server.asked.filter(
+			({ path, query }) => path.endsWith('/tickets') && query.has('_filters'),
+		);
+		expect(lists.length).toBeGreaterThan(1);
+		const kept: unknown[] = JSON.parse((await source(['quarantine', 'desk', '--format', 'json'])).stdout);
+		expect(kept).toHaveLength(1);
+		expect(stdout).toContain(', 1 refused\n');
+	});
+});
+
 describe('a program that is killed while it syncs', () => {
 	it.each([5, 7, 9])('at request %i loses nothing, and the next takes nothing twice', async (last) => {
 		await add();

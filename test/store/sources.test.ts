@@ -55,13 +55,13 @@ describe.each(STORES)('the store of a source on $kind', ({ open }) => {
 		expect(await store.commitSync(step([created('T-1'), created('T-2')]))).toEqual({
 			taken: 2,
 			known: 0,
-			refused: 0,
+			refused: [],
 			waiting: 0,
 		});
 		expect(await store.commitSync(step([created('T-2')], { cursor: '{"page":2}' }))).toEqual({
 			taken: 0,
 			known: 1,
-			refused: 0,
+			refused: [],
 			waiting: 0,
 		});
 		const [source] = await store.configuredSources();
@@ -156,7 +156,11 @@ describe.each(STORES)('the store of a source on $kind', ({ open }) => {
 		const refused = [{ place: 'ticket 7', reason: '"status" is missing', record: '{}' }];
 		const tooEarly = assigned('T-1', '2026-11-24T09:00:00Z');
 		const counts = await store.commitSync(step([created('T-1'), tooEarly], { refused }));
-		expect(counts).toMatchObject({ taken: 1, known: 0, refused: 2 });
+		expect(counts).toMatchObject({
+			taken: 1,
+			known: 0,
+			refused: ['ticket 7', 'event a:T-1 of ticket T-1'],
+		});
 		await store.commitSync(step([], { refused, at: AT + 1_000 }));
 		expect(await store.quarantined('desk', 10)).toEqual([
 			{ source: 'desk', at: AT + 1_000, times: 2, ...refused[0] },

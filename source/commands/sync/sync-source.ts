@@ -107,6 +107,8 @@ class Passage {
 	private stored: string | null;
 	/** Nothing can be released from a quarantine that is empty. */
 	private hasRefused: boolean;
+	/** Each place once, as the quarantine has it: a record is listed twice that is open and has changed. */
+	private readonly refused = new Set<string>();
 
 	constructor(
 		private readonly work: SyncWork,
@@ -162,11 +164,12 @@ class Passage {
 			lateAt: at + STEP_MS,
 		});
 		this.stored = cursor;
-		this.hasRefused ||= counts.refused > 0;
+		for (const place of counts.refused) this.refused.add(place);
+		this.hasRefused ||= counts.refused.length > 0;
 		this.report = {
 			taken: this.report.taken + counts.taken,
 			known: this.report.known + counts.known,
-			refused: this.report.refused + counts.refused,
+			refused: this.refused.size,
 			waiting: this.report.waiting + counts.waiting,
 		};
 		this.work.onStep?.(this.report);

@@ -49,14 +49,15 @@ function refusalOf({ id, event, data }: IncomingEvent, result: Appended): Refusa
 export function outcomeOf({ events, refused }: SyncStep, results: readonly Appended[]): Outcome {
 	const late = events.flatMap((event, index) => refusalOf(event, results[index] ?? 'known'));
 	const taken = events.filter((_, index) => results[index] === 'taken');
+	const all = [...refused, ...late];
 	return {
 		counts: {
 			taken: taken.length,
 			known: events.length - taken.length - late.length,
-			refused: refused.length + late.length,
+			refused: all.map(({ place }) => place),
 			waiting: 0,
 		},
-		refused: [...refused, ...late],
+		refused: all,
 		lastAt: taken.reduce<number | null>((last, { event }) => Math.max(last ?? 0, event.at), null),
 	};
 }
