@@ -2,7 +2,7 @@
 import { hookVariable } from '../sources/settings.ts';
 import { HOOK_HEADERS, verifyHook } from '../sources/webhook/hooks.ts';
 import { problem, type Route } from '../sources/webhook/server.ts';
-import type { Secret } from '../sources/webhook/signature.ts';
+import { REFUSED, type Secret } from '../sources/webhook/signature.ts';
 import type { Store } from '../store/port.ts';
 import { patiently } from './intake.ts';
 import { hookSecrets } from './sender-secrets.ts';
@@ -35,12 +35,13 @@ export function hookRoute(
 			async handle({ headers, body, address }) {
 				const source = (await store.configuredSources()).find((configured) => configured.name === name);
 				const known = source ? hookSecrets(name, secrets, env) : [];
-				// Whoever has no secret is not told which sources there are.
 				const verdict = verifyHook(source?.kind ?? '', headers, body, known, Date.now());
 				if ('refused' in verdict) {
 					const why = source && known.length > 0 ? verdict.refused : lackOf(name, source !== undefined);
-					spoken.seldom(`refused ${name}`, `refused a hook of ${name} from ${address}: ${why}`);
-					return problem(401, verdict.refused);
+					// Anybody may make up names: they are one kind.
+					spoken.seldom(`refused ${source?.name ?? ''}`, `refused a hook of ${name} from ${address}: ${why}`);
+					// Whoever has no secret is not told which sources there are, nor of what kind.
+					return problem(401, REFUSED.refused);
 				}
 				const isThere = await patiently(() => store.pokeSource(name, Date.now()));
 				return isThere ? { status: 202, body: { poked: name } } : problem(404, 'there is no such source');

@@ -89,7 +89,7 @@ export async function run(context: Context): Promise<number> {
 		...place,
 		limits: { perSecond },
 		route: (path) => routes.get(path) ?? hookRoute(path, store, secrets, context.env, spoken),
-		onRefused: (words) => spoken.seldom('turned away', `turned away ${words}`),
+		onRefused: (why, words) => spoken.seldom(`turned away: ${why}`, `turned away ${words}`),
 		onError: (error) => spoken.seldom('failed', `cannot take events: ${messageOf(error)}`),
 	});
 	const asked = stopAsked();

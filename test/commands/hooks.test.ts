@@ -54,6 +54,10 @@ it("a help desk's hook has its source read at once, whatever its schedule; a str
 	expect(await hook('desk', 'somebody else altogether')).toMatchObject({ status: 401 });
 	expect(await hook('nobody', SECRET)).toMatchObject({ status: 401 });
 	await server.said('refused a hook of nobody from 127.0.0.1: there is no source of that name');
+	// Signed as another help desk signs: no more is told of the source that there is than of the one that there is not.
+	const strange = (name: string) =>
+		ask(`${at}/hooks/${name}`, { method: 'POST', body: '{}', headers: { 'x-hub-signature': 'sha1=00' } });
+	expect((await strange('desk')).text).toBe((await strange('nobody')).text);
 	const asked = helpDesk.server.asked.length;
 	await pause(1_500);
 	expect(helpDesk.server.asked.length).toBe(asked);

@@ -132,6 +132,11 @@ describe('slatop serve', () => {
 		const replayed = await post(`${url}/events`, body, KEY, Date.now() - 301_000);
 		expect(replayed).toMatchObject({ status: 401, json: { error: expect.stringContaining('seconds old') } });
 		await program.said('refused a post from 127.0.0.1: the signature is not valid');
+		// Each kind of what is turned away unread is told, one does not hide another.
+		await program.said('turned away POST /events from 127.0.0.1: x-slatop-signature is missing');
+		const headers = { 'x-slatop-signature': 't=1,v1=00', 'content-encoding': 'gzip' };
+		expect(await ask(`${url}/events`, { method: 'POST', body, headers })).toMatchObject({ status: 415 });
+		await program.said('a body is taken as it is, without content-encoding');
 		expect(stored()).toEqual([]);
 		// Within its time a request may be sent again: that changes nothing.
 		const signedAt = Date.now() - 60_000;

@@ -38,7 +38,8 @@ const hash = (text: string): Buffer => createHash('sha256').update(text).digest(
 const BEARER: Scheme = {
 	header: 'authorization',
 	verify(headers, _, secrets): Verdict {
-		const given = hash(textOf(headers, this.header));
+		// The name of a scheme is in any case, and spaces follow it (RFC 9110).
+		const given = hash(textOf(headers, this.header).replace(/^bearer +/i, 'Bearer '));
 		let verdict: Verdict = REFUSED;
 		for (const { name, key } of secrets) {
 			if (isSame(given, hash(`Bearer ${key}`))) verdict = { sender: name };

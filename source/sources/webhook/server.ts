@@ -142,8 +142,8 @@ export interface ReceiverOptions {
 	/** What is at a path, if anything. */
 	readonly route: (path: string) => Route | undefined;
 	readonly limits?: Partial<Limits>;
-	/** A request was turned away before anybody looked at what it says: what was asked for, by whom, and why. */
-	readonly onRefused: (words: string) => void;
+	/** Somebody was turned away before anybody looked at what is said: why, and what was asked for, by whom. */
+	readonly onRefused: (why: string, words: string) => void;
 	/** Something failed that is not the sender's fault; it is told to try again. */
 	readonly onError: (error: unknown) => void;
 }
@@ -169,6 +169,11 @@ export class Receiver {
 			(request, response) => void this.serve(request, response),
 		);
 		this.server.maxConnections = connections;
+		// Whoever comes then is told nothing, and tries again; whoever runs the server must know.
+		this.server.on('drop', (dropped) => {
+			const why = `${connections} connections are open, and more are not taken`;
+			options.onRefused(why, `a connection from ${dropped?.remoteAddress ?? ''}: ${why}`);
+		});
 		// A reply that nobody reads.
 		this.server.timeout = requestMs * 2;
 	}
@@ -210,7 +215,7 @@ export class Receiver {
 			if (request.destroyed && !request.complete) return;
 			if (error instanceof Refused) {
 				reply = error.reply;
-				this.options.onRefused(turnedAway(request, error));
+				this.options.onRefused(error.message, turnedAway(request, error));
 			} else {
 				this.options.onError(error);
 				reply = problem(503, 'cannot take this now: send it again', { 'retry-after': '5' });

@@ -21,7 +21,7 @@ export interface Scheme {
 	verify(headers: IncomingHttpHeaders, body: Buffer, secrets: readonly Secret[], realAt: number): Verdict;
 }
 
-export const REFUSED: Verdict = { refused: 'the signature is not valid' };
+export const REFUSED = { refused: 'the signature is not valid' } as const satisfies Verdict;
 
 export const isSame = (given: Buffer, wanted: Buffer): boolean =>
 	given.length === wanted.length && timingSafeEqual(given, wanted);

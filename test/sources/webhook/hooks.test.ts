@@ -38,6 +38,7 @@ describe('a hook', () => {
 
 	it('of one that cannot sign brings the secret itself, and no other', () => {
 		expect(verify('liveagent', { authorization: `Bearer ${KEY}` })).toEqual({ sender: 'desk' });
+		expect(verify('liveagent', { authorization: `bearer  ${KEY}` })).toEqual({ sender: 'desk' });
 		expect(verify('liveagent', { authorization: `Bearer ${KEY}x` })).toHaveProperty('refused');
 		expect(verify('liveagent', { authorization: KEY })).toHaveProperty('refused');
 	});

@@ -31,7 +31,7 @@ async function listening(limits: Partial<Limits>, route: Partial<Route> = {}) {
 						},
 						...route,
 					},
-		onRefused: (words) => refusals.push(words),
+		onRefused: (_, words) => refusals.push(words),
 		onError: (error) => errors.push(error),
 	});
 	receivers.push(receiver);
@@ -125,6 +125,16 @@ describe('the receiver', () => {
 		expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
 		expect(answer.text).not.toContain('secret');
 		expect(errors).toHaveLength(1);
+	});
+
+	it('takes no more connections than it may have, and says so', async () => {
+		const { port, url, refusals } = await listening({ connections: 1 });
+		const { socket, ended } = rawConnection(port);
+		await new Promise((resolve) => socket.once('connect', resolve));
+		await expect(ask(url)).rejects.toThrow(/socket hang up|ECONNRESET/);
+		expect(refusals).toEqual(['a connection from 127.0.0.1: 1 connections are open, and more are not taken']);
+		socket.destroy();
+		await ended;
 	});
 
 	it('that is stopped answers what is under way, takes nothing new, and is then gone', async () => {
