@@ -59,21 +59,38 @@ export const LEVEL = v.object({
 });
 export type LiveAgentLevel = v.InferOutput<typeof LEVEL>;
 
+/** Levels of one name are two levels all the same: the later ones have a number behind it. */
+function withNamesOfTheirOwn(levels: readonly LiveAgentLevel[]): LiveAgentLevel[] {
+	const taken = new Set(levels.map(({ name }) => name));
+	const met = new Set<string>();
+	return levels.map((level) => {
+		let name = level.name;
+		for (let turn = 2; met.has(name); turn++) {
+			const next = `${level.name} (${turn})`;
+			if (!taken.has(next)) name = next;
+		}
+		met.add(name);
+		return { ...level, name };
+	});
+}
+
 /** All levels of an account. @throws {SourceProblem} where they cannot be read */
 export async function readLevels(
 	client: LiveAgentClient,
 	signal: AbortSignal,
 ): Promise<readonly LiveAgentLevel[]> {
 	const rows = await client.all('/slas', signal);
-	const named = readRecords(rows, v.object({ id }), 'SLA level', 'id').records;
-	const whole: unknown[] = [];
-	for (const [index, { id: level }] of named.entries()) {
-		const row = rows[index];
+	const named = readRecords(rows, v.looseObject({ id }), 'SLA level', 'id').records;
+	const levels: LiveAgentLevel[] = [];
+	for (const row of named) {
 		// Some versions tell the targets in the list, and some of each level alone.
-		const isWhole = v.is(LEVEL, row);
-		whole.push(isWhole ? row : (await client.get(`/slas/${encodeURIComponent(level)}`, signal)).json);
+		const path = `/slas/${encodeURIComponent(row.id)}`;
+		const whole = v.safeParse(LEVEL, row);
+		levels.push(
+			whole.success ? whole.output : readEnvelope((await client.get(path, signal)).json, LEVEL, path),
+		);
 	}
-	return whole.map((row) => readEnvelope(row, LEVEL, '/slas'));
+	return withNamesOfTheirOwn(levels);
 }
 
 const LOGGED = v.object({ department_name: textOrNone, sla_level_name: textOrNone });
