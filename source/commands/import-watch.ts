@@ -100,7 +100,10 @@ class FolderWatch {
 			if (codeOf(error) === 'ENOENT') return;
 			if (error instanceof UsageError) this.failed.set(file.name, file);
 			else if (codeOf(error) === null) throw error;
-			const reason = error instanceof FileError ? error.reason : messageOf(error);
+			const reason = (error instanceof FileError ? error.reason : messageOf(error)).replaceAll(
+				/\.?\n/g,
+				'. ',
+			);
 			this.spoken.seldom(path, `${path} cannot be imported: ${reason}`);
 		}
 	}

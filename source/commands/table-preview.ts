@@ -4,6 +4,8 @@ import { isObject } from '../sla/event-reading.ts';
 import { formatInstant } from '../sla/instant.ts';
 import type { BoundField } from '../sources/csv/binding.ts';
 import { cellReader } from '../sources/csv/cells.ts';
+import { dateAlone, twoWays } from '../sources/csv/dates.ts';
+import type { DateOrder } from '../sources/csv/mapping.ts';
 import { Notes } from '../sources/csv/notes.ts';
 import { entryOf, rowReader, type Table } from '../sources/csv/table.ts';
 import { instantIn } from '../sources/csv/times.ts';
@@ -19,6 +21,7 @@ const DELIMITER_WORDS: Readonly<Record<string, string>> = {
 	'|': 'bars',
 };
 const SAMPLE_EVENTS = 6;
+const MONTHS = 12;
 
 /** The first cell of a column that says something. */
 function sampleOf({ reading, sample }: Table, field: BoundField): string | null {
@@ -58,21 +61,33 @@ function fieldTable(table: Table): string[] {
 const listed = (names: readonly { readonly name: string }[]): string =>
 	names.map(({ name }) => name).join(', ');
 
+/** A date of each order as the file writes it: one that leaves the order open, where there is such a one. */
+function datesByOrder({ reading, sample }: Table): ReadonlyMap<DateOrder, string> {
+	const found = new Map<DateOrder, string>();
+	const open = new Set<DateOrder>();
+	for (const field of reading.binding.fields) {
+		const order = reading.times.get(field.field)?.order;
+		if (order === undefined) continue;
+		const read = cellReader(field, reading.nulls, field.choice);
+		for (const { cells } of sample) {
+			const cell = read(cells) ?? '';
+			const numbers = twoWays(cell);
+			if (!numbers || open.has(order)) continue;
+			const isOpen = numbers.every((number) => number <= MONTHS) && numbers[0] !== numbers[1];
+			if (isOpen || !found.has(order)) found.set(order, dateAlone(cell));
+			if (isOpen) open.add(order);
+		}
+	}
+	return found;
+}
+
 /** How times are read, where the file leaves it open. */
 function timeWords({ table, zone }: TableFile): string[] {
-	const { times, binding } = table.reading;
-	if (times.size === 0) return [];
-	const orders = new Set([...times.values()].map(({ order }) => order));
-	const isOpen = [...times].some(([field, { order }]) => {
-		const bound = binding.fields.find((candidate) => candidate.field === field);
-		const sample = bound && sampleOf(table, bound);
-		return sample != null && /^\d{1,2}[-/.]\d{1,2}[-/.]/.test(sample) && orders.has(order);
-	});
+	if (table.reading.times.size === 0) return [];
+	const dates = [...datesByOrder(table)].map(([order, date]) => `like ${date} are read ${order}`);
 	return [
 		`times without a zone are read as ${zone.zone}, ${zone.by} (--timezone ZONE for another)`,
-		...(isOpen
-			? [`dates like 02/01/2026 are read ${[...orders].join(' and ')} (--dates for another order)`]
-			: []),
+		...(dates.length > 0 ? [`dates ${dates.join(', those ')} (--dates for another order)`] : []),
 	];
 }
 

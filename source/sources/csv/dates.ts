@@ -77,6 +77,10 @@ function assemble(year: number, month: number, day: number, time: Parts): ReadTi
 		: { ms: ms - offsetMs(offset), isInstant: true, hasTime: true };
 }
 
+/** A date of numbers without its time of day: how a file writes its dates. */
+export const dateAlone = (text: string): string =>
+	/^\d{1,4}([-/.])\s?\d{1,2}\1\s?\d{1,4}\.?/.exec(text.trim())?.[0] ?? text;
+
 /** The numbers of a date that may be read two ways; undefined where it may not. */
 export function twoWays(text: string): readonly [first: number, second: number] | undefined {
 	const parts = NUMBERS.exec(text.trim());

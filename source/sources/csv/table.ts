@@ -11,6 +11,7 @@ import { eventRowReader } from './event-rows.ts';
 import { emptyFields } from './fields-of-row.ts';
 import { LogRows } from './log-rows.ts';
 import type { Mapping } from './mapping.ts';
+import { whatElse } from './no-table.ts';
 import { Notes } from './notes.ts';
 import { type GivenOrders, Orders } from './orders.ts';
 import type { Reading } from './reading.ts';
@@ -95,6 +96,8 @@ async function firstRows(
 }
 
 async function layOut(source: TableSource, options: TableOptions): Promise<{ layout: Layout; rows: Row[] }> {
+	const other = whatElse(source.head);
+	if (other !== undefined) throw new TableError(`this is no table but ${other}`);
 	const encoding = encodingOf(source.head, options.encoding);
 	const text = new TextDecoder(encoding.name).decode(
 		source.head.subarray(encoding.markBytes, DELIMITER_BYTES),
