@@ -199,3 +199,24 @@ describe('slatop import of a table', () => {
 		expect(stdout).toContain('standard input: 3 read, 3 taken');
 	});
 });
+
+describe('a file that is no table', () => {
+	it.each([
+		['PK\u0003\u0004 and so on', 'a workbook (.xlsx, .ods)'],
+		['%PDF-1.7', 'a PDF document'],
+		['\uFEFF  <!DOCTYPE html><table>', 'a web page or XML'],
+	])('is named by how it begins: %j', async (text, what) => {
+		const { code, stderr } = await desk.run('import', [desk.file('tickets.csv', text), ...NOW], { env });
+		expect(code).toBe(2);
+		expect(stderr).toContain(`this is no table but ${what}`);
+		expect(stderr).not.toContain('\u0003');
+	});
+});
+
+describe('dates that may be read two ways', () => {
+	it('are shown in the preview as the file writes them', async () => {
+		const rows = ['Ticket ID;Status;Created time', '1;Open;13.02.2026 09:00', '2;Open;02.01.2026 09:00'];
+		const { stdout, stderr } = await take(rows, ['--dry-run']);
+		expect(stdout + stderr).toContain('dates like 02.01.2026 are read day-first');
+	});
+});

@@ -74,6 +74,17 @@ describe('slatop agreement import liveagent', () => {
 		expect(await dueOf('2026-12-24T15:30:00Z')).toBe('2026-12-28T08:30:00Z');
 	});
 
+	it('keeps two levels of one name apart, and reads those behind a row that is none', async () => {
+		const later = { ...SILVER, id: 'lv3', values: { first_answer: 7_200 } };
+		helpDesk.slas = [GOLD, { name: 'no id' }, SILVER, later];
+		expect(await importTo('imported.yaml')).toMatchObject({ code: 0 });
+		const path = join(desk.folder, 'imported.yaml');
+		expect(readFileSync(path, 'utf8')).toMatch(/Silver: \\?"slow\\?" \(2\)/);
+		expect((await desk.run('agreement', ['check', path])).stdout).toContain(' 3 levels,');
+		const { stdout } = await desk.run('agreement', ['show', path]);
+		expect(stdout).toMatch(/\| first answer \| 2h \|/);
+	});
+
 	it('leaves a file that is there as it was', async () => {
 		await importTo('imported.yaml');
 		const { code, stderr } = await importTo('imported.yaml');
