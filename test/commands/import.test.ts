@@ -185,7 +185,11 @@ describe('slatop import', () => {
 			Buffer.from(`{"ticket":"T-2","subject":"${'x'.repeat(3_000_000)}"}\n`),
 			Buffer.from(ndjson(GOOD)),
 		]);
-		const { code, stdout, stderr } = await desk.run('import', [desk.file('broken.ndjson', broken), ...NOW]);
+		// So long an import lowers the priority of its process.
+		const { code, stdout, stderr } = await desk.program('import', [
+			desk.file('broken.ndjson', broken),
+			...NOW,
+		]);
 		expect(code).toBe(2);
 		expect(stdout).toContain('3 taken, 0 already known, 2 refused');
 		expect(stderr).toMatch(/:1: the line is not UTF-8\n.*:2: the line is longer than 1 MiB/);
