@@ -12,7 +12,7 @@ import type { Agreement } from '../sla/level.ts';
 import type { Ticket } from '../sla/ticket.ts';
 import { newTicket, setFields } from '../sla/ticket-fold.ts';
 import { cleanText } from '../text/clean.ts';
-import { plural } from '../text/figures.ts';
+import { counted } from '../text/figures.ts';
 import { cleanMessageOf, codeOf } from '../text/message.ts';
 import { en as english } from '../ui/words/documents/en.ts';
 import { notesOn } from './agreement-notes.ts';
@@ -32,8 +32,6 @@ import { print } from './output.ts';
 import { termsOf } from './terms.ts';
 
 type Verb = (context: Context, file: string | undefined) => Promise<number>;
-
-const counted = (count: number, name: string): string => `${count} ${plural(count, name)}`;
 
 /** @throws {AgreementError} with every mistake */
 async function checkFile(context: Context, path: string): Promise<void> {

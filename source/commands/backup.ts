@@ -1,7 +1,7 @@
 /** `slatop backup FILE`: copies the store as it is now, while others go on working on it. */
 import { existsSync } from 'node:fs';
 import { StoreError } from '../store/port.ts';
-import { figures, plural } from '../text/figures.ts';
+import { counted, figures } from '../text/figures.ts';
 import { type Context, EXIT_OK, storeFile, UsageError } from './context.ts';
 import { print } from './output.ts';
 
@@ -23,7 +23,7 @@ export async function run(context: Context): Promise<number> {
 		if (isWatched) process.stderr.write('\r\u001b[K');
 	});
 	await print([
-		`${target}: ${figures(events)} ${plural(events, 'event')}, ${figures(tickets)} ${plural(tickets, 'ticket')}, ${figures(Math.ceil((bytes / MIB) * 10) / 10)} MiB, checked`,
+		`${target}: ${counted(events, 'event')}, ${counted(tickets, 'ticket')}, ${figures(Math.ceil((bytes / MIB) * 10) / 10)} MiB, checked`,
 	]);
 	return EXIT_OK;
 }

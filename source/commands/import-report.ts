@@ -2,7 +2,7 @@
 import { fieldReader } from '../sources/csv/reading.ts';
 import type { EventSink, Store } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
-import { figures, plural } from '../text/figures.ts';
+import { counted, plural } from '../text/figures.ts';
 import type { Tally } from './file-import.ts';
 import type { InputFile } from './input-file.ts';
 import { print } from './output.ts';
@@ -47,8 +47,8 @@ export interface ReportOptions {
 function countsLine(tally: Tally, { isDry, table }: ReportOptions): string {
 	const { read, taken, known, refusals, events, silent } = tally;
 	const beside = [
-		...(table ? [`${figures(events)} ${plural(events, 'event')}`] : []),
-		...(silent > 0 ? [`${figures(silent)} ${plural(silent, 'row')} with nothing new`] : []),
+		...(table ? [`${counted(events, 'event')}`] : []),
+		...(silent > 0 ? [`${counted(silent, 'row')} with nothing new`] : []),
 	];
 	const more = beside.length > 0 ? ` (${beside.join(', ')})` : '';
 	const counts = isDry

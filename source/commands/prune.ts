@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { bringInto, copyAgreements } from '../engine/archive.ts';
 import { type Store, StoreError } from '../store/port.ts';
 import type { ArchivePair } from '../store/sqlite/archive-pair.ts';
-import { figures, plural } from '../text/figures.ts';
+import { counted, plural } from '../text/figures.ts';
 import { archivePath } from './archived.ts';
 import { type Context, EXIT_OK, nowFlag, storeFile, storePath, textFlag, UsageError } from './context.ts';
 import { checkSeen, openExistingStore, openStoreAt } from './open.ts';
@@ -90,18 +90,18 @@ export async function run(context: Context): Promise<number> {
 			}
 			const count = await withPair(context, async (pair) => undo(pair, textFlag(flags, 'ticket')));
 			await print([
-				`${figures(count)} ${plural(count, 'ticket')} brought back from ${path}: the engine takes ${plural(count, 'it', 'them')} at its next tick`,
+				`${counted(count, 'ticket')} brought back from ${path}: the engine takes ${plural(count, 'it', 'them')} at its next tick`,
 			]);
 			return EXIT_OK;
 		}
 		const before = await beforeFlag(context, store);
 		if (flags.dryRun === true) {
 			const count = await countPrunable(context, before);
-			await print([`${figures(count)} ${plural(count, 'ticket')} would move to ${path}`]);
+			await print([`${counted(count, 'ticket')} would move to ${path}`]);
 			return EXIT_OK;
 		}
 		const count = await withPair(context, (pair, archived) => pruneAll(pair, store, archived, before));
-		await print([`${figures(count)} ${plural(count, 'ticket')} moved to ${path}`]);
+		await print([`${counted(count, 'ticket')} moved to ${path}`]);
 		return EXIT_OK;
 	} finally {
 		await store.close();

@@ -3,7 +3,7 @@ import type { StoreCopy } from '../store/copying/copy.ts';
 import type { CopySource, CopyTarget } from '../store/copying/ends.ts';
 import { readAddress } from '../store/postgres/address.ts';
 import { isPostgresUrl } from '../store/store-url.ts';
-import { figures, plural } from '../text/figures.ts';
+import { counted, figures, plural } from '../text/figures.ts';
 import { type Context, EXIT_FAILED, EXIT_OK, UsageError } from './context.ts';
 import { print } from './output.ts';
 
@@ -30,11 +30,10 @@ async function openTarget(store: string, env: NodeJS.ProcessEnv): Promise<CopyTa
 
 function* lines({ tables }: StoreCopy, from: string, to: string): Generator<string> {
 	for (const { table, rows, sha256 } of tables) {
-		if (rows > 0)
-			yield `${table}: ${figures(rows)} ${plural(rows, 'row')}, equal (${sha256.slice(0, SHOWN)})`;
+		if (rows > 0) yield `${table}: ${counted(rows, 'row')}, equal (${sha256.slice(0, SHOWN)})`;
 	}
 	const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-	yield `${to} is what ${from} was: ${figures(rows)} ${plural(rows, 'row')} of ${tables.length} tables, each read again and equal`;
+	yield `${to} is what ${from} was: ${counted(rows, 'row')} of ${tables.length} tables, each read again and equal`;
 }
 
 async function copy(source: CopySource, target: CopyTarget): Promise<number> {
@@ -48,7 +47,7 @@ async function copy(source: CopySource, target: CopyTarget): Promise<number> {
 	await print(lines(copied, source.name, target.name));
 	if (copied.missed === 0) return EXIT_OK;
 	process.stderr.write(
-		`warning: ${figures(copied.missed)} ${plural(copied.missed, 'event has', 'events have')} come to ${source.name} meanwhile, and ${plural(copied.missed, 'is', 'are')} not in the copy: stop what brings them, and copy again\n`,
+		`warning: ${counted(copied.missed, 'event has', 'events have')} come to ${source.name} meanwhile, and ${plural(copied.missed, 'is', 'are')} not in the copy: stop what brings them, and copy again\n`,
 	);
 	return EXIT_FAILED;
 }

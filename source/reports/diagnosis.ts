@@ -4,7 +4,7 @@ import { formatSecond } from '../sla/instant.ts';
 import type { SourceStatus, StoreStatus } from '../store/port.ts';
 import type { Leader, Leftover, ServerFacts, StoreFacts, StoreProblem } from '../store/port-health.ts';
 import type { ConfiguredSource } from '../store/port-sources.ts';
-import { figures, plural } from '../text/figures.ts';
+import { counted, figures, plural } from '../text/figures.ts';
 import { type SourceState, sourceState } from './sources.ts';
 
 /** `note`: worth knowing, nothing is wrong. */
@@ -43,8 +43,6 @@ const GIB = 1024 * MIB;
 const inTenths = (value: number): string => figures(Math.round(value * 10) / 10);
 const size = (bytes: number): string =>
 	bytes < 10 * GIB ? `${inTenths(bytes / MIB)} MiB` : `${inTenths(bytes / GIB)} GiB`;
-const counted = (count: number, one: string, more: string): string =>
-	`${figures(count)} ${plural(count, one, more)}`;
 
 const LEAST_FREE = 20 * MIB;
 const LITTLE_FREE = 500 * MIB;
@@ -266,7 +264,7 @@ const lookAtSources = ofInside(({ sources }, realAt) =>
 		const state = sourceState(source, realAt);
 		const help = HELP[state];
 		const says = `${name} is ${state}${problem === null ? '' : `: ${problem}`}`;
-		const refused = `${figures(quarantined)} ${plural(quarantined, 'record')} of ${name} could not be taken`;
+		const refused = `${counted(quarantined, 'record')} of ${name} could not be taken`;
 		return [
 			help === null ? found('source', 'ok', says) : found('source', 'problem', says, `${help} ${name}`),
 			...(quarantined > 0 ? [found('source', 'note', refused, `slatop source quarantine ${name}`)] : []),

@@ -23,6 +23,10 @@ const UNITS = [
 /** A noun as it stands after a count: `plural(1, 'event')`. */
 export const plural = (count: number, one: string, more = `${one}s`): string => (count === 1 ? one : more);
 
+/** A number with its noun: `1 event`, `1,200 events`. */
+export const counted = (count: number, one: string, more?: string): string =>
+	`${figures(count)} ${plural(count, one, more)}`;
+
 /** In few characters: `999`, `12K`, `3M`. */
 export function shortFigures(value: number): string {
 	// What would round to a thousand of a unit is one of the next.

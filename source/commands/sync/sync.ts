@@ -1,6 +1,6 @@
 /** `slatop source sync NAME`: reads a source now, whatever its schedule. */
 import { nowOf } from '../../engine/clock.ts';
-import { figures, plural } from '../../text/figures.ts';
+import { counted, plural } from '../../text/figures.ts';
 import { type Context, clockFlags, EXIT_FAILED, EXIT_OK } from '../context.ts';
 import { openStore } from '../open.ts';
 import { print } from '../output.ts';
@@ -26,8 +26,7 @@ function summary(name: string, { taken, known, refused, waiting }: SyncReport): 
 }
 
 function showProgress(name: string, { taken }: SyncReport): void {
-	if (process.stderr.isTTY)
-		process.stderr.write(`\r${name}: ${figures(taken)} ${plural(taken, 'event')} taken\u001b[K`);
+	if (process.stderr.isTTY) process.stderr.write(`\r${name}: ${counted(taken, 'event')} taken\u001b[K`);
 }
 
 const clearProgress = (): void => {
