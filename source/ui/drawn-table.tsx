@@ -16,6 +16,15 @@ const TOKENS = /[\uE000-\uF8FF]/;
 const ASCII_LINES: Readonly<Record<string, string>> = { '─': '-', '│': '|' };
 const BOX = /[\u2500-\u257F]/g;
 
+/** Fits a text to the column that it stands in. */
+const cellOf =
+	({ table: { columns }, widths }: Pick<Layout, 'table' | 'widths'>, ascii: boolean) =>
+	(text: string, place: number): string =>
+		fitStart(text, widths[place] ?? 0, {
+			pad: columns[place]?.align === 'right' ? 'start' : 'end',
+			ascii,
+		});
+
 /** Each row on its lines: what does not fit in the first goes on below, its columns under their titles. */
 function plainRows(
 	{ table, widths }: Layout,
@@ -23,11 +32,7 @@ function plainRows(
 	ascii: boolean,
 ): string[] {
 	const { columns } = table;
-	const cell = (text: string, place: number): string =>
-		fitStart(text, widths[place] ?? 0, {
-			pad: columns[place]?.align === 'right' ? 'start' : 'end',
-			ascii,
-		});
+	const cell = cellOf({ table, widths }, ascii);
 	const row = (texts: readonly string[]): string[] =>
 		lines.map((places, index) =>
 			`${index === 0 ? '' : INDENT}${places.map((place) => cell(texts[place] ?? '', place)).join(GAP)}`.trimEnd(),
@@ -59,11 +64,7 @@ function linedRows(
 	{ unicode, colors }: Pick<Capabilities, 'unicode' | 'colors'>,
 ): string[] {
 	const { columns, rows } = table;
-	const fitted = (text: string, place: number): string =>
-		fitStart(text, widths[place] ?? 0, {
-			pad: columns[place]?.align === 'right' ? 'start' : 'end',
-			ascii: !unicode,
-		});
+	const fitted = cellOf({ table, widths }, !unicode);
 	const texts: string[] = [];
 	const token = (text: string): string => String.fromCharCode(FIRST_TOKEN + texts.push(text) - 1);
 	// A column is named by as many characters as it has cells: that is how the table learns its width.
