@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { AgreementError } from '../engine/agreement-error.ts';
-import { loadAgreement } from '../engine/agreement-file.ts';
+import { loadAgreement, MOST_AGREEMENT_BYTES } from '../engine/agreement-file.ts';
 import { lacking } from '../reports/lacking.ts';
 import { monthSoFar, type Period, wholeMonth } from '../reports/period.ts';
 import { localDay, localMonth, startOfDay } from '../sla/calendar/local-period.ts';
@@ -20,8 +20,6 @@ import { keptTerms } from './terms.ts';
 
 /** So many files are offered; others can be typed. */
 const MOST_FILES = 12;
-/** A larger one is no agreement. */
-const MOST_BYTES = 1024 * 1024;
 const DAYS = 90;
 
 const SPANS: Readonly<Record<TrialSpan, (nowAt: number, zone: string) => Period>> = {
@@ -42,7 +40,8 @@ async function changedAt(path: string): Promise<number | null> {
 	try {
 		const file = await stat(path);
 		const { size, mtimeMs } = file;
-		if (!file.isFile() || size > MOST_BYTES || !/^levels:/m.test(await readFile(path, 'utf8'))) return null;
+		if (!file.isFile() || size > MOST_AGREEMENT_BYTES || !/^levels:/m.test(await readFile(path, 'utf8')))
+			return null;
 		return mtimeMs;
 	} catch {
 		return null;

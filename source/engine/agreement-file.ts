@@ -17,7 +17,7 @@ export interface LoadedAgreement {
 
 const MIB = 1024 * 1024;
 /** No agreement, and no list of holidays, is near it. */
-const MOST_AGREEMENT_BYTES = MIB;
+export const MOST_AGREEMENT_BYTES = MIB;
 const MOST_FILE_BYTES = 4 * MIB;
 
 const outside = (name: string): Error =>
