@@ -2,7 +2,7 @@
 import type { LevelMonth } from './ledger.ts';
 import { pointsBetween } from './percent.ts';
 import type { Period } from './period.ts';
-import type { Figures, Pair } from './what-if.ts';
+import type { Figures, Pair, Total } from './what-if.ts';
 
 /** What the comparison is about, for the heading and for scripts. */
 export interface WhatIfSubject {
@@ -33,6 +33,14 @@ const NO_AMOUNT: Amount = { minor: 0, currency: null };
 export const missesOf = ({ missesMinor: minor, currency }: Figures): Amount => ({ minor, currency });
 export const monthAmount = (month: LevelMonth | null): Amount =>
 	month ? { minor: month.totalMinor, currency: month.currency } : NO_AMOUNT;
+
+/** What all months cost, currency by currency. */
+export function penaltyAmounts(total: Pair<Total>): Pair<Amount>[] {
+	const currencies = new Set([...total.new.penalties.keys(), ...total.old.penalties.keys()]);
+	return [...currencies].map((currency) =>
+		both(total, ({ penalties }) => ({ minor: penalties.get(currency) ?? 0, currency })),
+	);
+}
 
 /** The difference; null where the amounts are of two currencies. */
 export function amountChange({ old, new: next }: Pair<Amount>): Amount | null {

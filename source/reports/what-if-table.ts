@@ -6,7 +6,14 @@ import { creditText, type LevelMonth } from './ledger.ts';
 import { periodWords } from './period.ts';
 import { type Column, formatTable } from './table.ts';
 import type { Group, MonthOfLevel, Turn, WhatIfResult } from './what-if.ts';
-import { both, complianceChange, missesOf, monthAmount, type WhatIfSubject } from './what-if-change.ts';
+import {
+	both,
+	complianceChange,
+	missesOf,
+	monthAmount,
+	penaltyAmounts,
+	type WhatIfSubject,
+} from './what-if-change.ts';
 import { amountChangeText, amountPair, change, NOTHING, percentText, points } from './what-if-texts.ts';
 
 const count = (name: 'fulfilled' | 'missed' | 'breached') => (group: Group) =>
@@ -71,11 +78,9 @@ const TURN_COLUMNS: readonly Column<Turn>[] = [
 
 function totalLines({ total }: WhatIfResult): string[] {
 	const compliance = change(both(total, (side) => percentText(side.compliance)));
-	const currencies = new Set([...total.new.penalties.keys(), ...total.old.penalties.keys()]);
-	const money = [...currencies].map((currency) => {
-		const amounts = both(total, ({ penalties }) => ({ minor: penalties.get(currency) ?? 0, currency }));
-		return `penalties   ${amountPair(amounts)} (${amountChangeText(amounts)})`;
-	});
+	const money = penaltyAmounts(total).map(
+		(amounts) => `penalties   ${amountPair(amounts)} (${amountChangeText(amounts)})`,
+	);
 	return [`compliance  ${compliance} (${points(complianceChange(total))})`, ...money];
 }
 

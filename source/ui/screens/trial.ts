@@ -1,7 +1,13 @@
 /** What a changed agreement would have made of the past: what comes of it all, then by kind, by month, by timer. */
 import { localTime } from '../../reports/local-time.ts';
 import type { Group, MonthOfLevel, Pair, Turn, WhatIfResult } from '../../reports/what-if.ts';
-import { both, complianceChange, missesOf, monthAmount } from '../../reports/what-if-change.ts';
+import {
+	both,
+	complianceChange,
+	missesOf,
+	monthAmount,
+	penaltyAmounts,
+} from '../../reports/what-if-change.ts';
 import { amountChangeText, amountPair, change, percentText, points } from '../../reports/what-if-texts.ts';
 import { cleanText } from '../../text/clean.ts';
 import { figures } from '../../text/figures.ts';
@@ -113,11 +119,9 @@ const turnColumns = (zone: string): readonly PageColumn<Turn>[] => {
 function totalLines({ total }: WhatIfResult, theme: Theme): string[] {
 	const compliance = change(both(total, (side) => percentText(side.compliance)));
 	const turned = complianceChange(total);
-	const currencies = new Set([...total.new.penalties.keys(), ...total.old.penalties.keys()]);
-	const money = [...currencies].map((currency) => {
-		const amounts = both(total, ({ penalties }) => ({ minor: penalties.get(currency) ?? 0, currency }));
-		return ` ${WORDS.trial.penalties(amountPair(amounts), amountChangeText(amounts))}`;
-	});
+	const money = penaltyAmounts(total).map(
+		(amounts) => ` ${WORDS.trial.penalties(amountPair(amounts), amountChangeText(amounts))}`,
+	);
 	const text = WORDS.trial.compliance(compliance, points(turned));
 	return [` ${paintChange(turned, text, theme)}`, ...money];
 }
