@@ -39,7 +39,8 @@ const LOG: Readonly<Record<LogOrder, string>> = {
 
 /** A list that windows are cut from. */
 interface List {
-	readonly from: string;
+	/** What its rows are found in, as `t`. */
+	readonly rows: string;
 	readonly columns: string;
 	readonly order: string;
 	/** What belongs to it at all. */
@@ -50,7 +51,7 @@ interface List {
 }
 
 function windowSql(dialect: Dialect, list: List, window: Window): Statement {
-	const { from: table, columns, order, base, where, isOfTickets } = list;
+	const { rows, columns, order, base, where, isOfTickets } = list;
 	const down = window.direction === 'after';
 	const compare = `${down ? '>' : '<'}${window.inclusive ? '=' : ''}`;
 	const from = window.from;
@@ -63,8 +64,8 @@ function windowSql(dialect: Dialect, list: List, window: Window): Statement {
 	return {
 		sql:
 			dialect.cutsFirst && !isOfTickets
-				? `${select} (SELECT * FROM ${table} ${found} ${inOrder} LIMIT ?) t ${joined} ${inOrder}`
-				: `${select} ${table} ${joined} ${found} ${inOrder} LIMIT ?`,
+				? `${select} (SELECT * FROM ${rows} ${found} ${inOrder} LIMIT ?) t ${joined} ${inOrder}`
+				: `${select} ${rows} ${joined} ${found} ${inOrder} LIMIT ?`,
 		values: [...(from ? [from.order, from.id] : []), ...where.values, window.limit],
 	};
 }
@@ -79,7 +80,7 @@ export function timerWindowSql(
 	by: TimerOrder = 'due',
 ): Statement {
 	const list: List = {
-		from: 'timer t',
+		rows: 'timer t',
 		columns: TIMER_COLUMNS,
 		order: TIMERS[by],
 		base: 'true',
@@ -97,7 +98,7 @@ export function gatheredWindowSql(
 	by: TimerOrder,
 	field: IndexedField,
 ): Statement {
-	return inOrderOf(dialect, { from: 'timer t', by, along: field }, filter, window);
+	return inOrderOf(dialect, { rows: 'timer t', by, along: field }, filter, window);
 }
 
 /**
@@ -110,19 +111,19 @@ export function reassignedWindowSql(
 	window: Window,
 	by: TimerOrder = 'due',
 ): Statement {
-	const from = `reassigned m ${dialect.join} timer t ON t.ticket_id = m.ticket_id`;
-	return inOrderOf(dialect, { from, by, along: 'none' }, filter, window);
+	const rows = `reassigned m ${dialect.join} timer t ON t.ticket_id = m.ticket_id`;
+	return inOrderOf(dialect, { rows, by, along: 'none' }, filter, window);
 }
 
 /** A window of rows that are found in another order. */
 function inOrderOf(
 	dialect: Dialect,
-	{ from, by, along }: { readonly from: string; readonly by: TimerOrder; readonly along: Along },
+	{ rows, by, along }: { readonly rows: string; readonly by: TimerOrder; readonly along: Along },
 	filter: TimerFilter,
 	window: Window,
 ): Statement {
 	const list: List = {
-		from,
+		rows,
 		columns: TIMER_COLUMNS,
 		order: dialect.unindexed(TIMERS[by]),
 		base: 'true',
@@ -140,7 +141,7 @@ export function logWindowSql(
 	by: LogOrder = 'closed',
 ): Statement {
 	const list: List = {
-		from: 'sla_log t',
+		rows: 'sla_log t',
 		columns: LOG_COLUMNS,
 		order: LOG[by],
 		base: 't.superseded = 0',
