@@ -6,6 +6,7 @@ import { setTimeout as later } from 'node:timers/promises';
 import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
 import { StoreError } from '../port.ts';
 import type { Address } from './address.ts';
+import { type LimitOptions, limitsOf, limitsSql } from './limits.ts';
 import { hopeOf, inWords, isMadeTwice } from './words.ts';
 
 export type Value = string | number | boolean | null;
@@ -25,27 +26,14 @@ export interface Reads {
 	snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>;
 }
 
-export interface ConnectOptions {
-	/** How long one statement may take beside waiting for others; 0: as long as it will. */
-	readonly statementMs?: number;
-	/** How long a transaction may stand still: what a paused program holds is nobody's after that. */
-	readonly idleMs?: number;
-	/** How long whoever writes waits for what another is writing; at the least for a moment. */
-	readonly lockMs?: number;
+export interface ConnectOptions extends LimitOptions {
 	/** How long whoever asks waits for a server that is away, once it was there. */
 	readonly waitMs?: number;
 	readonly connections?: number;
 }
 
-const STATEMENT_MS = 20_000;
 /** What the way to the server and back may take besides. */
 const WAY_MS = 5_000;
-/** Less than an engine has to take over in. */
-const IDLE_MS = 3_000;
-/** How long it waits for what another is writing. */
-const LOCK_MS = 10_000;
-/** Whoever waits for nobody waits for this: 0 would be for ever. */
-const LEAST_LOCK_MS = 10;
 /** How long a store that is held still may go without being asked for anything. */
 const HELD_MS = 3_600_000;
 const CONNECT_MS = 10_000;
@@ -56,28 +44,6 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 /** How often a transaction is tried that others get in the way of. */
 const TRIES = 10;
-
-/** What a connection is to be like, whoever asks. */
-interface Limits {
-	readonly statementMs: number;
-	readonly lockMs: number;
-	readonly idleMs: number;
-}
-
-function limitsOf({
-	statementMs = STATEMENT_MS,
-	idleMs = IDLE_MS,
-	lockMs = LOCK_MS,
-}: ConnectOptions = {}): Limits {
-	const waitMs = Math.max(lockMs, LEAST_LOCK_MS);
-	// The server counts the waiting in.
-	return { statementMs: statementMs && statementMs + waitMs, lockMs: waitMs, idleMs };
-}
-
-/** The same, said at the beginning of every transaction: a pooler may lend another connection to each. */
-const limitsSql = ({ schema }: Address, { statementMs, lockMs, idleMs }: Limits): string =>
-	`; SET LOCAL search_path = "${schema}"; SET LOCAL statement_timeout = ${statementMs};
-	SET LOCAL lock_timeout = ${lockMs}; SET LOCAL idle_in_transaction_session_timeout = ${idleMs}`;
 
 /** Whole numbers come as numbers: instants and counts are all exact in one. */
 const NUMBERS = new Set<number>([types.builtins.INT8, types.builtins.NUMERIC]);
