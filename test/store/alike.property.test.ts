@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Engine } from '../../source/engine/engine.ts';
 import { parseEvent } from '../../source/sla/event.ts';
+import { formatInstant } from '../../source/sla/instant.ts';
 import type { IncomingEvent, LogFilter, Store, TimerFilter } from '../../source/store/port.ts';
 import { LOG_ORDERS, type TimerOrder } from '../../source/store/port-orders.ts';
 import { DIMENSIONS, NAMES } from '../../source/store/port-reports.ts';
@@ -28,6 +29,14 @@ const incoming = (raw: RawEvent): IncomingEvent => ({
 	event: parseEvent(raw),
 	data: JSON.stringify(raw),
 });
+
+const day = (number: number): string => formatInstant(BEGIN + number * DAY);
+/** What random histories need not have: a ticket that nobody answers, and one that was. */
+const ALWAYS: readonly RawEvent[] = [
+	{ id: 'waits', ticket: 'T-8', at: day(1), type: 'created', customer_group: 'vip' },
+	{ id: 'done', ticket: 'T-9', at: day(2), type: 'created' },
+	{ id: 'answer', ticket: 'T-9', at: day(3), type: 'message', actor: 'agent' },
+];
 
 /** What a help desk, people and an engine do to a store: the same to each. */
 async function live(store: Store, events: readonly RawEvent[]): Promise<void> {
@@ -207,7 +216,7 @@ test('stores of either kind tell the same of the same', async () => {
 			for (const { open } of STORES) {
 				const store = await open();
 				try {
-					await live(store, events);
+					await live(store, [...ALWAYS, ...events]);
 					all.push(await told(store));
 				} finally {
 					await store.close();
