@@ -9,7 +9,6 @@ import {
 	type Lease,
 	StaleLease,
 	type StoredAgreement,
-	StoreMoved,
 	type TickResult,
 } from '../store/port.ts';
 import type { AgreementFile, LoadedAgreement } from './agreement-file.ts';
@@ -55,6 +54,8 @@ const STOOD_BY: TickReport = { led: false, tickets: 0, changedByTime: 0, logged:
 export class Engine {
 	private readonly store: EngineStore;
 	private readonly now: Now;
+	/** Of which opening of the store all of this is known. */
+	private opening: object | null = null;
 	private versions = new Versions();
 	private lease: Lease | null = null;
 	private stored: StoredAgreement[] | null = null;
@@ -79,7 +80,6 @@ export class Engine {
 		} catch (error) {
 			// What was read of it may not have been stored.
 			this.options.agreementFile?.forget();
-			if (error instanceof StoreMoved) this.forget();
 			if (!(error instanceof StaleLease)) throw error;
 			this.lease = null;
 			return null;
@@ -131,6 +131,7 @@ export class Engine {
 	}
 
 	private async lead(): Promise<TickReport> {
+		await this.lookWhetherMoved();
 		if (!(await this.renewLease())) return STOOD_BY;
 		const startAt = this.now();
 		await this.takeAgreement(startAt);
@@ -158,11 +159,18 @@ export class Engine {
 		return report;
 	}
 
-	/** What is known of a store is nothing to another that has taken its place. */
-	private forget(): void {
+	/**
+	 * What is known of a store is nothing to another that has taken its place. Whoever of this program finds that out first
+	 * opens it anew: it need not be this engine.
+	 */
+	private async lookWhetherMoved(): Promise<void> {
+		const opening = await this.store.opening();
+		if (opening === this.opening) return;
+		this.opening = opening;
 		this.versions = new Versions();
 		this.stored = null;
 		this.lease = null;
+		this.options.agreementFile?.forget();
 	}
 
 	/** Whether time alone has changed a timer, or must be taken back because the clock was ahead. */

@@ -134,6 +134,8 @@ export interface TickResult {
 }
 
 export interface EngineStore extends AlertingStore {
+	/** Another object where the store has been opened anew: what was known of it may be of another file. */
+	opening(): Promise<object>;
 	/**
 	 * Takes or renews the lease; null while another holds it. Instants and durations of the real clock. A lease that
 	 * runs for longer than anybody is given was taken before the clock was set back: it holds nothing.

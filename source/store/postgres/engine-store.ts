@@ -9,11 +9,13 @@ import { numberOf, setMeta } from './meta.ts';
 
 export function engineStore(access: Access, events: Events, clock: LeaseClock): EngineStore {
 	const alerts = new Alerts(access);
+	const opening = {};
 	const newest = async (): Promise<number> => {
 		const [row] = await access.rows<{ id: number | null }>(`SELECT max(id) AS id FROM agreement`);
 		return row?.id ?? 0;
 	};
 	return {
+		opening: async () => opening,
 		// Nobody is told of it: what a screen shows does not change.
 		acquireLease: (holder, nowAt, ttlMs) =>
 			access.writingQuietly((session) =>

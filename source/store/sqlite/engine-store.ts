@@ -23,11 +23,13 @@ export function engineStore(
 	const { db, run } = store;
 	const leases = new Leases(db);
 	const alerts = new Alerts(db);
+	const opening = {};
 	const ticks = new Ticks(store, leases, progress, alerts);
 	const tickets = db
 		.prepare<[string, number], string>(`SELECT ticket FROM ticket WHERE ticket > ? ORDER BY ticket LIMIT ?`)
 		.pluck();
 	return {
+		opening: () => run(() => opening),
 		acquireLease: (holder, nowAt, ttlMs) => run(() => leases.take(holder, nowAt, ttlMs), 'writing'),
 		releaseLease: (lease) => run(() => leases.drop(lease)),
 		agreements: () => run(() => agreements.all()),

@@ -77,6 +77,19 @@ describe('a store whose file', () => {
 		db.close();
 	});
 
+	it('is judged by the agreement that is in force, also where the engine was not who found that it is another', async () => {
+		await take(store, created('T-1', '12:00'));
+		await engine.tick();
+		const other = openSqliteStore(`${desk.store}.other`);
+		await take(other, created('X-1', '12:00'));
+		await other.close();
+		renameSync(`${desk.store}.other`, desk.store);
+		await expect(tickets()).rejects.toBeInstanceOf(StoreMoved);
+		expect(await engine.tick()).toMatchObject({ led: true, tickets: 1 });
+		expect(await tickets()).toEqual(['X-1']);
+		expect(await store.agreements()).toHaveLength(1);
+	});
+
 	it('is replaced while several ask is opened once for all of them', async () => {
 		await take(store, created('T-1', '12:00'));
 		const other = openSqliteStore(`${desk.store}.other`);
