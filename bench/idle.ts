@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchRow } from './bench-row.ts';
-import { ownStore } from './kept-stores.ts';
+import { largest, ownStore } from './kept-stores.ts';
 import { DASHBOARD_TEXTS, startDashboard } from './program.ts';
 import { PtyProgram } from './pty.ts';
 import { median, round } from './statistics.ts';
@@ -54,8 +54,8 @@ async function htopRows(): Promise<BenchRow[]> {
  * A board that nobody touches, at 1,000,000 timers: some tens of rows on the screen, a dozen of them within
  * their last hour and counting by the second.
  */
-export async function benchIdle(): Promise<BenchRow[]> {
-	const store = await ownStore(1_000_000);
+export async function benchIdle(full: boolean): Promise<BenchRow[]> {
+	const store = await ownStore(largest(full));
 	const board = await startDashboard(store.path);
 	let seen: Idle;
 	try {

@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AgreementFile } from '../source/engine/agreement-file.ts';
 import { Engine } from '../source/engine/engine.ts';
+import type { Line } from '../source/sources/lines.ts';
 import { readEvent } from '../source/sources/ndjson.ts';
 import { MIGRATIONS } from '../source/store/migrations.ts';
 import { openSqliteStore } from '../source/store/sqlite/sqlite-store.ts';
-import { floorTickets, NOW_AT, ticketEvents } from './tickets.ts';
+import { EVENTS_OF_OVER, floorTickets, NOW_AT, overTickets, ticketEvents } from './tickets.ts';
 
 /** Changes whenever stores made before are not what they should be now. */
 const EDITION = 2;
@@ -59,13 +60,34 @@ const exists = (path: string): Promise<boolean> =>
 		() => false,
 	);
 
-/** The path of a store with about so many open timers. Nobody may write to it: copy it first. */
-export async function keptStore(timers: number): Promise<string> {
-	const path = join(FOLDER, `store-${MIGRATIONS.length}-${EDITION}-${timers}.db`);
+/** How large a store is. */
+interface Size {
+	/** About so many timers are open. */
+	readonly timers: number;
+	/** So many tickets are over. */
+	readonly over: number;
+}
+
+/** The largest that benches measure: alone, or after a year in which 10,000,000 events came, which takes long to make. */
+export const largest = (full: boolean): Size => ({
+	timers: 1_000_000,
+	over: full ? Math.round(9_350_000 / EVENTS_OF_OVER) : 0,
+});
+
+/** What a row calls it. */
+export const largestWords = (full: boolean): string =>
+	full ? '1,000,000 timers and 10,000,000 events' : '1,000,000 timers';
+
+/** The path of a store of that size. Nobody may write to it: copy it first. */
+async function keptStore({ timers, over }: Size): Promise<string> {
+	const path = join(
+		FOLDER,
+		`store-${MIGRATIONS.length}-${EDITION}-${timers}${over > 0 ? `-${over}` : ''}.db`,
+	);
 	if (await exists(path)) return path;
 	const making = `${path}.making`;
 	for (const end of FILES) await rm(making + end, { force: true });
-	await makeStore(making, timers);
+	await makeStore(making, { timers, over });
 	await rename(making, path);
 	return path;
 }
@@ -76,9 +98,10 @@ export interface OwnStore {
 	drop(): Promise<void>;
 }
 
-export async function ownStore(timers: number): Promise<OwnStore> {
-	const path = join(FOLDER, `own-${process.pid}-${timers}-${Date.now().toString(36)}.db`);
-	await copyFile(await keptStore(timers), path);
+export async function ownStore(size: number | Size): Promise<OwnStore> {
+	const whole = typeof size === 'number' ? { timers: size, over: 0 } : size;
+	const path = join(FOLDER, `own-${process.pid}-${whole.timers}-${Date.now().toString(36)}.db`);
+	await copyFile(await keptStore(whole), path);
 	return {
 		path,
 		drop: async () => {
@@ -87,8 +110,14 @@ export async function ownStore(timers: number): Promise<OwnStore> {
 	};
 }
 
-async function makeStore(path: string, timers: number): Promise<void> {
-	process.stderr.write(`making a store of ${timers.toLocaleString('en')} open timers, once … `);
+function* historiesOf({ timers, over }: Size): Generator<Line[]> {
+	yield* overTickets(over);
+	for (const ticket of floorTickets(timers)) yield ticketEvents(ticket);
+}
+
+async function makeStore(path: string, size: Size): Promise<void> {
+	const [timers, over] = [size.timers, size.over].map((count) => count.toLocaleString('en'));
+	process.stderr.write(`making a store of ${timers} open timers and ${over} tickets that are over, once … `);
 	const began = performance.now();
 	const store = openSqliteStore(path);
 	const engine = new Engine({
@@ -104,8 +133,8 @@ async function makeStore(path: string, timers: number): Promise<void> {
 		batch = [];
 		await engine.tick();
 	};
-	for (const ticket of floorTickets(timers)) {
-		for (const event of ticketEvents(ticket)) batch.push(readEvent(event, NOW_AT));
+	for (const history of historiesOf(size)) {
+		for (const event of history) batch.push(readEvent(event, NOW_AT));
 		if (batch.length >= APPEND_BATCH) await flush();
 	}
 	await flush();

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchRow } from './bench-row.ts';
 import { floorProgram } from './floors/bundle.ts';
-import { ownStore } from './kept-stores.ts';
+import { largest, largestWords, ownStore } from './kept-stores.ts';
 import { DASHBOARD_TEXTS, startDashboard } from './program.ts';
 import { KEYS, PtyProgram } from './pty.ts';
 import { median, round } from './statistics.ts';
@@ -12,9 +12,9 @@ const PAGES = 20;
 const BAR = 1.5;
 
 /** Resident memory of the whole process, engine thread and all, at 1,000,000 timers. */
-export async function benchMemory(): Promise<BenchRow[]> {
+export async function benchMemory(full: boolean): Promise<BenchRow[]> {
 	const hello = await floorProgram('hello');
-	const store = await ownStore(1_000_000);
+	const store = await ownStore(largest(full));
 	const idle: number[] = [];
 	const used: number[] = [];
 	const floor: number[] = [];
@@ -42,10 +42,10 @@ export async function benchMemory(): Promise<BenchRow[]> {
 	const ratio = median(idle) / median(floor);
 	return [
 		{ name: 'memory of Ink hello world', value: round(median(floor), 0), unit: 'MiB' },
-		{ name: 'memory at 1,000,000 timers', value: round(median(idle), 0), unit: 'MiB' },
+		{ name: `memory at ${largestWords(full)}`, value: round(median(idle), 0), unit: 'MiB' },
 		{ name: `memory after ${PAGES} pages`, value: round(median(used), 0), unit: 'MiB' },
 		{
-			name: 'memory at 1,000,000 timers',
+			name: `memory at ${largestWords(full)}`,
 			value: round(ratio),
 			unit: 'times hello world',
 			bar: `<= ${BAR}`,

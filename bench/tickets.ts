@@ -79,6 +79,41 @@ export function ticketEvents({ index, createdAt, urgent }: BenchTicket): Line[] 
 	];
 }
 
+const YEAR_DAYS = 365;
+
+/** So many tickets that are over, each closed before the first of the floor's came, within the year. */
+export function* overTickets(count: number): Generator<Line[]> {
+	const fromAt = NOW_AT - YEAR_DAYS * DAY_MS;
+	const stepMs = ((YEAR_DAYS - SPREAD_DAYS - 2) * DAY_MS) / count;
+	for (let index = 0; index < count; index++) yield overEvents(index, Math.floor(fromAt + index * stepMs));
+}
+
+/** How many events each of these has. */
+export const EVENTS_OF_OVER = 7;
+
+function overEvents(index: number, createdAt: number): Line[] {
+	const ticket = `OLD-${String(index).padStart(7, '0')}`;
+	const agent = pick(AGENTS, index) ?? 'luka';
+	const after = (minutes: number): string => formatInstant(createdAt + minutes * MINUTE_MS);
+	const events = [
+		{
+			...{ at: after(0), type: 'created', priority: pick(PRIORITIES, index), subject: pick(SUBJECTS, index) },
+			...{
+				department: pick(DEPARTMENTS, index * 3 + (index % 4)),
+				requester: `customer${index % 5_000}@example.com`,
+			},
+			...{ customer_group: index % 3 === 0 ? 'vip' : null, organization: `Customer ${index % 300}` },
+		},
+		{ at: after(3), type: 'assigned', agent },
+		{ at: after(11 + (index % 50)), type: 'message', actor: 'agent', agent },
+		{ at: after(90), type: 'message', actor: 'customer' },
+		{ at: after(100 + (index % 300)), type: 'message', actor: 'agent', agent },
+		{ at: after(500 + (index % 1_000)), type: 'status', status: 'resolved' },
+		{ at: after(2_000), type: 'status', status: 'closed' },
+	];
+	return events.map((event, place) => lineOf({ id: `${ticket}-${place + 1}`, ticket, ...event }));
+}
+
 /** An event as a line of a file. */
 export function lineOf(event: object): Line {
 	const text = JSON.stringify(event);
