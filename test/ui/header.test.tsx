@@ -173,6 +173,10 @@ describe('the header and the footer', () => {
 		Object.assign(behind, { startedAt: LONG_AGO });
 		for (const width of WIDTHS)
 			expect(drawn(behind, width)[1], String(width)).toMatch(/ENGINE BEHIND since \d\d:\d\d:\d\d/);
+		const unseen = await boardOf({ status: { tickedAt: 0 } });
+		Object.assign(unseen, { startedAt: LONG_AGO });
+		for (const width of WIDTHS)
+			expect(drawn(unseen, width)[1], String(width)).toContain('waiting for the engine');
 	});
 
 	it('tell of a wrong agreement with the place in its file', async () => {

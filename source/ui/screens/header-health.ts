@@ -34,7 +34,10 @@ export function engineTrouble(board: Board): Piece | null {
 	}
 	const behindSince = board.engineBehindSince;
 	if (behindSince === null) return null;
-	return { text: ` ${WORDS.engineBehind} ${timeOfDay(behindSince)} `, token: 'alarm', weight: 0 };
+	// A new store's engine has been behind since nobody knows when.
+	const isNew = board.overview.status.tickedAt === 0;
+	const words = isNew ? WORDS.neverTicked : `${WORDS.engineBehind} ${timeOfDay(behindSince)}`;
+	return { text: ` ${words} `, token: 'alarm', weight: 0 };
 }
 
 /** It leaves room for compliance beside it. */
