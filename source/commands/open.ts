@@ -70,11 +70,15 @@ export async function checkSeen(what: 'store' | 'archive', path: string): Promis
 	if (words !== null) throw new StoreError(`${what} ${path} ${words}`);
 }
 
+/** @throws {UsageError} where a store can't be: at another URL than one of PostgreSQL */
+export function checkPlace(path: string): void {
+	if (isPostgresUrl(path) || !isUrl(path)) return;
+	throw new UsageError(`--store takes a file's path or a postgres:// URL, not ${withoutPassword(path)}`);
+}
+
 export async function openStoreAt(path: string, options?: OpenOptions): Promise<Store> {
+	checkPlace(path);
 	if (isPostgresUrl(path)) return openOnServer(path, options);
-	if (isUrl(path)) {
-		throw new UsageError(`--store takes a file's path or a postgres:// URL, not ${withoutPassword(path)}`);
-	}
 	// Loaded here: commands that need no store start without its native module.
 	const [{ openSqliteStore }, { reopening }] = await Promise.all([
 		import('../store/sqlite/sqlite-store.ts'),

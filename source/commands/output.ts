@@ -30,3 +30,15 @@ export async function print(lines: Iterable<string> | AsyncIterable<string>): Pr
 	for await (const line of lines) await output.line(line);
 	await output.flush();
 }
+
+/** Does work that tells how far it has come: on a terminal, in one line of stderr that is gone in the end. */
+export async function telling<T>(work: (tell: (line: string) => void) => Promise<T>): Promise<T> {
+	const { isTTY } = process.stderr;
+	try {
+		return await work((line) => {
+			if (isTTY) process.stderr.write(`\r${line}\u001b[K`);
+		});
+	} finally {
+		if (isTTY) process.stderr.write('\r\u001b[K');
+	}
+}

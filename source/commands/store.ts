@@ -5,7 +5,7 @@ import { readAddress } from '../store/postgres/address.ts';
 import { isPostgresUrl } from '../store/store-url.ts';
 import { counted, figures, plural } from '../text/figures.ts';
 import { type Context, EXIT_FAILED, EXIT_OK, UsageError } from './context.ts';
-import { print } from './output.ts';
+import { print, telling } from './output.ts';
 
 /** How much of a checksum is shown: enough to hold two against each other by eye. */
 const SHOWN = 12;
@@ -37,13 +37,10 @@ function* lines({ tables }: StoreCopy, from: string, to: string): Generator<stri
 }
 
 async function copy(source: CopySource, target: CopyTarget): Promise<number> {
-	const { copyStoreTo } = await import('../store/copying/copy.ts');
-	const isWatched = process.stderr.isTTY;
-	const copied = await copyStoreTo(source, target, (what, rows) => {
-		if (isWatched) process.stderr.write(`\r${what}: ${figures(rows)}\u001b[K`);
-	}).finally(() => {
-		if (isWatched) process.stderr.write('\r\u001b[K');
-	});
+	const { moveStoreTo } = await import('../store/copying/copy.ts');
+	const copied = await telling((tell) =>
+		moveStoreTo(source, target, (what, rows) => tell(`${what}: ${figures(rows)}`)),
+	);
 	await print(lines(copied, source.name, target.name));
 	if (copied.missed === 0) return EXIT_OK;
 	process.stderr.write(

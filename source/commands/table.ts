@@ -228,7 +228,7 @@ export const COMMANDS: readonly Command[] = [
 		usage: 'FILE',
 		summary: 'copy the store into a file, while others go on working on it',
 		details:
-			'The copy is the store at one instant, checked, mode 0600, and a store of its own: --store FILE looks into it.\nA file that is there already is not overwritten.',
+			'The copy is the store at one instant, checked, mode 0600, and a store of its own: --store FILE looks into it.\nA file that is there already is not overwritten. Of a store on PostgreSQL too, beside its engine; slatop store copy\nFILE postgres://… brings it back there.',
 		flags: ['store'],
 		load: () => import('./backup.ts'),
 	},

@@ -1,7 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import * as backup from '../../source/commands/backup.ts';
 import * as doctor from '../../source/commands/doctor.ts';
 import * as rebuild from '../../source/commands/rebuild.ts';
 import * as tick from '../../source/commands/tick.ts';
@@ -27,39 +26,6 @@ afterEach(async () => {
 
 const ran = (command: Parameters<typeof runHere>[0], input: string[] = [], flags = {}) =>
 	runHere(command, input, { store: desk.store, ...flags });
-
-describe('slatop backup', () => {
-	it('copies the store as it is, whoever writes to it meanwhile, for nobody else to read', async () => {
-		const copy = `${desk.folder}/copy.db`;
-		const writer = new Database(desk.store);
-		writer.exec(`BEGIN IMMEDIATE; DELETE FROM event`);
-		const { code, stdout } = await ran(backup, [copy]);
-		expect({ code, stdout }).toMatchObject({ code: 0 });
-		expect(stdout).toMatch(/copy\.db: 3 events, 2 tickets, [\d.]+ MiB, checked\n$/);
-		writer.exec('COMMIT');
-		writer.close();
-		expect(statSync(copy).mode & 0o777).toBe(0o600);
-		const copied = openSqliteStore(copy);
-		expect((await copied.histories(['T-1'])).get('T-1')).toHaveLength(2);
-		expect(await copied.leader(Date.now())).toBeNull();
-		await copied.close();
-		expect(readdirSync(desk.folder).filter((name) => name.includes('.new'))).toEqual([]);
-	});
-
-	it('overwrites nothing, makes no store, and leaves nothing half done', async () => {
-		await expect(ran(backup, [desk.store])).rejects.toThrow(/is there already: give another name/);
-		await expect(ran(backup, [`${desk.folder}/none/copy.db`])).rejects.toThrow(/copy\.db cannot be written/);
-		await expect(ran(backup)).rejects.toThrow(/backup takes a file/);
-		const flags = { store: `${desk.folder}/nowhere.db` };
-		await expect(runHere(backup, [`${desk.folder}/copy.db`], flags)).rejects.toThrow(/there is no store/);
-		const other = desk.file('other.db', '');
-		await expect(runHere(backup, [`${desk.folder}/copy.db`], { store: other })).rejects.toThrow(
-			/is not a slatop store/,
-		);
-		expect(existsSync(`${desk.folder}/nowhere.db`)).toBe(false);
-		expect(existsSync(`${desk.folder}/copy.db`)).toBe(false);
-	});
-});
 
 describe('slatop doctor', () => {
 	const examine = (flags = {}) => ran(doctor, [], { agreement: desk.agreement, ...flags });
@@ -115,7 +81,7 @@ describe('slatop doctor', () => {
 		const flags = { store: `${desk.folder}/moved.db`, agreement: desk.agreement };
 		for (const { stdout } of [await examine(), await runHere(doctor, [], flags)]) {
 			expect(stdout).toMatch(/x is of a slatop rebuild: at work, or killed\n +do: .*rm -r '.*rebuild-x'\n/);
-			expect(stdout).toContain('moved.db.copying-a1B2c3 is of a slatop store copy: ');
+			expect(stdout).toContain('moved.db.copying-a1B2c3 is of a slatop store copy or backup: ');
 			expect(stdout).toContain('copy.db.4711.new is of a slatop backup: ');
 		}
 	});

@@ -101,6 +101,11 @@ export const WORKS = {
 		const to = placeIn(scene, 'backup.db');
 		return aCopy(scene, { command: 'backup', input: [to], flags: { store: scene.whole } }, to);
 	},
+	'backup from PostgreSQL': async (scene) => {
+		const [store, to] = [await scene.newUrl(), placeIn(scene, 'backup.db')];
+		await scene.victims.whole(copying(scene.whole, store));
+		return aCopy(scene, { command: 'backup', input: [to], flags: { store } }, to);
+	},
 	'copy to a file': async (scene) => {
 		const to = placeIn(scene, 'copy.db');
 		return aCopy(scene, copying(scene.whole, to), to);

@@ -18,7 +18,7 @@ export interface StoreCopy {
 }
 
 /** Is told the table that is under way, and how many of its rows are done. */
-type OnProgress = (table: string, rows: number) => void;
+export type OnProgress = (table: string, rows: number) => void;
 
 /** Adds rows up to what two tables are held against each other by. */
 class Sum {
@@ -60,21 +60,15 @@ async function checkTable(table: Table, sent: CopiedTable, to: CopyTarget, onPro
 }
 
 /**
- * Copies everything but the lease. The source is read as it is at one instant; the target is a store only once all of
- * it is there, and found to be equal.
- * @throws {StoreError} where something is in the target's place, an engine runs on the source, or the copy is not equal
+ * Copies everything but the lease, whoever works on it meanwhile. The source is read as it is at one instant; the target
+ * is a store only once all of it is there, and found to be equal.
+ * @throws {StoreError} where something is in the target's place, or the copy is not equal
  */
 export async function copyStoreTo(
 	from: CopySource,
 	to: CopyTarget,
 	onProgress: OnProgress = () => {},
 ): Promise<StoreCopy> {
-	const leader = await from.leader();
-	if (leader !== null) {
-		throw new StoreError(
-			`an engine runs on ${from.name} (${leader}), and what it writes meanwhile would be missing: end it first, and every dashboard`,
-		);
-	}
 	const tables = storeTables();
 	await to.begin(tables, from.name);
 	const { sent, newest } = await from.reading(async (read, newestThen) => {
@@ -89,4 +83,22 @@ export async function copyStoreTo(
 	await to.finish(tables);
 	// Fewer than none, where the source was pruned meanwhile.
 	return { tables: sent, missed: Math.max(0, (await from.newest()) - newest) };
+}
+
+/**
+ * As `copyStoreTo`, of a store that moves: nobody goes on at the old place.
+ * @throws {StoreError} also where an engine runs on the source
+ */
+export async function moveStoreTo(
+	from: CopySource,
+	to: CopyTarget,
+	onProgress?: OnProgress,
+): Promise<StoreCopy> {
+	const leader = await from.leader();
+	if (leader !== null) {
+		throw new StoreError(
+			`an engine runs on ${from.name} (${leader}), and what it writes meanwhile would be missing: end it first, and every dashboard`,
+		);
+	}
+	return copyStoreTo(from, to, onProgress);
 }

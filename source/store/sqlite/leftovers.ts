@@ -7,7 +7,7 @@ import { WORK_FOLDER } from './rebuilding.ts';
 /** By what it is called there. */
 const KINDS: readonly (readonly [command: string, isIts: (name: string) => boolean])[] = [
 	['slatop rebuild', (name) => name.startsWith(WORK_FOLDER)],
-	['slatop store copy', (name) => /\.copying-\w{6}$/.test(name)],
+	['slatop store copy or backup', (name) => /\.copying-\w{6}$/.test(name)],
 	['slatop backup', (name) => /\.\d+\.new(-journal)?$/.test(name)],
 ];
 
