@@ -7,7 +7,7 @@ import type { ReportSpan, ScheduledReport } from '../sla/scheduled-report.ts';
 import type { Gap, TimerState } from '../sla/timer.ts';
 
 /** Named facts of an explanation, each on its line. */
-export type WhyLabel = 'target' | 'started' | 'level' | 'gap' | 'due' | 'closed' | 'held';
+export type WhyLabel = 'target' | 'started' | 'level' | 'given' | 'gap' | 'due' | 'closed' | 'held';
 
 export interface WhyWords {
 	readonly labels: Readonly<Record<WhyLabel, string>>;
@@ -22,6 +22,7 @@ export interface WhyWords {
 	readonly byRule: (rule: string) => string;
 	readonly noLevel: string;
 	readonly level: (level: string, priority: string, why: string, from: string) => string;
+	readonly given: (due: string, saidAt: string) => string;
 	readonly nothingCounted: string;
 	readonly holiday: string;
 	readonly sum: (counted: string, sum: string) => string;

@@ -46,6 +46,7 @@ export function explanationLines(
 		const name = cleanText(level ?? why.noLevel);
 		lines.push(fact('level', why.level(name, words.priority(priority), given, moment(at))));
 	}
+	if (timer.given) lines.push(fact('given', why.given(moment(timer.given.dueAt), moment(timer.given.setAt))));
 	for (const { day, isHoliday, spans, countedMs, sumMs } of days) {
 		const counted =
 			spans.length === 0

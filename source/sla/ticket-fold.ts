@@ -152,7 +152,7 @@ export class TicketFold {
 		const signals = eventSignals(event, this.ticket, before, this.hadContact);
 		if (isCustomerMessage(event)) this.hadContact = true;
 		this.stop(signals, event);
-		if (isSolved(after) && !isSolved(before)) this.cancelSolved(at);
+		if (isSolved(after) && before !== after) this.cancelSolved(at);
 		this.start(signals, at);
 	}
 
@@ -241,6 +241,7 @@ export class TicketFold {
 			pausedMs: paused,
 			reason: null,
 			gaps: gapsOf(run),
+			given: run.given,
 		};
 	}
 

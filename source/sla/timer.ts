@@ -59,6 +59,8 @@ export interface Timer {
 	readonly reason: string | null;
 	/** The stretches that did not count, as they were when the row was made. */
 	readonly gaps: readonly Gap[];
+	/** The due that the source gave it instead of the level's. */
+	readonly given: GivenDue | null;
 }
 
 /** What a level makes of a run at an instant. */
@@ -186,9 +188,10 @@ export function readRun(
 	const known = run.given ? movedDue(still, calendar, run.given) : reach(run, calendar, targetMs, rounds);
 	const riskMs = Math.max(0, targetMs - atRiskLeftMs(level, targetMs));
 	const atRiskAt = reach(run, calendar, riskMs);
-	// Paused it has no due, unless that came before, or at that very instant.
+	// Paused it has no due, unless that came before, or at that very instant; or had come when it was given.
 	const last = still.at(-1);
-	const dueAt = last?.toAt === Infinity && known !== null && known > last.fromAt ? null : known;
+	const stillAt = last?.toAt === Infinity ? Math.max(last.fromAt, run.given?.setAt ?? -Infinity) : Infinity;
+	const dueAt = known !== null && known > stillAt ? null : known;
 	return { calendar, targetMs, atRiskAt, dueAt, state: stateAt({ dueAt, atRiskAt }, at) };
 }
 

@@ -43,12 +43,17 @@ beforeAll(async () => {
 		status('T-1', '15:30', 'on_hold'),
 		status('T-1', '16:00', 'open'),
 		created('T-2', '15:00'),
+		created('T-3', '15:00', { customer_group: 'vip' }),
+		{ ticket: 'T-3', at: at('15:10'), type: 'target', metric: 'agent_work', due_at: at('20:00') },
 	]);
 	await desk.tick(at('16:30'));
 });
 afterAll(() => desk.dispose());
 
 describe('slatop explain', () => {
+	const explained = (tickets: readonly string[], flags: object = {}) =>
+		runHere(explainCommand, tickets, { store: desk.store, now: at('16:30'), ...flags });
+
 	it('counts a timer day by day: its pauses, holidays, level and due', async () => {
 		const { code, stdout } = await desk.run('explain', ['T-1', '--now', at('16:30')]);
 		expect(code).toBe(0);
@@ -64,6 +69,14 @@ describe('slatop explain', () => {
 		expect(stdout).toMatch(/held +bor \(Billing\): 20m counted \(20m real\)$/m);
 	});
 
+	it('says of a due that the source gave it', async () => {
+		const { stdout } = await explained(['T-3']);
+		expect(stdout).toMatch(
+			/given +due Tue 2026-11-24 20:00:00 by the source, not by the level, at Tue 2026-11-24 15:10:00$/m,
+		);
+		expect(stdout).toMatch(/due +Tue 2026-11-24 20:00:00/);
+	});
+
 	it('says with whom a timer ran out', async () => {
 		const { stdout } = await desk.run('explain', ['T-1', '--now', '2026-11-27T10:00:00Z']);
 		// Nine hours of Thursday and Friday after the due, 15:30 on Thursday, in real time
@@ -71,9 +84,6 @@ describe('slatop explain', () => {
 			/held +bor \(Billing\): 9h50m counted, ran out here, 18h30m over \(2d17h50m real\)$/m,
 		);
 	});
-
-	const explained = (tickets: readonly string[], flags: object = {}) =>
-		runHere(explainCommand, tickets, { store: desk.store, now: at('16:30'), ...flags });
 
 	it('of several tickets, one after the other', async () => {
 		const { code, stdout } = await explained(['T-1', 'T-2']);

@@ -173,6 +173,36 @@ describe('a due given by the source', () => {
 		expect(await only(resolve, [...evening, question('19:00')], '19:00')).toMatchObject({ due: '20:00' });
 	});
 
+	test('to a paused timer is moved from then on by what the pause counts, and waits for its end', async () => {
+		const events = [created('09:00'), answer('10:00'), given('11:00', '12:00')];
+		expect(await only(resolve, events, '11:30')).toMatchObject({ state: 'paused', due: null });
+		// An hour was left when it was given.
+		expect(await only(resolve, [...events, question('13:00')], '13:00')).toMatchObject({ due: '14:00' });
+	});
+
+	test('that had come when it was given is breached at once, paused or not', async () => {
+		const paused = [created('09:00'), answer('10:00'), given('11:00', '10:30')];
+		const breached = { state: 'breached', due: '10:30' };
+		expect(await only(resolve, paused, '11:00')).toMatchObject(breached);
+		expect(await only(resolve, [...paused, question('13:00')], '13:00')).toMatchObject(breached);
+		expect(await only(resolve, [...paused, status('13:00', 'resolved')], '14:00')).toMatchObject({
+			...breached,
+			state: 'missed',
+		});
+		expect(await only(resolve, [created('09:00'), given('11:00', '10:30')], '11:00')).toMatchObject(breached);
+		// Another due takes its place, as any due that is given later does.
+		const mended = [...paused, given('11:30', '12:00')];
+		expect(await only(resolve, mended, '11:30')).toMatchObject({ state: 'paused', due: null });
+	});
+
+	test('goes on with a timer that was void or closed for a while', async () => {
+		const work = office({ agent_work: '4h' });
+		const events = [created('09:00'), given('09:30', '12:00', 'agent_work'), status('10:00', 'resolved')];
+		expect(await only(work, [...events, question('11:00')], '11:00')).toMatchObject({ due: '13:00' });
+		const voided = [...events.slice(0, 2), status('10:00', 'spam'), given('10:30', '10:40', 'agent_work')];
+		expect(await only(work, [...voided, status('11:00', 'open')], '11:00')).toMatchObject({ due: '13:00' });
+	});
+
 	test('of a metric with no open timer changes nothing', async () => {
 		const events = [created('09:00', { agent: 'ana' }), given('09:10', '10:00', 'next_resolve')];
 		expect(await brief(gold({ first_resolve: '4h', next_resolve: '1h' }), events, '09:30')).toEqual([

@@ -157,4 +157,20 @@ describe('live contacts', () => {
 			'chat_answer 2 on_track 10:01',
 		]);
 	});
+
+	test('on a solved ticket are given up when it reaches another solved status', async () => {
+		const solved = [created('09:00'), status('10:00', 'resolved'), live('10:05', 'started')];
+		expect(await brief(chat, solved, '10:05')).toEqual(['chat_answer 1 on_track 10:06']);
+		expect(await brief(chat, [...solved, status('10:05:30', 'resolved')], '10:05:30')).toEqual([
+			'chat_answer 1 on_track 10:06',
+		]);
+		expect(await brief(chat, [...solved, status('10:05:30', 'closed')], '10:10')).toEqual([
+			'chat_answer 1 cancelled 10:06 solved',
+		]);
+		expect(await brief(chat, [...solved, status('10:07', 'closed')], '10:10')).toEqual([
+			'chat_answer 1 missed 10:06 solved',
+		]);
+		const answered = [...solved, live('10:05:20', 'answered'), status('10:05:30', 'closed')];
+		expect(await brief(chat, answered, '10:10')).toEqual(['chat_answer 1 fulfilled 10:06']);
+	});
 });

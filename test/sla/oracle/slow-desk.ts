@@ -188,8 +188,9 @@ export function read(
 	const known = rounds ? opened(timer, calendar, earliest) : earliest;
 	const riskAt = reached(timer, calendar, Math.max(0, targetMs - leftAtRisk(level, targetMs)));
 	const stillAt = stillSince(timer);
-	// Paused it has no due, unless the due had come when it was.
-	const dueAt = stillAt !== null && known !== null && known > stillAt ? null : known;
+	// Paused it has no due, unless the due had come when it was, or when it was given.
+	const waitsFrom = stillAt === null ? null : Math.max(stillAt, timer.given?.setAt ?? stillAt);
+	const dueAt = waitsFrom !== null && known !== null && known > waitsFrom ? null : known;
 	const atRiskAt = stillAt !== null && riskAt !== null && riskAt > stillAt ? null : riskAt;
 	const state =
 		dueAt === null

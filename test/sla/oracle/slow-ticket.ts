@@ -254,7 +254,7 @@ export class SlowTicket {
 		}
 		if (event.type === 'no_answer_needed') this.giveUp('next_answer', at, event.type);
 		this.endOwn(kinds, at);
-		if (isSolved(after) && !isSolved(before)) this.solvedNow(at);
+		if (isSolved(after) && before !== after) this.solvedNow(at);
 
 		if (isFirstWord) this.start('first_answer', at);
 		const asks =
