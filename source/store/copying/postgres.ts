@@ -5,7 +5,7 @@ import { MIGRATIONS } from '../migrations.ts';
 import { StoreError } from '../port.ts';
 import type { Address } from '../postgres/address.ts';
 import { LED_SQL } from '../postgres/leases.ts';
-import { COPIED_INTO, HALF_COPY, migrate } from '../postgres/migrations.ts';
+import { COPIED_INTO, HALF_COPY, migrate, stepsFrom } from '../postgres/migrations.ts';
 import { type Column, rowSet } from '../postgres/row-set.ts';
 import { kept, Server, type Session } from '../postgres/session.ts';
 import { rowsOf } from '../postgres/shared.ts';
@@ -39,8 +39,6 @@ async function newestOf(session: Pick<Session, 'rows'>): Promise<number> {
 	return (await rowsOf<{ newest: number }>(session, NEWEST_SQL))[0]?.newest ?? 0;
 }
 
-/** The table that says so. */
-const NOTED_IN = 'meta';
 /** Which copy it is that is under way: the note's other half. */
 const COPY_ID = 'half_copy_id';
 
@@ -123,15 +121,12 @@ export class PostgresTarget extends PostgresEnd implements CopyTarget {
 		const ours = tables.map(({ name }) => name);
 		// Before the schema is touched: a store that stays as it is keeps its age, too.
 		if (there.has('schema_version') && there.has('meta')) {
-			await this.emptied(
-				ours.filter((name) => there.has(name)),
-				async () => {},
-			);
+			await this.dropHalf(ours.filter((name) => there.has(name)));
 		}
 		await migrate(this.server);
 		const leader = await this.leader();
 		if (leader !== null) throw new StoreError(`an engine runs on ${this.name} (${leader}): end it first`);
-		await this.emptied(ours, async (session) => {
+		await this.whileEmpty(ours, async (session) => {
 			// Whoever held the lease of what was here can't write to what comes.
 			await session.count(`UPDATE lease SET epoch = epoch + 1`);
 			await session.count(`INSERT INTO meta(key, value) VALUES ($1, $2), ($3, $4)`, [
@@ -190,23 +185,31 @@ export class PostgresTarget extends PostgresEnd implements CopyTarget {
 	}
 
 	/**
-	 * Does work while nobody else writes, once there is nothing in the tables: what a copy has left half done is removed.
+	 * Does work while nobody else writes, and there is nothing in the tables.
 	 * @throws {StoreError} where one of them has a row
 	 */
-	private emptied(tables: readonly string[], work: (session: Session) => Promise<void>): Promise<void> {
+	private whileEmpty(tables: readonly string[], work: (session: Session) => Promise<void>): Promise<void> {
 		return this.server.transaction(async (session) => {
 			// Whoever appends holds it as well.
 			await session.rows(`${VERSION} FOR UPDATE`);
-			const [half] = await session.rows(`SELECT 1 AS there FROM meta WHERE key = $1`, [HALF_COPY]);
-			if (half) {
-				// What is written to again in this transaction is not truncated: CockroachDB makes a new table for that.
-				await session.rows(`TRUNCATE ${list(tables.filter((table) => table !== NOTED_IN))}`);
-				await session.rows(`DELETE FROM ${NOTED_IN}`);
-				await session.count(`UPDATE schema_version SET version = version - $1 WHERE version > $1`, [
-					COPIED_INTO,
-				]);
-			} else await this.checkEmpty(session, tables);
+			await this.checkEmpty(session, tables);
 			await work(session);
+		});
+	}
+
+	/**
+	 * What a copy has left half done is as if it had never been made: no copy goes on with it, and whoever opens it next
+	 * makes its tables anew.
+	 * @throws {StoreError} where something is there that is whole, or a newer slatop's
+	 */
+	private dropHalf(tables: readonly string[]): Promise<void> {
+		return this.server.transaction(async (session) => {
+			const [row] = await session.rows<{ version: number }>(`${VERSION} FOR UPDATE`);
+			const [half] = await session.rows(`SELECT 1 AS there FROM meta WHERE key = $1`, [HALF_COPY]);
+			if (!half) return this.checkEmpty(session, tables);
+			stepsFrom((row?.version ?? 0) - COPIED_INTO, this.name);
+			await session.rows(`DELETE FROM meta`);
+			await session.count(`UPDATE schema_version SET version = 0`);
 		});
 	}
 

@@ -1,4 +1,5 @@
 /** Brings the tables of a PostgreSQL store up to date: the same steps as in a file, in PostgreSQL's words. */
+import { MINUTE_MS } from '../../sla/duration.ts';
 import { MIGRATIONS } from '../migrations.ts';
 import { StoreError } from '../port.ts';
 import type { Address } from './address.ts';
@@ -26,6 +27,29 @@ export function rendered(step: string, text: string): string {
 	return RENDERINGS.reduce((rest, [sqlite, postgres]) => rest.replaceAll(sqlite, postgres), sql);
 }
 
+/** What makes a statement one that can be done again where it has been done. */
+const AGAIN: readonly (readonly [once: RegExp, again: string])[] = [
+	[/^(CREATE TABLE|CREATE (?:UNIQUE )?INDEX|ALTER TABLE \w+ ADD COLUMN) /, '$1 IF NOT EXISTS '],
+	[/^(DROP (?:TABLE|INDEX)) /, '$1 IF EXISTS '],
+	[/^(INSERT INTO .*)$/s, '$1 ON CONFLICT DO NOTHING'],
+];
+
+/**
+ * The statements of a step in PostgreSQL's words, for a server on which each is a transaction of its own: a step that was
+ * broken off is done from its beginning.
+ */
+export const repeatable = (step: string): readonly string[] =>
+	step
+		.split(';')
+		.map((statement) => statement.trim())
+		.filter((statement) => statement !== '')
+		.map((statement) => AGAIN.reduce((rest, [once, again]) => rest.replace(once, again), statement));
+
+/** All tables that any step makes, whatever they are called later. */
+const REMOVAL = `DROP TABLE IF EXISTS ${[...MIGRATIONS.join('').matchAll(/CREATE TABLE (\w+)/g)]
+	.map(([, table]) => table)
+	.join(', ')} CASCADE`;
+
 const VERSION = `SELECT version FROM schema_version`;
 
 /** What a server is told apart by. */
@@ -38,8 +62,13 @@ interface Nature {
 /** Asked for by examples: who orders texts, and by which rules, each kind and age of server notes elsewhere. */
 const NATURE_SQL = `SELECT version() AS version, 'B' < 'a' AND 'a-c' < 'ab' AND 'z' < 'ä' AS "isBytewise"`;
 
-/** CockroachDB has no NOTIFY, and YugabyteDB's is young: there screens look by themselves. */
-const tells = ({ version }: Nature): boolean => version.startsWith('PostgreSQL') && !version.includes('-YB-');
+/**
+ * PostgreSQL itself, with Citus too, and not a relative that speaks as it does. CockroachDB has no NOTIFY, and YugabyteDB's
+ * is young: there screens look by themselves. And neither makes tables inside of a transaction: CockroachDB ends it first,
+ * or refuses, and YugabyteDB makes them beside it.
+ */
+const isPostgres = ({ version }: Nature): boolean =>
+	version.startsWith('PostgreSQL') && !version.includes('-YB-');
 
 /** Where it is noted that a copy into this store has not come to its end: what it comes from. */
 export const HALF_COPY = 'half_copy';
@@ -57,6 +86,8 @@ async function checkWhole(server: Server): Promise<void> {
 interface MigrateOptions {
 	/** `refused`: it is not made where it is not there. */
 	readonly absent?: 'refused';
+	/** `alone`: tables are made outside of transactions, as relatives of PostgreSQL must; tests do so on PostgreSQL. */
+	readonly tables?: 'alone';
 }
 
 /**
@@ -66,30 +97,41 @@ interface MigrateOptions {
  */
 export async function migrate(
 	server: Server,
-	{ absent }: MigrateOptions = {},
+	{ absent, tables }: MigrateOptions = {},
 ): Promise<{ readonly tells: boolean }> {
-	const { name } = server.address;
+	const { name, pooled } = server.address;
 	const [nature] = await server.rows<Nature>(NATURE_SQL);
 	if (!nature) throw new StoreError(`store ${name} failed: its server tells nothing of itself`);
+	const isAlone = tables === 'alone' || !isPostgres(nature);
+	const checkUnpooled = (): void => {
+		if (!isAlone || !pooled) return;
+		throw new StoreError(
+			`store ${name}: its tables can't be made through a pooler on a server that is not PostgreSQL itself: open it once without pooled=yes`,
+		);
+	};
 	if (!(await isThere(server))) {
 		if (absent === 'refused') {
 			throw new StoreError(
 				`there is no store ${name}: name one with --store, or begin one with slatop import or slatop source add`,
 			);
 		}
-		await makeSchema(server);
+		checkUnpooled();
+		await makeSchema(server, isAlone);
 	}
 	// Not locked: whoever opens one that is up to date waits for nobody who writes to it.
 	const [row] = await server.rows<{ version: number }>(VERSION);
 	const version = row?.version ?? 0;
 	if (version > COPIED_INTO) await checkWhole(server);
-	if (stepsFrom(version, name).length > 0) await bringUpToDate(server.address, nature);
+	if (stepsFrom(version, name).length > 0) {
+		checkUnpooled();
+		await bringUpToDate(server.address, nature, isAlone);
+	}
 	await checkWhole(server);
-	return { tells: tells(nature) };
+	return { tells: isPostgres(nature) };
 }
 
 /** The steps that a store lacks. @throws {StoreError} where a newer slatop has been there */
-function stepsFrom(version: number, name: string): readonly string[] {
+export function stepsFrom(version: number, name: string): readonly string[] {
 	if (version <= MIGRATIONS.length) return MIGRATIONS.slice(version);
 	throw new StoreError(
 		`store ${name} was written by a newer slatop (schema ${version}, this one knows ${MIGRATIONS.length}): update slatop`,
@@ -97,19 +139,28 @@ function stepsFrom(version: number, name: string): readonly string[] {
 }
 
 /** As long as one may stand still who brings a store up to date: others do not begin before he has ended. */
-const STILL_MS = 60_000;
+const STILL_MS = MINUTE_MS;
+/** The same, where the tables are made on another connection while this one waits: each takes a second or so. */
+const ALONE_STILL_MS = 30 * MINUTE_MS;
 
 /** On a connection of its own: a step over a large table takes as long as it takes. */
-async function bringUpToDate(address: Address, { isBytewise }: Nature): Promise<void> {
-	const server = new Server(address, { statementMs: 0, idleMs: STILL_MS });
+async function bringUpToDate(address: Address, { isBytewise }: Nature, isAlone: boolean): Promise<void> {
+	const server = new Server(address, { statementMs: 0, idleMs: isAlone ? ALONE_STILL_MS : STILL_MS });
 	try {
 		await server.making(async (session) => {
 			// Locked: of two who do this at once, the second finds it done.
 			const [row] = await session.rows<{ version: number }>(`${VERSION} FOR UPDATE`);
-			const steps = stepsFrom(row?.version ?? 0, address.name);
+			const version = row?.version ?? 0;
+			const steps = stepsFrom(version, address.name);
 			if (steps.length === 0) return;
+			const maker = isAlone ? server : session;
+			// What nobody has ever finished is of no worth: a copy that was broken off, or tables that were made alone.
+			if (version === 0) await maker.rows(REMOVAL);
 			const text = isBytewise ? 'text' : 'text COLLATE "C"';
-			for (const step of steps) await session.rows(rendered(step, text));
+			for (const step of steps) {
+				const sql = rendered(step, text);
+				for (const statement of isAlone ? repeatable(sql) : [sql]) await maker.rows(statement);
+			}
 			await session.count(`UPDATE schema_version SET version = $1`, [MIGRATIONS.length]);
 		});
 	} finally {
@@ -132,9 +183,9 @@ async function isThere(server: Server): Promise<boolean> {
 }
 
 /** The schema, with the table that counts steps in it. */
-async function makeSchema(server: Server): Promise<void> {
+async function makeSchema(server: Server, isAlone: boolean): Promise<void> {
 	const { schema } = server.address;
-	await server.making(async (session) => {
+	const make = async (session: Pick<Session, 'rows'>): Promise<void> => {
 		const [there] = await session.rows(
 			`SELECT 1 AS there FROM information_schema.schemata WHERE schema_name = $1`,
 			[schema],
@@ -145,7 +196,8 @@ async function makeSchema(server: Server): Promise<void> {
 			`CREATE TABLE IF NOT EXISTS schema_version ("only" bigint PRIMARY KEY CHECK ("only" = 1), version bigint NOT NULL)`,
 		);
 		await session.rows(`INSERT INTO schema_version VALUES (1, 0) ON CONFLICT DO NOTHING`);
-	});
+	};
+	await (isAlone ? make(server) : server.making(make));
 }
 
 /**

@@ -3,7 +3,13 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../../source/store/migrations.ts';
 import { readAddress } from '../../../source/store/postgres/address.ts';
-import { checkSchema, holdSchema, migrate, rendered } from '../../../source/store/postgres/migrations.ts';
+import {
+	checkSchema,
+	holdSchema,
+	migrate,
+	rendered,
+	repeatable,
+} from '../../../source/store/postgres/migrations.ts';
 import { Server } from '../../../source/store/postgres/session.ts';
 import { openConnection } from '../../../source/store/sqlite/connection.ts';
 import { newPostgresUrl } from '../../support/postgres.ts';
@@ -30,10 +36,13 @@ test('a step that has shipped stays what it was: stores of every age go the same
 	expect(digests.slice(0, SHIPPED.length)).toEqual(SHIPPED);
 });
 
-describe('a store that is not there yet', () => {
+/** On a server that makes tables inside of transactions, and on one that does not. */
+const WAYS = [{}, { tables: 'alone' }] as const;
+
+describe.each(WAYS)('a store that is not there yet, made with %o', (way) => {
 	test('is given the tables, columns and indexes of one in a file', async () => {
 		const server = connect(await newPostgresUrl());
-		await migrate(server);
+		await migrate(server, way);
 		const { schema } = server.address;
 		const columns = await server.rows<{ name: string }>(
 			`SELECT table_name || '.' || column_name AS name FROM information_schema.columns
@@ -62,14 +71,25 @@ describe('a store that is not there yet', () => {
 
 	test('is made once, by however many programs at the same time', async () => {
 		const url = await newPostgresUrl();
-		const opened = await Promise.all([1, 2, 3, 4].map(() => migrate(connect(url))));
+		const opened = await Promise.all([1, 2, 3, 4].map(() => migrate(connect(url), way)));
 		expect(opened.every(({ tells }) => tells)).toBe(true);
 		expect(await connect(url).rows(`SELECT count(*) AS count FROM lease`)).toEqual([{ count: 1 }]);
 	});
 
+	test('is made anew where that was broken off', async () => {
+		const server = connect(await newPostgresUrl());
+		await server.rows(`CREATE SCHEMA ${server.address.schema}`);
+		await server.rows(`CREATE TABLE schema_version AS SELECT 0::bigint AS version`);
+		await server.rows(`CREATE TABLE sums (name text)`);
+		await server.rows(`CREATE TABLE source (id bigint)`);
+		await migrate(server, way);
+		expect(await server.rows(`SELECT name, heard_at FROM source`)).toEqual([]);
+		expect(await server.rows(`SELECT dimension FROM rollup`)).toEqual([]);
+	});
+
 	test('orders texts by their bytes, as a file does', async () => {
 		const server = connect(await newPostgresUrl());
-		await migrate(server);
+		await migrate(server, way);
 		await server.count(`INSERT INTO archived_ticket VALUES ('b'), ('B'), ('a'), ('Ä'), ('A-2'), ('A1')`);
 		expect(await server.rows(`SELECT ticket FROM archived_ticket ORDER BY ticket`)).toEqual(
 			['A-2', 'A1', 'B', 'a', 'b', 'Ä'].map((ticket) => ({ ticket })),
@@ -108,6 +128,46 @@ test('an older one brings its sums along', async () => {
 		7,
 		'01.01.01',
 	]);
+});
+
+describe('where tables are made outside of transactions', () => {
+	/** Its tables change names: what is broken off between the two is begun anew only where it was never finished. */
+	const isSwap = (step: string): boolean => step.includes('RENAME TO rollup');
+
+	test('a step that was broken off after any of its statements is done again', async () => {
+		const server = connect(await newPostgresUrl());
+		await server.making(async (session) => {
+			await session.rows(`CREATE SCHEMA ${server.address.schema}`);
+			for (const step of MIGRATIONS) {
+				const statements = repeatable(rendered(step, 'text'));
+				for (const statement of statements) {
+					await session.rows(statement);
+					if (isSwap(step)) continue;
+					await session.rows('SAVEPOINT broken_off');
+					for (const again of statements) await session.rows(again);
+					await session.rows('ROLLBACK TO SAVEPOINT broken_off');
+				}
+			}
+			expect(await session.rows(`SELECT * FROM lease`)).toHaveLength(1);
+		});
+	});
+
+	test('a store goes on where bringing it up to date was broken off', async () => {
+		const server = connect(await newPostgresUrl());
+		await migrate(server);
+		await server.count(`INSERT INTO source(name) VALUES ('desk')`);
+		await server.count(`UPDATE schema_version SET version = version - 1`);
+		await migrate(server, { tables: 'alone' });
+		expect(await server.rows(`SELECT name FROM source`)).toEqual([{ name: 'desk' }]);
+		expect(await server.rows(`SELECT version FROM schema_version`)).toEqual([{ version: MIGRATIONS.length }]);
+	});
+
+	test('they are not made through a pooler, which forgets in between where they belong', async () => {
+		const server = connect(`${await newPostgresUrl()}&pooled=yes`);
+		await expect(migrate(server, { tables: 'alone' })).rejects.toThrow(/open it once without pooled=yes/);
+		await migrate(server);
+		await migrate(server, { tables: 'alone' });
+	});
 });
 
 test('a schema may have a name that is a word of the language', async () => {
