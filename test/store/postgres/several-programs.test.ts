@@ -1,6 +1,5 @@
 /** A store on PostgreSQL in the hands of several programs, and of a server that comes and goes. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import * as backup from '../../../source/commands/backup.ts';
 import * as doctor from '../../../source/commands/doctor.ts';
 import * as importing from '../../../source/commands/import.ts';
 import * as prune from '../../../source/commands/prune.ts';
@@ -190,7 +189,6 @@ describe('commands', () => {
 	});
 
 	test.each([
-		['backup', backup, /pg_dump.*slatop store copy/],
 		['prune', prune, /keeps all its tickets/],
 		['rebuild', rebuild, /slatop store copy/],
 	])('%s is for files alone, and says what there is instead', async (_, command, words) => {
