@@ -13,6 +13,7 @@ import { openPostgresStore } from '../source/store/postgres/postgres-store.ts';
 import { openSqliteStore } from '../source/store/sqlite/sqlite-store.ts';
 import { PostgresServer } from '../test/support/postgres-server.ts';
 import type { BenchRow } from './bench-row.ts';
+import { coldRows, letGo } from './cold.ts';
 import { ownStore } from './kept-stores.ts';
 import { median, round } from './statistics.ts';
 import { Bench } from './tick.ts';
@@ -119,18 +120,36 @@ export async function benchPostgres(full: boolean): Promise<BenchRow[]> {
 		await copied(file.path, url);
 		const copyS = (performance.now() - began) / 1_000;
 		const open = (path: string): Store => openSqliteStore(path, { bulk: true });
+		const timers = `${count.toLocaleString('en')} timers`;
 		const folder = await mkdtemp(join(tmpdir(), 'slatop-bench-'));
 		const rows = await measure('SQLite', open(file.path), open(join(folder, 'empty.db')), count);
 		await rm(folder, { recursive: true });
+		const coldFile = await coldRows({
+			name: `SQLite: ${timers}`,
+			timers: count,
+			open: async () => open(file.path),
+			forget: async () => letGo(file.path),
+		});
 		const [filled, empty] = await Promise.all([
 			openPostgresStore(url),
 			openPostgresStore(server.url('schema=empty')),
 		]);
 		return [
 			...rows,
+			...coldFile,
 			...(await measure('PostgreSQL', filled, empty, count)),
+			...(await coldRows({
+				name: `PostgreSQL: ${timers}`,
+				timers: count,
+				open: () => openPostgresStore(url),
+				forget: async () => {
+					await server.stop();
+					letGo(server.folder);
+					await server.start();
+				},
+			})),
 			{
-				name: `store copy of ${count.toLocaleString('en')} timers to PostgreSQL, proved`,
+				name: `store copy of ${timers} to PostgreSQL, proved`,
 				value: round(copyS, 1),
 				unit: 's',
 			},
