@@ -15,6 +15,7 @@ import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 import { answered, at, created, Desk } from '../support/desk.ts';
 import { take } from '../support/feeding.ts';
 import { runHere } from '../support/here.ts';
+import { watching } from '../support/portable.ts';
 import { newPostgresUrl } from '../support/postgres.ts';
 
 let desk: Desk;
@@ -35,7 +36,7 @@ afterAll(() => desk.dispose());
 const place = (name: string): string => join(desk.folder, name);
 /** Names of what lies in the folder, that begin so. */
 const beside = (name: string): string[] => readdirSync(desk.folder).filter((other) => other.startsWith(name));
-const copy = (from: string, to: string) => runHere(store, ['copy', from, to], {});
+const copy = (from: string, to: string) => watching(() => runHere(store, ['copy', from, to], {}));
 /** What the command does, without what it prints. */
 async function copyFile(to: string, onProgress?: () => void): Promise<void> {
 	const source = new FileSource(desk.store);

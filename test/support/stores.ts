@@ -4,6 +4,7 @@ import { readAddress } from '../../source/store/postgres/address.ts';
 import { openPostgresStore } from '../../source/store/postgres/postgres-store.ts';
 import { Server } from '../../source/store/postgres/session.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
+import { watchStatements } from './portable.ts';
 import { newPostgresUrl } from './postgres.ts';
 
 export interface StoreKind {
@@ -31,7 +32,14 @@ async function openEmptied(): Promise<Store> {
 	await server.rows(`TRUNCATE ${tables.map(({ name }) => name).join(', ')} RESTART IDENTITY`);
 	await server.rows(`UPDATE lease SET holder = '', epoch = 0, expires_at = 0`);
 	await server.close();
-	return store;
+	const unwatch = watchStatements();
+	return {
+		...store,
+		close: () => {
+			unwatch();
+			return store.close();
+		},
+	};
 }
 
 export const STORES: readonly [file: StoreKind, server: StoreKind] = [

@@ -15,6 +15,7 @@ import { Server } from '../../../source/store/postgres/session.ts';
 import { at, created, Desk, ndjson, TEN_MINUTES } from '../../support/desk.ts';
 import { take } from '../../support/feeding.ts';
 import { runHere } from '../../support/here.ts';
+import { watching } from '../../support/portable.ts';
 import { newPostgresUrl } from '../../support/postgres.ts';
 import { PostgresServer } from '../../support/postgres-server.ts';
 
@@ -170,16 +171,16 @@ describe('commands', () => {
 		const desk = new Desk();
 		const flags = { store: await newPostgresUrl(), agreement: desk.agreement, now: at('12:06') };
 		const events = desk.file('events.ndjson', ndjson([created('T-1', '12:00'), created('T-2', '12:05')]));
-		expect((await runHere(importing, [events], flags)).code).toBe(0);
-		expect((await runHere(tick, [], flags)).code).toBe(0);
-		const { stdout } = await runHere(tickets, [], { ...flags, format: 'ndjson' });
+		expect((await watching(() => runHere(importing, [events], flags))).code).toBe(0);
+		expect((await watching(() => runHere(tick, [], flags))).code).toBe(0);
+		const { stdout } = await watching(() => runHere(tickets, [], { ...flags, format: 'ndjson' }));
 		expect(
 			stdout
 				.trim()
 				.split('\n')
 				.map((line) => JSON.parse(line).ticket),
 		).toEqual(['T-1', 'T-2']);
-		const looked = await runHere(doctor, [], flags);
+		const looked = await watching(() => runHere(doctor, [], flags));
 		expect(looked.stdout).toMatch(
 			/ok +store +postgres:\/\/slatop@127\.0\.0\.1:\d+\/floor\S*, PostgreSQL [\d.]+/,
 		);
