@@ -6,7 +6,7 @@ import { StoreError } from '../port.ts';
 import type { Address } from '../postgres/address.ts';
 import { LED_SQL } from '../postgres/leases.ts';
 import { COPIED_INTO, HALF_COPY, migrate, stepsFrom } from '../postgres/migrations.ts';
-import { type Column, rowSet } from '../postgres/row-set.ts';
+import { type Column, carried, rowSet } from '../postgres/row-set.ts';
 import { kept, Server, type Session } from '../postgres/session.ts';
 import { rowsOf } from '../postgres/shared.ts';
 import { BATCH, type CopySource, type CopyTarget, NEWEST_SQL, olderWords, type ReadTable } from './ends.ts';
@@ -34,6 +34,9 @@ async function* batches(
 		if (rows.length < BATCH) return;
 	}
 }
+
+const lettersOf = (row: CopiedRow): number =>
+	row.reduce<number>((sum, cell) => sum + (typeof cell === 'string' ? cell.length : 0), 0);
 
 async function newestOf(session: Pick<Session, 'rows'>): Promise<number> {
 	return (await rowsOf<{ newest: number }>(session, NEWEST_SQL))[0]?.newest ?? 0;
@@ -145,21 +148,18 @@ export class PostgresTarget extends PostgresEnd implements CopyTarget {
 
 	add({ name, columns, texts }: Table, rows: readonly CopiedRow[]): Promise<void> {
 		this.filled.add(name);
-		const set = rowSet<CopiedRow>(
-			rows,
-			Object.fromEntries(
-				columns.map((column, place): [string, Column<CopiedRow>] => [
-					column,
-					[texts.has(column) ? 'text' : 'bigint', (row) => row[place] ?? null],
-				]),
-			),
+		const named = Object.fromEntries(
+			columns.map((column, place): [string, Column<CopiedRow>] => [
+				column,
+				[texts.has(column) ? 'text' : 'bigint', (row) => row[place] ?? null],
+			]),
 		);
 		return this.server.transaction(async (session) => {
 			await this.checkOurs(session);
-			await session.count(
-				`INSERT INTO "${name}" (${set.names}) SELECT ${set.names} FROM ${set.from}`,
-				set.values,
-			);
+			for (const some of carried(rows, lettersOf)) {
+				const { names, from, values } = rowSet(some, named);
+				await session.count(`INSERT INTO "${name}" (${names}) SELECT ${names} FROM ${from}`, values);
+			}
 		});
 	}
 

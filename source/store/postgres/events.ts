@@ -4,10 +4,10 @@ import { retold } from '../../sla/retold.ts';
 import { ARCHIVED, identityHash } from '../identity-hash.ts';
 import type { Appended, AppendOptions, Dated, IncomingEvent, News } from '../port.ts';
 import type { Access } from './access.ts';
-import { rowSet } from './row-set.ts';
+import { carried, rowSet } from './row-set.ts';
 import { kept, type Session } from './session.ts';
 
-/** Events that are sent at a time. */
+/** Events that are sent at a time, at the most. */
 const BATCH = 2_000;
 
 /** Thrown to roll an atomic append back; carries what became of each event. */
@@ -178,17 +178,13 @@ export class Events {
 }
 
 /** Events in batches; their ids are what is kept of them. */
-function* batches(events: Iterable<IncomingEvent>): Generator<Row[]> {
-	let batch: Row[] = [];
+function batches(events: Iterable<IncomingEvent>): Generator<Row[]> {
+	return carried(placed(events), ({ data }) => data.length, BATCH);
+}
+
+function* placed(events: Iterable<IncomingEvent>): Generator<Row> {
 	let place = 0;
-	for (const incoming of events) {
-		const { id, event, data, again } = incoming;
-		batch.push({ id: kept(id), event, data, again, place: place++ });
-		if (batch.length < BATCH) continue;
-		yield batch;
-		batch = [];
-	}
-	if (batch.length > 0) yield batch;
+	for (const { id, event, data, again } of events) yield { id: kept(id), event, data, again, place: place++ };
 }
 
 /**

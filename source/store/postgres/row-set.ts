@@ -30,3 +30,25 @@ export function rowSet<Row>(
 		values: all.map(([, [, value]]) => rows.map(value)),
 	};
 }
+
+/** The letters of texts that one statement carries: some servers take 16 MiB of it, and letters have up to three bytes. */
+const MOST_LETTERS = 1 << 21;
+
+/** Rows in the order they have, as many together as one statement should carry; a row is never cut. */
+export function* carried<Row>(
+	rows: Iterable<Row>,
+	lettersOf: (row: Row) => number,
+	most = Number.POSITIVE_INFINITY,
+): Generator<Row[]> {
+	let some: Row[] = [];
+	let letters = 0;
+	for (const row of rows) {
+		some.push(row);
+		letters += lettersOf(row);
+		if (some.length < most && letters < MOST_LETTERS) continue;
+		yield some;
+		some = [];
+		letters = 0;
+	}
+	if (some.length > 0) yield some;
+}
