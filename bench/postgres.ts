@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEvent } from '../source/sources/ndjson.ts';
 import { copyStoreTo } from '../source/store/copying/copy.ts';
-import { PostgresTarget } from '../source/store/copying/postgres.ts';
+import { PostgresTarget } from '../source/store/copying/postgres-target.ts';
 import { FileSource } from '../source/store/copying/sqlite.ts';
 import type { RowKey, Store } from '../source/store/port.ts';
 import { readAddress } from '../source/store/postgres/address.ts';

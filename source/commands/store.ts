@@ -21,7 +21,7 @@ async function openSource(store: string, env: NodeJS.ProcessEnv): Promise<CopySo
 
 async function openTarget(store: string, env: NodeJS.ProcessEnv): Promise<CopyTarget> {
 	if (isPostgresUrl(store)) {
-		const { PostgresTarget } = await import('../store/copying/postgres.ts');
+		const { PostgresTarget } = await import('../store/copying/postgres-target.ts');
 		return new PostgresTarget(readAddress(store, env));
 	}
 	const { FileTarget } = await import('../store/copying/sqlite.ts');

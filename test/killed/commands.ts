@@ -78,7 +78,7 @@ async function faultsOfKilledCopy(scene: Scene, to: string): Promise<string[]> {
 		return await faultsOfCopy(scene, to);
 	} catch (error) {
 		const said = String(error);
-		return /is half a copy of|there is no store/.test(said) ? [] : [`half a copy is told of as: ${said}`];
+		return /is half a copy|there is no store/.test(said) ? [] : [`half a copy is told of as: ${said}`];
 	}
 }
 

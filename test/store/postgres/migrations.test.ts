@@ -3,13 +3,8 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../../source/store/migrations.ts';
 import { readAddress } from '../../../source/store/postgres/address.ts';
-import {
-	checkSchema,
-	holdSchema,
-	migrate,
-	rendered,
-	repeatable,
-} from '../../../source/store/postgres/migrations.ts';
+import { checkSchema, holdSchema, migrate } from '../../../source/store/postgres/migrations.ts';
+import { rendered, repeatable } from '../../../source/store/postgres/rendering.ts';
 import { Server } from '../../../source/store/postgres/session.ts';
 import { openConnection } from '../../../source/store/sqlite/connection.ts';
 import { newPostgresUrl } from '../../support/postgres.ts';

@@ -1,8 +1,8 @@
 /** What the program sends to PostgreSQL is known to its relatives: the tables of a store here, the rest wherever it is sent. */
 import { expect, test } from 'vitest';
 import { MIGRATIONS } from '../../../source/store/migrations.ts';
-import { rendered, repeatable } from '../../../source/store/postgres/migrations.ts';
 import { openPostgresStore } from '../../../source/store/postgres/postgres-store.ts';
+import { rendered, repeatable } from '../../../source/store/postgres/rendering.ts';
 import { unknownIn, watching } from '../../support/portable.ts';
 import { newPostgresUrl } from '../../support/postgres.ts';
 
