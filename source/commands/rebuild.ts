@@ -1,12 +1,12 @@
 /** `slatop rebuild`: makes timers and log anew from events, and proves that they are what the store has. */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { runAnew } from '../engine/rebuild.ts';
 import { StoreError } from '../store/port.ts';
 import type { Difference } from '../store/sqlite/rebuilding.ts';
 import { cleanText } from '../text/clean.ts';
 import { figures } from '../text/figures.ts';
-import { type Context, EXIT_FAILED, EXIT_OK, storeFile } from './context.ts';
+import { type Context, EXIT_FAILED, EXIT_OK, storePath } from './context.ts';
 import { openExistingStore } from './open.ts';
 import { print } from './output.ts';
 
@@ -41,26 +41,23 @@ async function checkNobodyLeads(context: Context): Promise<void> {
 	}
 }
 
-const INSTEAD =
-	'one on PostgreSQL is copied into a file with slatop store copy, and that is made anew and copied back';
-
 export async function run(context: Context): Promise<number> {
 	const dryRun = context.flags.dryRun === true;
-	const path = storeFile(context, INSTEAD);
 	if (dryRun) await (await openExistingStore(context)).close();
 	else await checkNobodyLeads(context);
-	const [{ copyStore }, { openSqliteStore }, rebuilding] = await Promise.all([
-		import('../store/sqlite/copy.ts'),
+	const [{ rebuiltAt }, { openSqliteStore }, rebuilding] = await Promise.all([
+		import('../store/copying/rebuilding.ts'),
 		import('../store/sqlite/sqlite-store.ts'),
 		import('../store/sqlite/rebuilding.ts'),
 	]);
-	// Beside the store, where there is room for it, and nobody else may look.
-	const folder = await mkdtemp(join(dirname(path), rebuilding.WORK_FOLDER));
+	const store = rebuiltAt(storePath(context), context.env);
+	// Nobody else may look into it.
+	const folder = await mkdtemp(join(store.room, rebuilding.WORK_FOLDER));
 	try {
 		const was = join(folder, 'was.db');
 		const made = join(folder, 'anew.db');
-		const epoch = rebuilding.epochOf(path);
-		await copyStore(path, was);
+		const epoch = await store.epoch();
+		await store.copyTo(was);
 		const standing = rebuilding.standingOf(was, epoch);
 		const anew = openSqliteStore(made);
 		try {
@@ -71,7 +68,7 @@ export async function run(context: Context): Promise<number> {
 		}
 		const found = rebuilding.differences(made, was);
 		const isEqual = found.every(({ missing, surplus }) => missing === 0 && surplus === 0);
-		if (!isEqual && !dryRun) rebuilding.putInPlace(path, made, standing);
+		if (!isEqual && !dryRun) await store.putInPlace(made, was, standing);
 		await print(lines(found, dryRun));
 		return isEqual || !dryRun ? EXIT_OK : EXIT_FAILED;
 	} finally {

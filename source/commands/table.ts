@@ -265,7 +265,7 @@ export const COMMANDS: readonly Command[] = [
 		usage: '',
 		summary: 'make timers and log anew from events, and prove that they are what the store has',
 		details:
-			'Beside the store, so it needs as much room again. Where they differ, what was made anew is put in place, in one\ntransaction; what only the log knows (superseded rows) stays. --dry-run changes nothing, works beside an engine, and\nexits 1 where anything differs.',
+			'Beside the store, or for one on PostgreSQL where temporary files go (TMPDIR), so it needs twice as much room again.\nWhere they differ, what was made anew is put in place, in one transaction; what only the log knows (superseded rows)\nstays. --dry-run changes nothing, works beside an engine, and exits 1 where anything differs.',
 		flags: ['store', 'dryRun'],
 		load: () => import('./rebuild.ts'),
 	},

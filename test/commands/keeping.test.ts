@@ -1,8 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as doctor from '../../source/commands/doctor.ts';
-import * as rebuild from '../../source/commands/rebuild.ts';
 import * as tick from '../../source/commands/tick.ts';
 import type { Store } from '../../source/store/port.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
@@ -128,37 +127,5 @@ describe('slatop doctor', () => {
 		);
 		expect(existsSync(desk.store)).toBe(false);
 		store = openSqliteStore(':memory:');
-	});
-});
-
-describe('slatop rebuild', () => {
-	const EQUAL = 'timers and log are what the events say: nothing to do\n';
-
-	it('proves that timers and log are equal to what is made anew; events that no tick has taken are no matter', async () => {
-		await take(store, created('T-3', '12:03'));
-		const { code, stdout } = await ran(rebuild);
-		expect(code).toBe(0);
-		expect(stdout).toContain('open timers: 1, equal\nlog rows: 1, equal\n');
-		expect(stdout.endsWith(EQUAL)).toBe(true);
-		expect(readdirSync(desk.folder).filter((name) => name.includes('rebuild'))).toEqual([]);
-	});
-
-	it('says what differs, and puts it right; --dry-run only says so, and exits 1', async () => {
-		const db = new Database(desk.store);
-		db.exec(`UPDATE timer SET due_at = due_at + 60000`);
-		db.close();
-		const dry = await ran(rebuild, [], { dryRun: true });
-		expect(dry.code).toBe(1);
-		expect(dry.stdout).toContain(
-			'open timers: 1, 1 missing or otherwise, 1 too many\n  should be there: {"ticket":"T-2"',
-		);
-		expect((await ran(rebuild)).stdout).toContain('put right');
-		expect((await ran(rebuild)).stdout.endsWith(EQUAL)).toBe(true);
-	});
-
-	it('works beside an engine only to look', async () => {
-		await store.acquireLease('somebody:1', Date.now(), 3_000);
-		await expect(ran(rebuild)).rejects.toThrow(/an engine runs on this store \(somebody:1\): end it first/);
-		expect((await ran(rebuild, [], { dryRun: true })).code).toBe(0);
 	});
 });

@@ -43,6 +43,17 @@ function ownStore(scene: Scene): string {
 
 const copying = (from: string, to: string): Task => ({ command: 'store', input: ['copy', from, to] });
 
+/** One whose timers and log are not what its events say. */
+function harmedStore(scene: Scene): string {
+	const path = ownStore(scene);
+	const db = new Database(path);
+	db.exec('DELETE FROM sla_log WHERE id % 3 = 0; UPDATE timer SET due_at = due_at + 1; DELETE FROM counter');
+	db.close();
+	return path;
+}
+
+const rebuilding = (store: string): Task => ({ command: 'rebuild', flags: { store } });
+
 const pruning = (store: string, archive: string, flags = {}): Task => ({
 	command: 'prune',
 	flags: { store, archive, now: NOW, before: NOW, ...flags },
@@ -120,14 +131,13 @@ export const WORKS = {
 		return aCopy(scene, copying(from, to), to);
 	},
 	rebuild: async (scene) => {
-		const store = ownStore(scene);
-		const db = new Database(store);
-		db.exec(
-			'DELETE FROM sla_log WHERE id % 3 = 0; UPDATE timer SET due_at = due_at + 1; DELETE FROM counter',
-		);
-		db.close();
-		const task: Task = { command: 'rebuild', flags: { store } };
-		return { task, inTheEnd: async () => faultsOf(store, scene.whole) };
+		const store = harmedStore(scene);
+		return { task: rebuilding(store), inTheEnd: async () => faultsOf(store, scene.whole) };
+	},
+	'rebuild on PostgreSQL': async (scene) => {
+		const store = await scene.newUrl();
+		await scene.victims.whole(copying(harmedStore(scene), store));
+		return { task: rebuilding(store), inTheEnd: () => faultsOfCopy(scene, store) };
 	},
 	prune: async (scene) => {
 		const [rightStore, rightArchive] = await pruned(scene);

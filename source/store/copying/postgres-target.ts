@@ -2,17 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { StoreError } from '../port.ts';
 import { COPIED_INTO, HALF_COPY, heldVersion, migrateHalf, tablesIn } from '../postgres/migrations.ts';
-import { type Column, carried, rowSet } from '../postgres/row-set.ts';
 import { kept, type Session } from '../postgres/session.ts';
+import { addRows } from './add-rows.ts';
 import type { CopyTarget, ReadTable } from './ends.ts';
 import { batches, leaderOf, PostgresEnd } from './postgres.ts';
 import type { CopiedRow, Table } from './tables.ts';
 
 /** Which copy it is that is under way: the note's other half. */
 const COPY_ID = 'half_copy_id';
-
-const lettersOf = (row: CopiedRow): number =>
-	row.reduce<number>((sum, cell) => sum + (typeof cell === 'string' ? cell.length : 0), 0);
 
 const isNote = ([key]: CopiedRow): boolean => key === HALF_COPY || key === COPY_ID;
 
@@ -45,20 +42,11 @@ export class PostgresTarget extends PostgresEnd implements CopyTarget {
 		return row.map((cell) => (typeof cell === 'string' ? kept(cell) : cell));
 	}
 
-	add({ name, columns, texts }: Table, rows: readonly CopiedRow[]): Promise<void> {
-		this.filled.add(name);
-		const named = Object.fromEntries(
-			columns.map((column, place): [string, Column<CopiedRow>] => [
-				column,
-				[texts.has(column) ? 'text' : 'bigint', (row) => row[place] ?? null],
-			]),
-		);
+	add(table: Table, rows: readonly CopiedRow[]): Promise<void> {
+		this.filled.add(table.name);
 		return this.server.transaction(async (session) => {
 			await this.checkOurs(session);
-			for (const some of carried(rows, lettersOf)) {
-				const { names, from, values } = rowSet(some, named);
-				await session.count(`INSERT INTO "${name}" (${names}) SELECT ${names} FROM ${from}`, values);
-			}
+			await addRows(session, table, rows);
 		});
 	}
 

@@ -42,7 +42,7 @@ export async function leaderOf(session: Pick<Session, 'rows'>): Promise<string |
 }
 
 /** One end waits for the other, and nobody else for either: a large table takes as long as it takes. */
-const PATIENT = { idleMs: 10 * MINUTE_MS, statementMs: 0 };
+export const PATIENT = { idleMs: 10 * MINUTE_MS, statementMs: 0 };
 
 export abstract class PostgresEnd {
 	protected readonly server: Server;

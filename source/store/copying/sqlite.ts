@@ -14,7 +14,7 @@ import type { CopiedRow, Table } from './tables.ts';
 
 const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
-async function* rowsOf(db: Connection, { name, columns, key }: Table): AsyncGenerator<CopiedRow[]> {
+export async function* rowsOf(db: Connection, { name, columns, key }: Table): AsyncGenerator<CopiedRow[]> {
 	// A timer of a ticket that went to another agent may stand under the one before.
 	const agent = `(SELECT k.agent FROM ticket k WHERE k.id = timer.ticket_id)`;
 	const values = columns.map((column) => (name === 'timer' && column === 'agent' ? agent : list([column])));

@@ -1,5 +1,6 @@
 /** A number that changes whenever anything in the store has: what a screen looks at several times a second. */
 import { StoreError } from '../port.ts';
+import type { Address } from './address.ts';
 import type { Server } from './session.ts';
 
 /** Stores opened by this program. */
@@ -18,6 +19,9 @@ const LOOK_BESIDES_MS = 5_000;
 const TRACE_SQL = `SELECT (SELECT max(seq) FROM event) AS seq, (SELECT max(id) FROM agreement) AS agreement,
 	(SELECT value FROM meta WHERE key = 'tick_note') AS note, (SELECT value FROM meta WHERE key = 'cursor') AS cursor`;
 
+/** Where whoever writes to a store tells of it. */
+export const channelOf = ({ schema }: Address): string => `slatop:${schema}`;
+
 export class News {
 	private readonly firstVersion = ++opened * VERSIONS_APART;
 	private changes = 0;
@@ -32,7 +36,7 @@ export class News {
 		private readonly server: Server,
 		private readonly tells: boolean,
 	) {
-		if (tells) server.tellOn(this.channel);
+		if (tells) server.tellOn(channelOf(server.address));
 	}
 
 	/** @throws {StoreError} while the server is away */
@@ -44,10 +48,6 @@ export class News {
 		return this.firstVersion + this.changes;
 	}
 
-	private get channel(): string {
-		return `slatop:${this.server.address.schema}`;
-	}
-
 	/**
 	 * Only a screen asks for the version: nobody else keeps a connection for it.
 	 * @returns false where it can't: the server is away, and is asked again; or it lets nobody listen
@@ -57,7 +57,7 @@ export class News {
 			this.changes++;
 		};
 		// What came before it listened is news too.
-		this.listening ??= this.server.listen(this.channel, heard).then(heard);
+		this.listening ??= this.server.listen(channelOf(this.server.address), heard).then(heard);
 		try {
 			await this.listening;
 			return true;

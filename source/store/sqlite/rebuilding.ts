@@ -29,7 +29,7 @@ const DERIVED: Readonly<Record<string, string>> = {
 };
 
 /** Emptied, and filled from what was made anew, in this order. The log is another matter: of it something is kept. */
-const REPLACED = [
+export const REPLACED = [
 	'ticket',
 	'timer',
 	'reassigned',
@@ -67,6 +67,10 @@ export interface Standing {
 
 /** What the folders begin with that it works in, beside the store. */
 export const WORK_FOLDER = '.slatop-rebuild-';
+
+/** Why nothing is put in its place. */
+export const wasAtWork = (name: string): string =>
+	`an engine or a prune has been at work on store ${name} meanwhile: end it, and try again`;
 
 const EXAMPLES = 3;
 const META = `SELECT value FROM @.meta WHERE key = ?`;
@@ -167,9 +171,7 @@ export function putInPlace(path: string, anew: string, was: Standing): void {
 			const isMoved =
 				now.cursor !== was.cursor || now.broughtUpTo !== was.broughtUpTo || epoch(db) !== was.epoch;
 			if (held !== undefined || isMoved) {
-				throw new StoreError(
-					`an engine or a prune has been at work on store ${path} meanwhile: end it, and try again`,
-				);
+				throw new StoreError(wasAtWork(path));
 			}
 			db.exec(`CREATE TEMP TABLE trail AS SELECT k.ticket AS reference, l.* FROM main.sla_log l
 				JOIN main.ticket k ON k.id = l.ticket_id WHERE l.superseded = 1`);
