@@ -1,5 +1,7 @@
 /** What there is to be said of an agreement that is good: what may be meant otherwise, or does not work from here. */
 import { setupFindings } from '../alerts/findings.ts';
+import type { LoadedAgreement } from '../engine/agreement-file.ts';
+import { secondLooks } from '../sla/agreement/second-looks.ts';
 import type { Agreement } from '../sla/level.ts';
 import { cleanText } from '../text/clean.ts';
 import { thisMachine } from './machine.ts';
@@ -21,8 +23,14 @@ function unknownCurrencies({ levels }: Agreement): string[] {
  * wrong one. They are clean: names in an agreement may hold anything.
  * @param name what the file is called
  */
-export function notesOn(agreement: Agreement, name: string, env: NodeJS.ProcessEnv): string[] {
+export function notesOn(
+	loaded: Pick<LoadedAgreement, 'agreement' | 'text'>,
+	name: string,
+	env: NodeJS.ProcessEnv,
+): string[] {
+	const { agreement } = loaded;
 	return [
+		...secondLooks(loaded).map(({ line, path, note }) => `${name}:${line}: note: ${path}: ${note}`),
 		...unknownCurrencies(agreement).map((note) => `${name}: note: ${note}`),
 		...setupFindings(agreement, thisMachine(env)).map(
 			({ about, line, problem }) => `${name}:${line}: note: ${about}: ${problem}`,

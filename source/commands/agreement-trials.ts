@@ -3,11 +3,10 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { AgreementError } from '../engine/agreement-error.ts';
-import { loadAgreement, MOST_AGREEMENT_BYTES } from '../engine/agreement-file.ts';
+import { type LoadedAgreement, loadAgreement, MOST_AGREEMENT_BYTES } from '../engine/agreement-file.ts';
 import { lacking } from '../reports/lacking.ts';
 import { monthSoFar, type Period, wholeMonth } from '../reports/period.ts';
 import { localDay, localMonth, startOfDay } from '../sla/calendar/local-period.ts';
-import type { Agreement } from '../sla/level.ts';
 import type { Store } from '../store/port.ts';
 import { cleanText } from '../text/clean.ts';
 import { cleanMessageOf } from '../text/message.ts';
@@ -70,9 +69,7 @@ function shortest(path: string): string {
 }
 
 /** The changed agreement, or its mistakes. Those of another file are not its own, and are thrown where that is read. */
-async function changed(
-	file: string,
-): Promise<{ readonly agreement: Agreement } | { readonly mistakes: readonly string[] }> {
+async function changed(file: string): Promise<LoadedAgreement | { readonly mistakes: readonly string[] }> {
 	try {
 		return await loadAgreement(file);
 	} catch (error) {
@@ -113,7 +110,7 @@ export class AgreementTrials implements Trials {
 			zone: old.timezone,
 			inForce: old.name,
 			lacks: await lacking(this.store.reports, period),
-			notes: notesOn(next.agreement, cleanText(path), this.env),
+			notes: notesOn(next, cleanText(path), this.env),
 		};
 	}
 

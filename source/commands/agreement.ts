@@ -35,8 +35,8 @@ type Verb = (context: Context, file: string | undefined) => Promise<number>;
 
 /** @throws {AgreementError} with every mistake */
 async function checkFile(context: Context, path: string): Promise<void> {
-	const { agreement } = await loadAgreement(path);
-	const { calendars, levels, rules, metrics } = agreement;
+	const loaded = await loadAgreement(path);
+	const { calendars, levels, rules, metrics } = loaded.agreement;
 	const figures = [
 		counted(levels.size, 'level'),
 		counted(rules.length, 'rule'),
@@ -44,7 +44,7 @@ async function checkFile(context: Context, path: string): Promise<void> {
 		counted(metrics.length, 'metric'),
 	].join(', ');
 	const name = cleanText(path);
-	await print([`${name}: good: ${figures}`, ...notesOn(agreement, name, context.env)]);
+	await print([`${name}: good: ${figures}`, ...notesOn(loaded, name, context.env)]);
 }
 
 const check: Verb = async (context, file) => {

@@ -76,11 +76,11 @@ async function buildFile(builder: Builder, name: string, timezone: string, path:
 	const text = await builder.readFile(name);
 	const refused: string[] = [];
 	try {
-		return icalHolidays(text, timezone, (problem) => refused.push(problem));
+		return icalHolidays(text, timezone, (problem, line) => refused.push(`${name}:${line}: ${problem}`));
 	} catch (error) {
 		throw new Error(`${name}: ${messageOf(error)}`);
 	} finally {
-		for (const problem of refused.slice(0, MOST_EVENTS_NAMED)) builder.doubt(path, `${name}: ${problem}`);
+		for (const problem of refused.slice(0, MOST_EVENTS_NAMED)) builder.doubt(path, problem);
 		const more = refused.length - MOST_EVENTS_NAMED;
 		if (more > 0) builder.doubt(path, `${name}: ${more} more of its events cannot be taken`);
 	}

@@ -23,7 +23,7 @@ export interface Known {
 export class Builder {
 	readonly problems: Problem[] = [];
 	constructor(
-		private readonly locator: Locator,
+		private readonly locator: Pick<Locator, 'problem'>,
 		readonly readFile: ReadFile,
 		private readonly isStored = false,
 	) {}
@@ -210,6 +210,10 @@ function buildLevel(
 			const at = [...path, key, metric];
 			builder.report(at, `no metric "${metric}"${suggestion(metric, [...metrics.keys()])}`, 'key');
 		}
+	}
+	for (const [metric, share] of entries(raw.goals)) {
+		if (share === 0 || share >= 1) continue;
+		builder.doubt([...path, 'goals', metric], `expected a share like 95%, not one of ${share}%`);
 	}
 	for (const metric of Object.keys(raw.penalty?.per_miss ?? {})) {
 		builder.resolve(metrics, metric, 'metric', [...path, 'penalty', 'per_miss', metric]);

@@ -5,20 +5,14 @@ import { messageOf } from '../../text/message.ts';
 import type { Agreement } from '../level.ts';
 import { Builder, buildAgreement } from './build.ts';
 import type { ReadFile } from './build-calendar.ts';
-import { Locator, type Problem, schemaProblem } from './problems.ts';
+import { Locator, type Problem, pathOf, schemaProblem } from './problems.ts';
+import { restOf } from './rest.ts';
 import { agreementSchema } from './schema.ts';
+import { oddities, syntaxProblems } from './yaml-problems.ts';
 
 export type ParsedAgreement =
 	| { readonly agreement: Agreement; readonly problems?: never }
 	| { readonly agreement?: never; readonly problems: readonly Problem[] };
-
-/** What the parser has found, in words. */
-function yamlWords(code: string, message: string): string {
-	if (code === 'MULTIPLE_DOCS') {
-		return 'a second document begins here: expected one agreement in the file, without "---" inside it';
-	}
-	return /call stack/.test(message) ? 'not an agreement: nested too deep' : `not YAML: ${message}`;
-}
 
 const inPlace = (a: Problem, b: Problem): number => a.line - b.line || a.column - b.column;
 
@@ -34,26 +28,51 @@ export async function parseAgreement(
 ): Promise<ParsedAgreement> {
 	const lines = new LineCounter();
 	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
-	if (document.errors.length > 0) {
-		const problems = document.errors.map(({ code, pos, message }) => {
-			const { line, col } = lines.linePos(pos[0]);
-			return { line, column: col, path: '', message: yamlWords(code, message) };
-		});
-		return { problems };
-	}
+	const syntax = syntaxProblems(document.errors, text, lines);
+	if (!syntax.isReadable) return { problems: syntax.problems.toSorted(inPlace) };
 	const locator = new Locator(document, lines);
+	const problems = [...syntax.problems, ...(isStored ? [] : oddities(document, locator))];
 	let value: unknown;
 	try {
 		value = document.toJS({ maxAliasCount: 100 });
 	} catch (error) {
-		const message = messageOf(error);
-		return { problems: [locator.problem([], `not usable YAML: ${message}`)] };
+		if (problems.length === 0) problems.push(locator.problem([], `not usable YAML: ${messageOf(error)}`));
+		return { problems: problems.toSorted(inPlace) };
 	}
 	const shaped = v.safeParse(agreementSchema, value);
 	if (!shaped.success) {
-		return { problems: shaped.issues.map((issue) => schemaProblem(locator, issue)).toSorted(inPlace) };
+		problems.push(...(await allProblems(value, shaped.issues, locator, readFile)));
+		return { problems: problems.toSorted(inPlace) };
 	}
 	const builder = new Builder(locator, readFile, isStored);
 	const agreement = await buildAgreement(builder, shaped.output);
-	return builder.problems.length > 0 ? { problems: builder.problems.toSorted(inPlace) } : { agreement };
+	problems.push(...builder.problems);
+	return problems.length > 0 ? { problems: problems.toSorted(inPlace) } : { agreement };
+}
+
+/** The mistakes of shape, and those in what is left without them. */
+async function allProblems(
+	value: unknown,
+	issues: readonly v.BaseIssue<unknown>[],
+	locator: Locator,
+	readFile: ReadFile,
+): Promise<Problem[]> {
+	// What stands under `<<` has been told of.
+	const ofShape = issues.filter((issue) => !pathOf(issue).includes('<<'));
+	const faults = issues.map(pathOf);
+	const problems = ofShape.map((issue) => schemaProblem(locator, issue));
+	const rest = restOf(value, faults);
+	if (!rest) return problems;
+	const shaped = v.safeParse(agreementSchema, rest.value);
+	if (!shaped.success) return problems;
+	const builder = new Builder(
+		{ problem: (path, message, of) => locator.problem(rest.place(path), message, of) },
+		readFile,
+	);
+	await buildAgreement(builder, shaped.output);
+	// What holds a mistake may be lacking something only now.
+	const broken = faults.map((fault) => fault.join('.'));
+	const isNew = ({ path }: Problem): boolean =>
+		!broken.some((fault) => fault === path || fault.startsWith(`${path}.`));
+	return [...problems, ...builder.problems.filter(isNew)];
 }

@@ -45,8 +45,13 @@ export class Locator {
 	/** @param of whether the mistake is in the key itself, or in what stands under it */
 	problem(path: Path, message: string, of: 'key' | 'value' = 'value'): Problem {
 		const node = (of === 'key' ? keyAt(this.document, path) : null) ?? nodeAt(this.document, path);
-		const { line, col } = this.lines.linePos(node?.range?.[0] ?? 0);
-		return { line: Math.max(1, line), column: Math.max(1, col), path: path.join('.'), message };
+		return { ...this.at(node?.range?.[0] ?? 0, message), path: path.join('.') };
+	}
+
+	/** Of a place in the text, which no path need lead to. */
+	at(offset: number, message: string): Problem {
+		const { line, col } = this.lines.linePos(offset);
+		return { line: Math.max(1, line), column: Math.max(1, col), path: '', message };
 	}
 }
 
@@ -59,11 +64,22 @@ export function suggestion(given: string, known: readonly string[]): string {
 	return known.length > 0 ? ` (there is: ${known.join(', ')})` : '';
 }
 
-const pathOf = (issue: v.BaseIssue<unknown>): Path =>
+export const pathOf = (issue: v.BaseIssue<unknown>): Path =>
 	(issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
 
 /** What the schema calls what it has got, where people call it otherwise. */
-const RECEIVED: Readonly<Record<string, string>> = { Array: 'a list', Object: 'an object' };
+const RECEIVED: Readonly<Record<string, string>> = { Array: 'a list', Object: 'an object', null: 'nothing' };
+
+/** What is to be written where a key is missing, and its name alone doesn't tell. */
+const WANTED: Readonly<Record<string, string>> = {
+	version: ': expected version: 1 at the top',
+	levels: ': expected levels by name, with their targets',
+	hours: ': expected hours by weekday, like mon-fri: ["09:00-17:00"]',
+	within: ': expected a duration like "4h"',
+	when: ': expected a condition, like { field: priority, is: urgent }',
+	level: ': expected the name of a level',
+	field: ': expected a field of a ticket, like priority',
+};
 
 /**
  * One problem of the schema, in our words.
@@ -78,7 +94,7 @@ export function schemaProblem(locator: Locator, issue: v.BaseIssue<unknown>, und
 		return locator.problem(path, `unknown key "${key}"`, 'key');
 	}
 	if (issue.type === 'strict_object' && issue.received === 'undefined') {
-		return locator.problem(path, `"${key}" is missing`);
+		return locator.problem(path, `"${key}" is missing${WANTED[key] ?? ''}`);
 	}
 	if (issue.type === 'strict_object' && !issue.message.startsWith('expected'))
 		return locator.problem(path, `expected an object, not ${issue.received}`);

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { MINUTE_MS, parseDurationMs } from '../duration.ts';
 import { FACILITIES, TEMPLATES } from '../recipient.ts';
-import { flag, name, oneOrMore, shape, textLike, timeSpan } from './schema-parts.ts';
+import { flag, name, named, oneOrMore, shape, textLike, timeSpan } from './schema-parts.ts';
 
 export const SHARE = /^(\d+(?:\.\d+)?)%$/;
 export const BEFORE = /^(.+?)(?: before)?$/;
@@ -122,4 +122,4 @@ export const recipient = shape(
 );
 export type RawRecipient = v.InferOutput<typeof recipient>;
 export const escalations = v.array(escalation, 'expected a list of escalations');
-export const recipients = v.record(v.string(), recipient, 'expected recipients by name');
+export const recipients = named(recipient, 'expected recipients by name');

@@ -5,6 +5,17 @@ import { suggestion } from './problems.ts';
 
 const DURATION = 'a duration like "30m", "4h", "2d" or "3bd"';
 
+/** Refuses a list, whose places would be taken for names. */
+const noList = (expected: string) =>
+	v.custom<unknown>((input) => !Array.isArray(input), `${expected}, not a list`);
+
+/** An object whose keys are names or dates of the agreement's own. */
+export const named = <const T extends v.GenericSchema>(
+	value: T,
+	expected: string,
+	key: v.GenericSchema<string, string> = v.string(),
+) => v.pipe(noList(expected), v.record(key, value, expected));
+
 /**
  * An object of these keys and no others; of every other key it says which there are.
  * @param expected what it is, as `expected …`
@@ -13,6 +24,7 @@ export const shape = <const T extends v.ObjectEntries>(entries: T, expected = 'e
 	const known = Object.keys(entries);
 	const unknown = (key: string): string => `unknown key "${key}"${suggestion(key, known)}`;
 	return v.pipe(
+		noList(`${expected} (${known.join(', ')})`),
 		v.strictObject(entries, ({ expected: wanted, received, input }) =>
 			wanted === 'never' ? unknown(String(input)) : `${expected} (${known.join(', ')}), not ${received}`,
 		),

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { AXES, REPORT_SPANS, SCHEDULED_FORMATS } from '../scheduled-report.ts';
 import { timeout, webhookKeys } from './schema-alerts.ts';
-import { name, oneOrMore, shape, textLike } from './schema-parts.ts';
+import { name, named, oneOrMore, shape, textLike } from './schema-parts.ts';
 
 const oneOf = <const T extends readonly string[]>(choices: T) =>
 	v.picklist(choices, ({ received }) => `expected one of ${choices.join(', ')}, not ${received}`);
@@ -35,4 +35,4 @@ const report = shape(
 	'expected a report: cron, period, and folder or webhook',
 );
 export type RawReport = v.InferOutput<typeof report>;
-export const reports = v.record(v.string(), report, 'expected reports by name');
+export const reports = named(report, 'expected reports by name');

@@ -5,7 +5,7 @@ import { KINDS } from '../metric.ts';
 import { STATUSES } from '../ticket.ts';
 import { suggestion } from './problems.ts';
 import { escalations, recipients } from './schema-alerts.ts';
-import { duration, name, nameList, shape, textLike } from './schema-parts.ts';
+import { duration, name, named, nameList, shape, textLike } from './schema-parts.ts';
 import { reports } from './schema-reports.ts';
 
 const SHARE = 'expected a share from 0 to 100, like 95%';
@@ -46,12 +46,12 @@ const atRisk = textLike(
 );
 
 const amount = v.pipe(
-	v.number('expected an amount of money'),
+	v.number('expected an amount of money as a number, like 50 (its currency stands under "currency")'),
 	v.minValue(0, 'expected an amount of 0 or more'),
 );
 
 const penalty = shape({
-	per_miss: v.optional(v.record(v.string(), amount), {}),
+	per_miss: v.optional(named(amount, 'expected amounts by metric'), {}),
 	monthly_fee: v.optional(amount, 0),
 	credits: v.optional(v.array(shape({ below: percent, percent })), []),
 	cap_percent: v.optional(percent),
@@ -65,9 +65,9 @@ const level = shape({
 	calendar: v.optional(name, 'always'),
 	at_risk: v.optional(atRisk, '25%'),
 	due_rounds: v.optional(v.picklist(['closing', 'opening'], 'expected closing or opening'), 'closing'),
-	targets: v.optional(v.record(v.string(), target)),
-	goals: v.optional(v.record(v.string(), percent), {}),
-	responsible: v.optional(v.record(v.string(), name), {}),
+	targets: v.optional(named(target, 'expected targets by metric')),
+	goals: v.optional(named(percent, 'expected shares by metric'), {}),
+	responsible: v.optional(named(name, 'expected names by metric'), {}),
 	penalty: v.optional(penalty),
 });
 
@@ -107,7 +107,7 @@ const holiday = v.lazy((input) => {
 
 const calendar = shape({
 	timezone: v.optional(name),
-	hours: v.record(v.string(), spans, 'expected hours by weekday'),
+	hours: named(spans, 'expected hours by weekday, like mon-fri: ["09:00-17:00"]'),
 	holidays: v.optional(v.array(holiday, 'expected a list of holidays'), []),
 });
 
@@ -136,7 +136,7 @@ export type RawCondition =
 	| { any: RawCondition[] }
 	| { not: RawCondition }
 	| RawComparison;
-const condition: v.GenericSchema<RawCondition> = v.lazy((input) => {
+const condition: v.GenericSchema<unknown, RawCondition> = v.lazy((input) => {
 	const parts = v.array(condition, 'expected a list of conditions');
 	if (!isObject(input)) return comparison;
 	if ('all' in input) return shape({ all: parts });
@@ -189,9 +189,9 @@ export const agreementSchema = shape(
 		),
 		parties: v.optional(shape({ provider: v.optional(name), customer: v.optional(name) }), {}),
 		services: v.optional(v.array(service, 'expected a list of services'), []),
-		calendars: v.optional(v.record(v.string(), calendar), {}),
-		metrics: v.optional(v.record(v.string(), metric), {}),
-		levels: v.record(v.string(), level, 'expected levels by name'),
+		calendars: v.optional(named(calendar, 'expected calendars by name'), {}),
+		metrics: v.optional(named(metric, 'expected metrics by name'), {}),
+		levels: named(level, 'expected levels by name'),
 		rules: v.optional(v.array(rule, 'expected a list of rules'), []),
 		default_level: v.optional(name),
 		miss_reasons: v.optional(nameList, []),

@@ -46,8 +46,7 @@ function wholeDays(holiday: { readonly date: string; readonly start: Date; reado
 
 function checked(place: Country): { country: string; state?: string; region?: string } {
 	const lists = new Holidays();
-	const country = place.country.trim().toUpperCase();
-	findCode(lists.getCountries(), country, 'country', 'a code such as SI, DE or US');
+	const country = findCode(lists.getCountries('en'), place.country, 'country', 'a code such as SI, DE or US');
 	if (place.state === undefined) {
 		if (place.region !== undefined)
 			throw new CalendarError(`region "${place.region}" wants its state beside it`);
@@ -59,6 +58,8 @@ function checked(place: Country): { country: string; state?: string; region?: st
 	return { country, state, region: findCode(regions, place.region, `region of ${country}-${state}`) };
 }
 
+const isNamed = (name: string, given: string): boolean => name.toLowerCase() === given.trim().toLowerCase();
+
 function findCode(
 	names: Readonly<Record<string, string>> | undefined,
 	code: string,
@@ -68,6 +69,8 @@ function findCode(
 	const codes = Object.keys(names ?? {});
 	const found = codes.find((known) => known.toLowerCase() === code.trim().toLowerCase());
 	if (found !== undefined) return found;
-	const choice = expected ?? (codes.length > 0 ? `one of ${codes.join(', ')}` : 'none: there are none');
+	const meant = Object.entries(names ?? {}).find(([, name]) => isNamed(name, code))?.[0];
+	const choice =
+		meant ?? expected ?? (codes.length > 0 ? `one of ${codes.join(', ')}` : 'none: there are none');
 	throw new CalendarError(`"${code}" is not a ${what} with known holidays; expected ${choice}`);
 }

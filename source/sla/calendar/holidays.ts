@@ -14,7 +14,7 @@ const none: ReadonlyMap<number, readonly ClockSpan[]> = new Map();
 export function dateHoliday(date: string, hours: readonly ClockSpan[] = []): HolidayRule {
 	const [year, month, day] = dateParts(/^(\d{4})-(\d{2})-(\d{2})$/, date);
 	const found = dayOfYear(year ?? 0, month ?? 0, day ?? 0);
-	if (found === undefined) throw new CalendarError(`"${date}" is not a date; expected YYYY-MM-DD`);
+	if (found === undefined) throw noDate(date);
 	const holidays = new Map([[found, hours]]);
 	return { holidaysIn: (asked) => (asked === year ? holidays : none) };
 }
@@ -24,7 +24,7 @@ export function yearlyHoliday(monthAndDay: string, hours: readonly ClockSpan[] =
 	const [month = 0, day = 0] = dateParts(/^(\d{2})-(\d{2})$/, monthAndDay);
 	const someLeapYear = 2000;
 	if (dayOfYear(someLeapYear, month, day) === undefined) {
-		throw new CalendarError(`"${monthAndDay}" is not a date of the year; expected MM-DD`);
+		throw noDate(monthAndDay);
 	}
 	return {
 		holidaysIn(year) {
@@ -33,6 +33,11 @@ export function yearlyHoliday(monthAndDay: string, hours: readonly ClockSpan[] =
 		},
 	};
 }
+
+const noDate = (text: string): CalendarError =>
+	new CalendarError(
+		`"${text}" is not a date; expected one like "2026-12-24", or "12-24" for that of every year`,
+	);
 
 function dateParts(pattern: RegExp, text: string): number[] {
 	return (pattern.exec(text)?.slice(1) ?? []).map(Number);

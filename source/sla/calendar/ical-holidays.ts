@@ -2,11 +2,10 @@ import ICAL from 'ical.js';
 import { cleanText } from '../../text/clean.ts';
 import { messageOf } from '../../text/message.ts';
 import { CalendarError } from './calendar-error.ts';
-import { dayMs, dayNumber } from './civil.ts';
+import { dayMs, dayNumber, dayOfYear } from './civil.ts';
 import type { HolidayRule } from './holidays.ts';
 import type { ClockSpan } from './hours.ts';
 import { type Recurrence, recurrence } from './ical-rule.ts';
-import { dayName } from './local-period.ts';
 import { isValidZone, localDate } from './zone.ts';
 
 /** What gives an event's first days, and how many days it lasts from each. */
@@ -15,6 +14,8 @@ interface AllDayEvent {
 	readonly length: number;
 }
 
+type Refuse = (problem: string, line: number) => void;
+
 const longestEvent = 366;
 const closed: readonly ClockSpan[] = [];
 
@@ -22,10 +23,10 @@ const closed: readonly ClockSpan[] = [];
  * The all-day events of an iCalendar text (`.ics`), repeated ones and those of several days too. What runs from
  * midnight to midnight is one, however it is written. Cancelled events change nothing.
  * @param timezone the calendar's, for an end of a repetition that no other zone is known for
- * @param refuse is told of each event that cannot be taken, in words; it is left out
+ * @param refuse is told of each event that cannot be taken, in words, and of the line on which it begins; it is left out
  * @throws {CalendarError} when the text cannot be read
  */
-export function icalHolidays(text: string, timezone: string, refuse: (problem: string) => void): HolidayRule {
+export function icalHolidays(text: string, timezone: string, refuse: Refuse): HolidayRule {
 	const events = readable(() => readEvents(text, timezone, refuse));
 	const known = new Map<number, ReadonlyMap<number, readonly ClockSpan[]>>();
 	const find = (year: number): ReadonlyMap<number, readonly ClockSpan[]> => {
@@ -48,7 +49,7 @@ export function icalHolidays(text: string, timezone: string, refuse: (problem: s
 	};
 }
 
-function readEvents(text: string, timezone: string, refuse: (problem: string) => void): AllDayEvent[] {
+function readEvents(text: string, timezone: string, refuse: Refuse): AllDayEvent[] {
 	const components = parse(text).flatMap((calendar) => calendar.getAllSubcomponents('vevent'));
 	const moved = new Map<string, Set<number>>();
 	for (const component of components) {
@@ -57,10 +58,12 @@ function readEvents(text: string, timezone: string, refuse: (problem: string) =>
 		const uid = uidOf(component);
 		moved.set(uid, (moved.get(uid) ?? new Set()).add(dayOf(moves)));
 	}
-	return components.flatMap((component): AllDayEvent[] => {
+	return components.flatMap((component, index): AllDayEvent[] => {
+		if (component.getFirstPropertyValue('status') === 'CANCELLED') return [];
 		const start = timeOf(component, 'dtstart');
-		if (!start || component.getFirstPropertyValue('status') === 'CANCELLED') return [];
 		try {
+			if (!start) throw new EventError('has no DTSTART');
+			refuseNoDates(component);
 			const length = lengthOf(component, start);
 			const left = component.hasProperty('recurrence-id') ? undefined : moved.get(uidOf(component));
 			return occurrences(component, start, timezone, left ?? new Set()).map((one) => ({
@@ -69,20 +72,45 @@ function readEvents(text: string, timezone: string, refuse: (problem: string) =>
 			}));
 		} catch (error) {
 			if (!(error instanceof EventError)) throw error;
-			refuse(`the event ${nameOf(component, start)} ${error.message}`);
+			refuse(`${nameOf(component)} ${error.message}`, lineOfEvent(text, index));
 			return [];
 		}
 	});
+}
+
+/** The line, from 1, on which an event begins: the parser keeps none. */
+function lineOfEvent(text: string, index: number): number {
+	const begins = text
+		.split(/\r\n?|\n/)
+		.flatMap((line, at) => (/^BEGIN:VEVENT\s*$/i.test(line) ? [at + 1] : []));
+	return begins[index] ?? 1;
 }
 
 /** An event that cannot be taken; the message goes on after its name. */
 class EventError extends Error {}
 
 /** Who reads of it knows an event by its words and its day. */
-function nameOf(component: ICAL.Component, start: ICAL.Time): string {
+function nameOf(component: ICAL.Component): string {
 	const summary = cleanText(String(component.getFirstPropertyValue('summary') ?? ''));
-	return `${summary === '' ? '' : `"${summary}" `}of ${dayName(dayOf(start))}`;
+	const [date] = dateParts(component.getFirstProperty('dtstart')?.toJSON()[3]);
+	return ['the event', ...(summary ? [`"${summary}"`] : []), ...(date ? [`of ${date}`] : [])].join(' ');
 }
+
+/** The parser takes 30 February for 2 March: what is written there is no date, and meant as another. */
+function refuseNoDates(component: ICAL.Component): void {
+	for (const name of ['dtstart', 'dtend', 'rdate', 'exdate', 'recurrence-id']) {
+		for (const property of component.getAllProperties(name)) {
+			const written: unknown[] = property.toJSON().slice(3);
+			for (const [date, year, month, day] of written.map(dateParts)) {
+				if (date === undefined || dayOfYear(Number(year), Number(month), Number(day)) !== undefined) continue;
+				throw new EventError(`has ${date} as its ${name.toUpperCase()}: there is no such date`);
+			}
+		}
+	}
+}
+
+const dateParts = (value: unknown): readonly string[] =>
+	/^(\d{4})-(\d{2})-(\d{2})/.exec(typeof value === 'string' ? value : '') ?? [];
 
 /** Runs it; what the parser throws becomes a CalendarError. */
 function readable<T>(read: () => T): T {

@@ -50,7 +50,94 @@ describe('a key that there is none of', () => {
 	});
 });
 
+describe('a file that is not YAML', () => {
+	test.each([
+		['name: a: b', '3:7 not YAML: a second ": " in one value: expected such a text in quotes'],
+		['parties:\n\tprovider: x', '4:1 not YAML: a tab indents this line: expected spaces'],
+		[
+			'parties:\n  provider: x\n customer: y',
+			'5:1 not YAML: this line begins at another column than those beside it: expected the same',
+		],
+		[
+			'name: x\n  timezone: UTC',
+			'4:3 not YAML: this line is indented deeper than the one above, which has its value: expected the same column',
+		],
+		['rules: [\nname: x', '4:1 not YAML: a list that begins above is not closed: expected "]" before this'],
+		['name:x\ntimezone: UTC', '3:1 not YAML: expected "key: value", with a space after the colon'],
+		['name: "x', '4:1 not YAML: a text that begins with a quote has no end: expected a quote there, too'],
+	])('is told once, in plain words: %j', async (text, problem) => {
+		expect(await problems(`${text}\n`)).toEqual([problem]);
+	});
+
+	test('has its keys once, and its other mistakes told beside that', async () => {
+		expect(await problems('name: a\nname: b\ntimezone: Mars\n')).toEqual([
+			'4:1 the key "name" is there already: expected it once',
+			expect.stringMatching(/^5:11 unknown time zone "Mars"/),
+		]);
+	});
+
+	test('merges nothing, and takes no * for a reference to nowhere', async () => {
+		expect(await problems('rules: [{ level: gold, when: { field: url, matches: *x } }]\n')).toEqual([
+			'3:53 "*x" stands for "&x", which is nowhere before it: expected a text that begins with * in quotes',
+		]);
+		expect(await level('{ targets: &t { first_answer: 1h } }\n  silver: { targets: { <<: *t } }')).toEqual([
+			'4:24 "<<" merges nothing in YAML 1.2: expected the keys themselves',
+		]);
+	});
+});
+
+describe('all mistakes are told at once', () => {
+	test('those of shape beside those of names, each in its place', async () => {
+		const text = [
+			'calendars: { office: { hours: { mon: ["8-15"] } } }',
+			'rules:',
+			'  - { level: gold, when: 5 }',
+			'  - { level: glod, when: { field: priority, is: low } }',
+			'default_level: gld',
+			'timezone: 7',
+		].join('\n');
+		expect(await problems(text)).toEqual([
+			expect.stringMatching(/^3:39 "8" in "8-15" is not a time of day/),
+			expect.stringMatching(/^5:26 expected keys and values/),
+			expect.stringMatching(/^6:14 no level "glod"/),
+			expect.stringMatching(/^7:16 no level "gld"/),
+			'8:11 expected a text, not 7',
+		]);
+	});
+
+	test('but not what follows from another', async () => {
+		expect(await problems('calendars: { office: { hours: { mon: [8] } } }')).toEqual([
+			expect.stringMatching(/^3:39 expected hours like/),
+		]);
+		expect(await problemsOf('levels: { gold: { targets: { first_answer: 1h } } }\n')).toEqual([
+			'1:1 "version" is missing: expected version: 1 at the top',
+		]);
+	});
+});
+
 describe('what was expected is said', () => {
+	test('of a list where names are', async () => {
+		expect(await problemsOf('version: 1\nlevels:\n  - name: gold\n')).toEqual([
+			'3:3 expected levels by name, not a list',
+		]);
+		expect(await problems('calendars:\n  office:\n    hours:\n      - mon 08:00-17:00\n')).toEqual([
+			'6:7 expected hours by weekday, like mon-fri: ["09:00-17:00"], not a list',
+		]);
+	});
+
+	test('of a goal that is written as a fraction', async () => {
+		expect(await level('{ targets: { first_answer: 1h }, goals: { first_answer: 0.95 } }')).toEqual([
+			'3:65 expected a share like 95%, not one of 0.95%',
+		]);
+	});
+
+	test('of a country or a state by its name', async () => {
+		expect(await holiday('{ country: Slovenia }')).toEqual([expect.stringMatching(/; expected SI$/)]);
+		expect(await holiday('{ country: DE, state: Bayern }')).toEqual([
+			expect.stringMatching(/; expected BY$/),
+		]);
+	});
+
 	test('of hours that cannot be read, and not that there are none', async () => {
 		expect(await problems('calendars:\n  office: { hours: { mon: ["9-17"] } }\n')).toEqual([
 			'4:28 "9" in "9-17" is not a time of day; expected HH:MM',
@@ -76,7 +163,7 @@ describe('what was expected is said', () => {
 
 	test('of a target with a calendar and no time', async () => {
 		expect(await level('{ targets: { first_answer: { calendar: always } } }')).toEqual([
-			'3:36 "within" is missing',
+			'3:36 "within" is missing: expected a duration like "4h"',
 		]);
 		expect(await level('{ targets: { first_answer: [1h] } }')).toEqual([
 			expect.stringMatching(/^3:36 expected a duration like "30m"/),

@@ -33,7 +33,7 @@ describe('dates', () => {
 	});
 
 	test.each(['2026-02-30', '2026-13-01', '2026-00-10', '26-12-24', 'Christmas'])('%s is no date', (date) => {
-		expect(() => dateHoliday(date)).toThrow(`"${date}" is not a date; expected YYYY-MM-DD`);
+		expect(() => dateHoliday(date)).toThrow(`"${date}" is not a date; expected one like "2026-12-24"`);
 	});
 
 	test.each(['02-30', '13-01', '1-1', ''])('"%s" is no date of the year', (date) => {
@@ -233,6 +233,7 @@ describe('an iCalendar file', () => {
 
 	test('tells each event that it cannot take, and changes nothing by it or by cancelled ones', () => {
 		const problems: string[] = [];
+		const lines: number[] = [];
 		const days = icalHolidays(
 			file(
 				...event('UID:1', 'SUMMARY:Stand-up\u001b[2J', 'DTSTART:20260803T090000Z', 'DTEND:20260804T090000Z'),
@@ -243,9 +244,12 @@ describe('an iCalendar file', () => {
 				...event('UID:6', 'DTSTART;VALUE=DATE:20260806', 'RDATE:20260807T090000'),
 				...event('UID:7', 'DTSTART;VALUE=DATE:20260803', 'STATUS:CANCELLED'),
 				...event('UID:8', 'DTSTART;VALUE=DATE:20260809'),
+				...event('UID:9', 'DTSTART;VALUE=DATE:20260230'),
+				...event('UID:10', 'DTSTART;VALUE=DATE:20260811', 'EXDATE;VALUE=DATE:20260812,20260832'),
+				...event('UID:11', 'SUMMARY:Nowhere'),
 			),
 			'UTC',
-			(problem) => problems.push(problem),
+			(problem, line) => problems.push(problem) && lines.push(line),
 		);
 		expect(dates(days, 2026)).toEqual(['2026-08-09']);
 		expect(problems).toEqual([
@@ -257,7 +261,12 @@ describe('an iCalendar file', () => {
 			'the event of 2026-08-06 repeats by BYHOUR, which FREQ=DAILY does not take',
 			'the event of 2026-08-06 has an EXRULE: list the days in EXDATE instead',
 			'the event of 2026-08-06 has an RDATE that is no whole day',
+			'the event of 2026-02-30 has 2026-02-30 as its DTSTART: there is no such date',
+			'the event of 2026-08-11 has 2026-08-32 as its EXDATE: there is no such date',
+			'the event "Nowhere" has no DTSTART',
 		]);
+		// Each is placed at the line on which it begins.
+		expect(lines.slice(0, 3)).toEqual([3, 9, 14]);
 	});
 
 	test.each([
