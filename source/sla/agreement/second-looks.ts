@@ -26,7 +26,7 @@ function comparisonCovers(wide: Comparison, narrow: Condition): boolean {
 	if (wide.operator === 'set' && wide.operand && ALWAYS_SET.includes(wide.field)) return true;
 	if (!isComparison(narrow) || narrow.field !== wide.field) return false;
 	const [wider, narrower] = [valuesOf(wide), valuesOf(narrow)];
-	return wider && narrower?.every((value) => wider.includes(value));
+	return (wider && narrower?.every((value) => wider.includes(value))) ?? false;
 }
 
 /** Whether each ticket that one condition is true of is one of another's, as far as their words alone tell. */
