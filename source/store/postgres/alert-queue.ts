@@ -217,7 +217,8 @@ async function addDelivery(session: Session, delivery: Delivery): Promise<void> 
 	const { recipient, at, channel, text, alerts, ok, said } = delivery;
 	const [added] = await session.rows<{ id: number }>(
 		`INSERT INTO delivery(id, recipient, at, channel, text, alerts, ok, said)
-		VALUES ((SELECT coalesce(max(id), 0) + 1 FROM delivery), $1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+		SELECT coalesce(max(id), 0) + 1, $1::text, $2::bigint, $3::text, $4::text, $5::bigint, $6::bigint, $7::text
+		FROM delivery RETURNING id`,
 		[recipient, at, channel, text, alerts, ok ? 1 : 0, said],
 	);
 	await session.count(`DELETE FROM delivery WHERE id <= $1`, [(added?.id ?? 0) - KEPT_DELIVERIES]);

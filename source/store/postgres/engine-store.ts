@@ -32,7 +32,7 @@ export function engineStore(access: Access, events: Events, clock: LeaseClock): 
 				await (lease ? checkLease(session, lease) : holdLease(session));
 				const [added] = await session.rows<{ id: number }>(
 					`INSERT INTO agreement(id, in_force_at, moves_open, text, files)
-					VALUES ((SELECT coalesce(max(id), 0) + 1 FROM agreement), $1, $2, $3, $4) RETURNING id`,
+					SELECT coalesce(max(id), 0) + 1, $1::bigint, $2::bigint, $3::text, $4::text FROM agreement RETURNING id`,
 					[inForceAt, movesOpen ? 1 : 0, text, JSON.stringify(files)],
 				);
 				return { id: added?.id ?? 0, inForceAt, movesOpen, text, files };

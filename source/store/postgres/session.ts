@@ -300,7 +300,7 @@ function configOf(address: Address, options?: ConnectOptions): ClientConfig {
 	const told: ClientConfig = pooled
 		? {}
 		: {
-				options: `-c search_path="${schema}"`,
+				options: `-c search_path=${schema}`,
 				application_name: 'slatop',
 				statement_timeout: statementMs,
 				lock_timeout: lockMs,

@@ -11,6 +11,7 @@ test.each([
 	['LOCK TABLE event', ['LOCK']],
 	['SELECT at / 1000 FROM event', ['/']],
 	["SELECT at::timestamptz FROM event WHERE data = 'LOCK now()'", ['timestamptz']],
+	['INSERT INTO source(id) VALUES ((SELECT max(id) FROM source))', ['VALUES ((SELECT']],
 	['INSERT INTO meta(key) SELECT "LOCK" FROM unnest($1::text[]) AS new("LOCK")', []],
 ])('what was not looked up is found: %s', (sql, unknown) => {
 	expect(unknownIn(sql)).toEqual(unknown);
