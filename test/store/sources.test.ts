@@ -193,6 +193,26 @@ describe.each(STORES)('the store of a source on $kind', ({ open }) => {
 		expect((await store.quarantined('desk', 10)).map(({ place }) => place)).toEqual(['ticket 8']);
 	});
 
+	it('releases refusals by their places, and those of a file that were met before it was read anew', async () => {
+		const places = ['a.csv:2', 'a.csv:3', 'a.csv.old:2', 'b.csv:2'];
+		const refuse = (place: string, at: number): Promise<void> =>
+			store.quarantine('desk', [{ place, reason: 'no ticket', record: '' }], at);
+		for (const place of places) await refuse(place, AT);
+		await refuse('a.csv:3', AT + 60_000);
+		const left = async () => (await store.quarantined('desk', 10)).map(({ place }) => place).sort();
+		expect(await store.releaseQuarantine('desk', { file: 'a.csv', before: AT + 60_000 })).toBe(1);
+		expect(await left()).toEqual(['a.csv.old:2', 'a.csv:3', 'b.csv:2']);
+		expect(await store.clearQuarantine('desk', ['b.csv:2', 'c.csv:2'])).toBe(1);
+		expect(await store.clearQuarantine('nobody', ['a.csv:3'])).toBe(0);
+		expect(await left()).toEqual(['a.csv.old:2', 'a.csv:3']);
+	});
+
+	it('notes that the help desk has said of something new, where there is such a source', async () => {
+		expect(await store.pokeSource('desk', AT + 1)).toBe(true);
+		expect(await store.configuredSources()).toMatchObject([{ name: 'desk', pokedAt: AT + 1 }]);
+		expect(await store.pokeSource('nobody', AT)).toBe(false);
+	});
+
 	it('knows how a source gets on: failures add up until it succeeds', async () => {
 		const progress = async () => (await store.configuredSources())[0];
 		await store.noteSync('desk', { at: AT, problem: 'no answer', nextAt: AT + 60 });
