@@ -2,6 +2,8 @@ import { isControl, skipControl } from './escapes.ts';
 import { segments } from './segments.ts';
 
 const MOST_MARKS = 6;
+/** Code units: more than any line of a screen or a table has, and cleaned in no time however many a stranger sends. */
+const LONGEST = 4_096;
 
 const plainAscii = /^[\x20-\x7E]*$/;
 const loneSurrogate = /\p{Surrogate}/gu;
@@ -19,11 +21,12 @@ const pileOfMarks = new RegExp(`(\\p{M}{${MOST_MARKS}})\\p{M}+`, 'gu');
 /**
  * Makes one safe line of text that nobody vouches for: tabs and line breaks become a space; control
  * characters, whole ANSI sequences, bidi controls and other characters that cannot be seen are removed, except
- * inside emoji, which need them. Plain ASCII comes back as the same string.
+ * inside emoji, which need them. Plain ASCII comes back as the same string. What is longer than any line is cut.
  */
 export function cleanText(text: string): string {
-	if (plainAscii.test(text)) return text;
-	const visible = withoutControls(text).replace(loneSurrogate, '\uFFFD').normalize('NFC');
+	const line = text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+	if (plainAscii.test(line)) return line;
+	const visible = withoutControls(line).replace(loneSurrogate, '\uFFFD').normalize('NFC');
 	const seen = invisible.test(visible) ? withoutInvisible(visible) : visible;
 	return seen.replace(pileOfMarks, '$1');
 }

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { segments } from './segments.ts';
+import { runsOfSegments, segments } from './segments.ts';
 
 const MOST_CACHED = 8192;
 
@@ -11,7 +11,8 @@ export function textWidth(text: string): number {
 	if (plainAscii.test(text)) return text.length;
 	const known = widths.get(text);
 	if (known !== undefined) return known;
-	const width = stringWidth(text);
+	let width = 0;
+	for (const run of runsOfSegments(text)) width += stringWidth(run.join(''));
 	if (widths.size >= MOST_CACHED) widths.clear();
 	widths.set(text, width);
 	return width;

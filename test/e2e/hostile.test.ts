@@ -25,6 +25,7 @@ const SUBJECTS: readonly (readonly [text: string, seen: string])[] = [
 	['مرحبا بالعالم', 'مرحبا بالعالم'],
 	['\uD800lone \uDFFFsurrogates', 'surrogates'],
 	['', ''],
+	['wörd 👩\u200D👧 '.repeat(2_000), 'wörd'],
 ];
 const PLAIN = 'a plain one for comparison';
 
@@ -44,7 +45,7 @@ beforeAll(async () => {
 				agent: subject,
 				organization: subject,
 				tags: [subject],
-				url: `https://desk.example/${place}\u0007${subject}`,
+				url: `https://desk.example/${place}\u0007${subject.slice(0, 50)}`,
 				custom: { note: subject },
 			}),
 		),
@@ -101,13 +102,15 @@ describe('what a ticket says', () => {
 	});
 
 	it('is inert on its own screen, in the queues, in the filter and at every width', async () => {
-		terminal = desk.dashboard(at('12:04'), { cols: 80, rows: 30 });
+		terminal = desk.dashboard(at('12:04'), { cols: 80, rows: 40 });
 		await terminal.waitFor('T-119');
 		for (const [place] of SUBJECTS.entries()) {
 			await terminal.send('Enter');
 			await terminal.waitFor((screen) => isWhole(80)(screen) && screen.find('What happened') !== undefined);
 			expect(terminal.line(3)).toContain(names[place]);
 			expect(whatIsBroken(terminal, 80), names[place]).toEqual([]);
+			// However much is said of it, its timers are there to be seen.
+			expect(terminal.find('Open timers'), names[place]).toBeDefined();
 			await terminal.send('Esc', 'j');
 			await terminal.waitFor('LEFT METRIC');
 		}

@@ -35,11 +35,22 @@ function fieldsOf(ticket: Ticket, theme: Theme): [name: Field, value: string][] 
 	);
 }
 
+/** Lines of what a ticket says: a text that is made to be long does not push the timers off the screen. */
+const MOST_LINES = { field: 3, subject: 6 } as const;
+
+/** A text in so many lines at most, of at most `width` cells; the last says whether there are more. */
+function wrapped(text: string, most: number, width: number, ascii: boolean): readonly string[] {
+	const lines = wrapWords(cleanText(text), width, ascii);
+	if (lines.length <= most) return lines;
+	const last = lines.slice(most - 1, most + 1).join(' ');
+	return [...lines.slice(0, most - 1), fitStart(last, width, { ascii })];
+}
+
 function fieldLines(ticket: Ticket, width: number, theme: Theme): string[] {
 	const cells = widest(FIELDS.map(fieldWord)) + 2;
 	return fieldsOf(ticket, theme).flatMap(([name, value]) => {
 		const label = theme.paint('faint', fitStart(fieldWord(name), cells, { pad: 'end' }));
-		return wrapWords(cleanText(value), width - cells - 2, !theme.isUnicode).map((text, line) => {
+		return wrapped(value, MOST_LINES.field, width - cells - 2, !theme.isUnicode).map((text, line) => {
 			const before = line === 0 ? label : ' '.repeat(cells);
 			return ` ${before} ${name === 'url' ? theme.link(value, text) : text}`;
 		});
@@ -53,16 +64,13 @@ const LEAST_SUBJECT = 8;
 const part = (heading: string, lines: readonly string[], theme: Theme): readonly string[] =>
 	lines.length === 0 ? [] : ['', theme.paint('title', ` ${heading}`), ...lines];
 
-/** Its reference, and the whole of its subject: where else should one read it? */
+/** Its reference, and its subject, which is cut nowhere else so late: where else should one read it? */
 function headLines({ ticket, subject, url }: Ticket, width: number, theme: Theme): string[] {
 	const ascii = !theme.isUnicode;
 	const reference = fitStart(cleanText(ticket), width - 2, { ascii });
 	const indent = textWidth(reference) + 3;
-	const [first = '', ...rest] = wrapWords(
-		cleanText(subject ?? ''),
-		Math.max(LEAST_SUBJECT, width - indent - 1),
-		ascii,
-	);
+	const cells = Math.max(LEAST_SUBJECT, width - indent - 1);
+	const [first = '', ...rest] = wrapped(subject ?? '', MOST_LINES.subject, cells, ascii);
 	const title = (text: string): string => theme.paint('title', text);
 	return [
 		` ${theme.paint('accent', theme.link(url, reference))}  ${title(first)}`,
