@@ -25,6 +25,9 @@ export interface WhyWords {
 	readonly given: (due: string, saidAt: string) => string;
 	readonly nothingCounted: string;
 	readonly holiday: string;
+	/** Of a day on which what was counted is longer or shorter than its wall clock says. */
+	readonly clocksBack: (by: string) => string;
+	readonly clocksOn: (by: string) => string;
 	readonly sum: (counted: string, sum: string) => string;
 	readonly andSoOn: string;
 	readonly still: string;

@@ -1,7 +1,7 @@
 /** An explanation as lines that a person can check with a calendar on the wall. */
 import { DateTime } from 'luxon';
-import { DAY_MS, formatDuration } from '../sla/duration.ts';
-import type { Explanation } from '../sla/explain.ts';
+import { DAY_MS, formatDuration, MINUTE_MS } from '../sla/duration.ts';
+import type { CountedDay, Explanation } from '../sla/explain.ts';
 import type { Held } from '../sla/holders.ts';
 import { formatInstant } from '../sla/instant.ts';
 import { cycleLabel } from '../sla/timer.ts';
@@ -52,8 +52,11 @@ export function explanationLines(
 			spans.length === 0
 				? why.nothingCounted
 				: spans.map((span) => `${time(span.startAt)}-${time(span.endAt)}`).join(' ');
+		const clocks = clocksIn(spans, zone, why);
 		const figures = countedMs === 0 ? '' : `  ${why.sum(formatDuration(countedMs), formatDuration(sumMs))}`;
-		lines.push(`${INDENT}${dayName(day)}  ${counted}${isHoliday ? ` ${why.holiday}` : ''}${figures}`);
+		lines.push(
+			`${INDENT}${dayName(day)}  ${counted}${isHoliday ? ` ${why.holiday}` : ''}${clocks}${figures}`,
+		);
 	}
 	if (isCut) lines.push(`${INDENT}${why.andSoOn}`);
 	for (const { kind, fromAt, toAt } of gaps) {
@@ -70,6 +73,15 @@ export function explanationLines(
 	);
 	if (timer.closedAt !== null) lines.push(fact('closed', moment(timer.closedAt)));
 	return [...lines, ...held.map((holder) => fact('held', heldText(holder, why)))];
+}
+
+/** By how much the clocks were changed inside what was counted, where they were: its hours do not add up otherwise. */
+function clocksIn(spans: CountedDay['spans'], zone: string, why: WhyWords): string {
+	const offset = (at: number): number => DateTime.fromMillis(at, { zone }).offset;
+	const minutes = spans.reduce((sum, { startAt, endAt }) => sum + offset(endAt) - offset(startAt), 0);
+	if (minutes === 0) return '';
+	const by = formatDuration(Math.abs(minutes) * MINUTE_MS);
+	return ` ${minutes < 0 ? why.clocksBack(by) : why.clocksOn(by)}`;
 }
 
 /** `ana (Billing): 2h10m counted, ran out here, 50m over (3h real)` */

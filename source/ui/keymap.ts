@@ -15,6 +15,8 @@ export interface Action {
 	readonly shown?: number;
 	/** When the footer tells of it; left out: always. */
 	readonly footerWhen?: (board: Board) => boolean;
+	/** What the footer calls it now; left out or undefined: by its usual word. */
+	readonly footerAs?: (board: Board) => string | undefined;
 	/** Where it works; left out: everywhere. */
 	readonly screens?: readonly Screen[];
 	/** Why it cannot be done now, for people; null where it can. */

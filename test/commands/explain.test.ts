@@ -69,6 +69,32 @@ describe('slatop explain', () => {
 		expect(stdout).toMatch(/held +bor \(Billing\): 20m counted \(20m real\)$/m);
 	});
 
+	it('says where the clocks were changed in what it counted: its hours do not add up otherwise', async () => {
+		const night = desk.file(
+			'night.yaml',
+			AGREEMENT.replace('timezone: UTC', 'timezone: Europe/Ljubljana')
+				.replace('mon-fri: ["09:00-17:00"]', 'mon-sun: ["22:00-06:00"]')
+				.replace('agent_work: 8h', 'agent_work: 10h'),
+		);
+		const other = new Desk();
+		await other.import([
+			{ ...created('T-1', '09:00', { customer_group: 'vip' }), at: '2026-10-24T20:00:00Z' },
+			{ ...created('T-2', '09:00', { customer_group: 'vip' }), at: '2026-03-28T21:00:00Z' },
+		]);
+		const ran = await runHere(explainCommand, ['T-1', 'T-2'], {
+			store: other.store,
+			agreement: night,
+			now: '2026-10-25T08:00:00Z',
+		});
+		await other.dispose();
+		expect(ran.stdout).toMatch(
+			/Sun 2026-10-25 +00:00-06:00 22:00-23:00 \(clocks went back 1h\) +8h, sum 10h/,
+		);
+		expect(ran.stdout).toMatch(
+			/Sun 2026-03-29 +00:00-06:00 22:00-00:00 \(clocks went forward 1h\) +7h, sum 9h/,
+		);
+	});
+
 	it('says of a due that the source gave it', async () => {
 		const { stdout } = await explained(['T-3']);
 		expect(stdout).toMatch(

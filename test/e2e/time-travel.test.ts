@@ -30,6 +30,7 @@ describe('time travel', () => {
 		expect(terminal.cell(clock.x, clock.y)).toMatchObject({ bg: 'ansi:1', bold: true });
 		expect(terminal.text()).not.toContain('ENGINE');
 		expect(terminal.line(terminal.screen().length - 1)).toContain('[ earlier');
+		expect(terminal.line(terminal.screen().length - 1)).toContain('Esc back to now');
 		await terminal.settled();
 		terminal.mark();
 		// Longer than a second of the clock: nothing is drawn.

@@ -2,7 +2,8 @@
 
 import type { Action } from '../keymap.ts';
 import type { Screen } from '../model/board.ts';
-import { back, enter } from '../model/ways.ts';
+import { back, enter, leadsToPresent } from '../model/ways.ts';
+import { WORDS } from '../words.ts';
 
 /** The screens in the order of their digits. */
 const ROUND: readonly Screen[] = ['risk', 'queues', 'log', 'compliance', 'agreement'];
@@ -19,7 +20,12 @@ export const SCREENS: readonly Action[] = [
 		screens: ['risk', 'log', 'queues'],
 		run: enter,
 	},
-	{ id: 'back', keys: ['escape', 'h', 'left', 'backspace'], run: back },
+	{
+		id: 'back',
+		keys: ['escape', 'h', 'left', 'backspace'],
+		footerAs: (board) => (leadsToPresent(board) ? WORDS.toPresent : undefined),
+		run: back,
+	},
 	{ id: 'why', keys: ['w'], screens: ['ticket'], run: (board) => board.toggleExplanation() },
 	{ id: 'risk', keys: ['1'], run: (board) => board.show('risk') },
 	{ id: 'queues', keys: ['2'], run: (board) => board.show('queues') },

@@ -96,6 +96,11 @@ export class Travel {
 		return this.at === null && this.way === null && this.problem === null;
 	}
 
+	/** Whether it goes to its first instant, and nothing of the past is known yet. */
+	get isNowhere(): boolean {
+		return this.past === NOWHERE;
+	}
+
 	get isPossible(): boolean {
 		return this.options.machine !== undefined;
 	}

@@ -13,18 +13,46 @@ export async function enter(board: Board): Promise<void> {
 	await board.show('risk');
 }
 
+interface WayOut {
+	readonly isOpen: (board: Board) => boolean;
+	readonly go: (board: Board) => unknown;
+}
+
+const OUT_OF_PAST: WayOut = {
+	isOpen: ({ travel }) => !travel.isOver,
+	go: (board) => {
+		// Keys are answered on the way.
+		void board.goTo(null);
+	},
+};
+
+/** The first that is open is taken. */
+const WAYS_OUT: readonly WayOut[] = [
+	{ isOpen: ({ overlay }) => overlay !== null, go: (board) => board.closeOver() },
+	{
+		isOpen: ({ place, ticket }) => place === 'ticket' && ticket.explanation !== null,
+		go: (board) => board.toggleExplanation(),
+	},
+	{ isOpen: ({ screen }) => screen === 'ticket', go: (board) => board.show(board.from) },
+	{ isOpen: ({ split }) => split.isOnTicket, go: ({ split }) => split.toList() },
+	{
+		isOpen: ({ listScreen, marks }) => listScreen !== null && marks[listScreen].count > 0,
+		go: ({ listScreen, marks }) => listScreen && marks[listScreen].clear(),
+	},
+	{ isOpen: ({ filter }) => filter !== '', go: (board) => board.setFilter('') },
+	{ isOpen: ({ freeze }) => freeze.at !== null, go: (board) => board.thaw() },
+	OUT_OF_PAST,
+];
+
+const wayOut = (board: Board): WayOut | undefined => WAYS_OUT.find(({ isOpen }) => isOpen(board));
+
 /** Goes back one step: out of the help, the ticket, the marks, the filter, the past. */
 export async function back(board: Board): Promise<void> {
-	const { listScreen, marks, split, travel } = board;
-	if (board.overlay !== null) board.closeOver();
-	else if (board.place === 'ticket' && board.ticket.explanation) await board.toggleExplanation();
-	else if (board.screen === 'ticket') await board.show(board.from);
-	else if (split.isOnTicket) split.toList();
-	else if (listScreen && marks[listScreen].count > 0) marks[listScreen].clear();
-	else if (board.filter !== '') await board.setFilter('');
-	else if (board.freeze.at !== null) await board.thaw();
-	else if (!travel.isOver) void board.goTo(null);
+	await wayOut(board)?.go(board);
 }
+
+/** Whether going back leads out of the past. */
+export const leadsToPresent = (board: Board): boolean => wayOut(board) === OUT_OF_PAST;
 
 /** Steps through time, from where it is going or else from what is shown; past now is the present again. */
 export function step(board: Board, byMs: number): void {

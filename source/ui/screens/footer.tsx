@@ -11,9 +11,9 @@ import { dialogFooter } from './dialog.tsx';
 import { fitPieces, type Piece } from './pieces.ts';
 
 /** Where there is little room, the way to the help and the way out stay, and what is told of just now goes last. */
-function weightOf({ id, footerWhen }: Action): number {
+function weightOf({ id, footerWhen }: Action, isRenamed: boolean): number {
 	if (id === 'help' || id === 'quit') return 0;
-	return footerWhen || id === 'filter' || id === 'palette' ? 1 : 2;
+	return footerWhen || isRenamed || id === 'filter' || id === 'palette' ? 1 : 2;
 }
 
 interface FooterKey extends Piece {
@@ -27,14 +27,21 @@ export function footerKeys(board: Board): readonly FooterKey[] {
 	// Few have a word for it: the rest are not asked whether they could be done.
 	const keys = board.keymap
 		.on(board.place)
-		.map((action) => ({ action, word: actionWords(action.id).footer ?? '' }))
+		.map((action) => {
+			const renamed = action.footerAs?.(board);
+			return {
+				action,
+				word: renamed ?? actionWords(action.id).footer ?? '',
+				isRenamed: renamed !== undefined,
+			};
+		})
 		.filter(
 			({ action, word }) => word !== '' && action.keys.length > 0 && (action.footerWhen?.(board) ?? true),
 		)
 		.filter(({ action }) => (action.disabled?.(board) ?? null) === null)
-		.map(({ action, word }) => {
+		.map(({ action, word, isRenamed }) => {
 			const key = shownKeys(action);
-			return { action, key, word, text: `${key} ${word}`, weight: weightOf(action) };
+			return { action, key, word, text: `${key} ${word}`, weight: weightOf(action, isRenamed) };
 		});
 	return fitPieces(keys, board.columns);
 }

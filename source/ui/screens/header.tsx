@@ -27,10 +27,12 @@ const COUNTER_FORMS = [
 ] as const;
 
 function counterLine(board: Board, theme: Theme): string {
-	const { states } = board.overview;
+	const { overview, travel } = board;
+	const { states } = overview;
 	const piecesOf = ({ words, number, clock }: (typeof COUNTER_FORMS)[number]): readonly Piece[] => [
 		...STATE_ORDER.map((state): Piece => {
-			const text = `${theme.symbols[state]} ${number(states[state])}${words ? ` ${WORDS.counted[state](states[state])}` : ''}`;
+			const amount = travel.isNowhere ? theme.symbols.more : number(states[state]);
+			const text = `${theme.symbols[state]} ${amount}${words ? ` ${WORDS.counted[state](states[state])}` : ''}`;
 			return { text, token: states[state] > 0 ? state : 'faint', weight: 0 };
 		}),
 		{ text: clock(board.nowAt), weight: 0 },

@@ -508,6 +508,7 @@ export const en = {
 	noAgreement: 'No agreement is in force yet.',
 	travelling: 'travelling to',
 	asOf: 'AS OF',
+	toPresent: 'back to now',
 	cannotTravel: 'CANNOT TRAVEL:',
 	noTimersThen: 'No timer was open then.',
 	noTicketThen: 'This ticket was not there yet.',

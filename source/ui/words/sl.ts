@@ -490,6 +490,7 @@ export const sl: Words = {
 	noAgreement: 'Noben dogovor še ne velja.',
 	travelling: 'na poti v',
 	asOf: 'STANJE',
+	toPresent: 'nazaj v zdaj',
 	cannotTravel: 'POT NI MOGOČA:',
 	noTimersThen: 'Takrat ni bil odprt noben rok.',
 	noTicketThen: 'Tega zahtevka takrat še ni bilo.',

@@ -33,6 +33,8 @@ export const en: DocumentWords = {
 		given: (due, saidAt) => `due ${due} by the source, not by the level, at ${saidAt}`,
 		nothingCounted: 'nothing counted',
 		holiday: '(holiday)',
+		clocksBack: (by) => `(clocks went back ${by})`,
+		clocksOn: (by) => `(clocks went forward ${by})`,
 		sum: (counted, sum) => `${counted}, sum ${sum}`,
 		andSoOn: 'and so on',
 		still: 'still',

@@ -80,6 +80,8 @@ export const sl: DocumentWords = {
 		given: (due, saidAt) => `rok ${due} je dal vir, ne raven, in sicer ${saidAt}`,
 		nothingCounted: 'nič ne šteje',
 		holiday: '(praznik)',
+		clocksBack: (by) => `(ura premaknjena ${by} nazaj)`,
+		clocksOn: (by) => `(ura premaknjena ${by} naprej)`,
 		sum: (counted, sum) => `${counted}, skupaj ${sum}`,
 		andSoOn: 'in tako naprej',
 		still: 'še traja',
