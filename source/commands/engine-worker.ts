@@ -1,10 +1,12 @@
 /** The engine's thread beside a dashboard: keys are answered whatever the engine has to do. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as v from 'valibot';
 import { AgreementFile } from '../engine/agreement-file.ts';
 import { nowOf } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { startRunner } from '../engine/runner.ts';
+import type { Store } from '../store/port.ts';
 // Loaded with the engine: whoever takes over weeks later may find another version's files in its place.
 import '../store/sqlite/timers.ts';
 import { messageOf } from '../text/message.ts';
@@ -28,10 +30,28 @@ export type EngineWork = v.InferOutput<typeof WORK>;
 /** The dashboard has made messages heard, up to this one. */
 const HEARD = v.object({ heard: v.number() });
 
+/** Between one try to open the store and the next. */
+const RETRY_MS = 1_000;
+
+const report = (problem: string | null): void => parentPort?.postMessage({ problem });
+const fail = (error: unknown): void => report(messageOf(error));
+
+/** The store, as soon as it can be opened: its server may have gone since the dashboard opened it. */
+async function opened(path: string): Promise<Store> {
+	for (;;) {
+		try {
+			return await openStoreAt(path, { bulk: true });
+		} catch (error) {
+			fail(error);
+			await pause(RETRY_MS);
+		}
+	}
+}
+
 async function run(): Promise<void> {
 	giveWay();
 	const work = v.parse(WORK, workerData);
-	const store = await openStoreAt(work.store, { bulk: true });
+	const store = await opened(work.store);
 	const now = nowOf(work.clock);
 	// The floor's cast and subjects are loaded for the demo alone.
 	const feed = work.floor ? new (await import('./floor-feed.ts')).FloorFeed(store, work.floor, now) : null;
@@ -42,8 +62,6 @@ async function run(): Promise<void> {
 		syncs ??= new (await import('./sync/syncs.ts')).Syncs({ store, env: process.env, nowAt: now });
 		await syncs.look(leads);
 	};
-	const report = (problem: string | null): void => parentPort?.postMessage({ problem });
-	const fail = (error: unknown): void => report(messageOf(error));
 	const engine = new Engine({
 		store,
 		now,
