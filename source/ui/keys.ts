@@ -123,8 +123,16 @@ export class Keyboard {
 			if (event) void this.board.answer(() => this.onMouse(event));
 			return;
 		}
+		const names = isPasted ? [] : keyNames(input, key);
+		// Its turn would not come before the store has answered.
+		if (this.board.isInSilence && names.some((name) => this.isToQuit(name))) this.board.onQuit();
 		// What a key does depends on those before it: that is decided when its turn has come.
-		void this.board.answer(() => (isPasted ? this.paste(input) : this.take(keyNames(input, key))));
+		else void this.board.answer(() => (isPasted ? this.paste(input) : this.take(names)));
+	}
+
+	private isToQuit(name: string): boolean {
+		const { dialog, keymap, place } = this.board;
+		return dialog === null && keymap.find(name, place)?.id === 'quit';
 	}
 
 	private async paste(input: string): Promise<void> {

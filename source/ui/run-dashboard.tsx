@@ -131,7 +131,10 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
 	const fail = (error: unknown): void => session.exit(1, error);
 	const everySecond = (): void => {
 		timers[0] = setTimeout(
-			() => board.tick().then(everySecond, fail),
+			() => {
+				board.tick().catch(fail);
+				everySecond();
+			},
 			untilNextTick(options.now(), speed, refreshMs),
 		);
 	};

@@ -1,13 +1,7 @@
 import type { Key } from 'ink';
 import { describe, expect, it } from 'vitest';
 import { escapesBefore, keyNames, Pasting } from '../../source/ui/keys.ts';
-
-const NONE: Key = {
-	...{ upArrow: false, downArrow: false, leftArrow: false, rightArrow: false },
-	...{ pageDown: false, pageUp: false, home: false, end: false },
-	...{ return: false, escape: false, tab: false, backspace: false, delete: false },
-	...{ ctrl: false, shift: false, meta: false, super: false, hyper: false, capsLock: false, numLock: false },
-};
+import { NO_KEY } from '../support/no-key.ts';
 
 describe('keyNames', () => {
 	it.each<[string, string, Partial<Key>, string[]]>([
@@ -25,7 +19,7 @@ describe('keyNames', () => {
 		['Alt and Backspace, which in a shell takes a word', '', { delete: true, meta: true }, ['ctrl-w']],
 		['a control character among others', 'j\u0004', {}, ['j', 'ctrl-d']],
 	])('names %s', (_what, input, key, names) => {
-		expect(keyNames(input, { ...NONE, ...key })).toEqual(names);
+		expect(keyNames(input, { ...NO_KEY, ...key })).toEqual(names);
 	});
 });
 
@@ -40,7 +34,7 @@ describe('Escapes that were read together with a key', () => {
 		['of a paste behind one', '\u001B\u001B[200~', {}, 1],
 		['of no Escape', 'j', {}, 0],
 	])('%s', (_what, read, key, escapes) => {
-		expect(escapesBefore(read, { ...NONE, ...key })).toBe(escapes);
+		expect(escapesBefore(read, { ...NO_KEY, ...key })).toBe(escapes);
 	});
 });
 

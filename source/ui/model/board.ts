@@ -46,6 +46,8 @@ export const FOOTER_LINES = 1;
 const DIALOG_SHARE = 0.6;
 /** While keys follow upon each other, news are taken in so often. */
 const NEWS_BY_KEYS_MS = 1_000;
+/** From then on whoever looks is told that the store does not answer, and the clock goes on without it. */
+const SILENT_MS = 2_000;
 
 export class Board {
 	screen: Screen = 'risk';
@@ -90,6 +92,8 @@ export class Board {
 
 	/** The screen that Esc goes back to from a ticket. */
 	from: Screen = 'risk';
+	/** Since when the tick that is under way waits, by the clock of the process; null: none is. */
+	private tickSince: number | null = null;
 	private readonly pages = { over: new Scroll(), compliance: new Scroll(), agreement: new Scroll() };
 	/** When the last key was pressed. */
 	readonly keys = new AtKeys();
@@ -263,16 +267,33 @@ export class Board {
 		if (startsAt !== undefined) void this.goTo(startsAt);
 	}
 
-	/** The clock has moved on: a second, or whatever the screen is told by. */
+	/** The clock has moved on: a second, or whatever the screen is told by. The store may not have answered the last one. */
 	async tick(): Promise<void> {
+		if (this.tickSince !== null) return this.tickInSilence();
 		const isOver = this.flash.isOver;
 		if (isOver) this.flash.clear();
 		if (this.travel.at !== null && !isOver) return;
+		this.tickSince = performance.now();
 		await this.do(async () => {
 			this.nowAt = this.clock();
 			await this.endForgottenFreeze();
 			if (!this.keys.isFirst) await this.reading.renew();
+		}).finally(() => {
+			this.tickSince = null;
 		});
+	}
+
+	/** Whether the store has not answered for a while: all that asks it waits, and so do keys. */
+	get isInSilence(): boolean {
+		return this.tickSince !== null && performance.now() - this.tickSince > SILENT_MS;
+	}
+
+	/** Times left go on. What has gone wrong before stays said. */
+	private tickInSilence(): void {
+		if (!this.isInSilence) return;
+		if (this.travel.at === null) this.nowAt = this.clock();
+		if (this.flash.current?.tone !== 'failed') this.bear(new StoreError(WORDS.said.silent));
+		this.turns.changed();
 	}
 
 	/** What the store keeps for lists that are held still grows: not for those that nobody looks at. */

@@ -42,7 +42,8 @@ export function WallScreen({ wall, theme }: { readonly wall: Wall; readonly them
 		for (const name of keyNames(input, key)) {
 			const action = board.keymap.find(name, 'queues');
 			const does = action && DOES[action.id];
-			if (does) void board.do(() => does(wall));
+			if (action?.id === 'quit' && board.isInSilence) board.onQuit();
+			else if (does) void board.do(() => does(wall));
 		}
 	});
 	useEffect(() => {

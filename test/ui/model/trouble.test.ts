@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Counter, StoreError } from '../../../source/store/port.ts';
+import { Keyboard } from '../../../source/ui/keys.ts';
 import { startedBoard, storeOf } from '../../support/board.ts';
+import { NO_KEY } from '../../support/no-key.ts';
 
 const NOW_AT = Date.UTC(2026, 10, 24, 12);
 const BREACHED: Counter = {
@@ -10,6 +12,10 @@ const BREACHED: Counter = {
 	state: 'breached',
 	count: 7,
 };
+
+afterEach(() => {
+	vi.useRealTimers();
+});
 
 describe('a board whose store cannot be read for a while', () => {
 	it('says why, stays, and shows what is there when it can be read again, also of the same version', async () => {
@@ -45,5 +51,44 @@ describe('a board whose store cannot be read for a while', () => {
 		await expect(board.poll()).rejects.toThrow('a fault');
 		const broken = storeOf({ counters: () => Promise.reject(new StoreError('it is damaged')) });
 		await expect(startedBoard(broken, NOW_AT)).rejects.toThrow('it is damaged');
+	});
+});
+
+describe('a board whose store does not answer', () => {
+	it('has its clock go on, says that what is shown is old, and is left at once', async () => {
+		vi.useFakeTimers({ toFake: ['performance'] });
+		let nowAt = NOW_AT;
+		const answers: (() => void)[] = [];
+		let isSilent = false;
+		const version = (): Promise<number> =>
+			new Promise((resolve) => {
+				if (isSilent) answers.push(() => resolve(1));
+				else resolve(1);
+			});
+		const onQuit = vi.fn();
+		const board = await startedBoard(storeOf({ version }), NOW_AT, { now: () => nowAt });
+		board.onQuit = onQuit;
+		isSilent = true;
+		const asked = board.tick();
+		const pass = async (ms: number): Promise<void> => {
+			nowAt += ms;
+			vi.advanceTimersByTime(ms);
+			await board.tick();
+		};
+		await pass(1_000);
+		expect(board.flash.current).toBeNull();
+		await pass(2_000);
+		expect(board.nowAt).toBe(NOW_AT + 3_000);
+		expect(board.flash.current).toEqual({
+			tone: 'failed',
+			text: 'the store has not answered yet: what is shown is as it was',
+		});
+		new Keyboard(board).press('q', NO_KEY);
+		expect(onQuit).toHaveBeenCalledOnce();
+		isSilent = false;
+		for (const answer of answers) answer();
+		await asked;
+		await pass(1_000);
+		expect(board.flash.current).toBeNull();
 	});
 });
