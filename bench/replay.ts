@@ -27,7 +27,7 @@ async function replayTimes(): Promise<ReplayTimes> {
 
 /** Events of the simulated floor through the fold in memory, under the sample agreement. */
 export async function benchReplay(): Promise<BenchRow[]> {
-	const { many, few, parsed } = await replayTimes();
+	const { many, few, printed, parsed } = await replayTimes();
 	const growth = median(many) / median(few);
 	const atLeast = (name: string, times: number[]): BenchRow => {
 		const rate = (MANY / median(times)) * 1_000;
@@ -37,6 +37,7 @@ export async function benchReplay(): Promise<BenchRow[]> {
 	return [
 		atLeast('replay, from parsed events to timers', parsed),
 		atLeast('replay, from the file to timers', many),
+		atLeast('replay, from the file to lines', printed),
 		{
 			name: `replay of ${MANY.toLocaleString('en')} events`,
 			value: round(growth),

@@ -24,6 +24,11 @@ export class Output {
 	}
 }
 
+/** Writes lines that are bytes already to stdout and waits until they are out of this process's hands. */
+export async function printPieces(pieces: readonly Buffer[]): Promise<void> {
+	for (const piece of pieces) if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+}
+
 /** Writes lines to stdout and waits until they are out of this process's hands. */
 export async function print(lines: Iterable<string> | AsyncIterable<string>): Promise<void> {
 	const output = new Output();

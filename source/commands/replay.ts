@@ -1,11 +1,11 @@
 /** `slatop replay EVENTS…`: runs events through the engine in a store of its own and prints every timer. */
-import { isSuperseded, Replay } from '../engine/replay.ts';
+import { Replay, type TimerTaker } from '../engine/replay.ts';
 import { REPLAY_FORMATS } from '../reports/format-names.ts';
 import { type Column, formatTable } from '../reports/table.ts';
+import { isSuperseded } from '../sla/fold.ts';
 import { formatInstant } from '../sla/instant.ts';
 import type { Timer } from '../sla/timer.ts';
-import { timerJson } from '../sla/timer-json.ts';
-import { jsonLine } from '../text/json.ts';
+import { TimerLines } from '../sla/timer-lines.ts';
 import {
 	type Context,
 	choiceFlag,
@@ -17,7 +17,7 @@ import {
 } from './context.ts';
 import { readEventFiles, sayRefused, sayWaiting } from './event-files.ts';
 import { agreement } from './open-agreement.ts';
-import { print } from './output.ts';
+import { print, printPieces } from './output.ts';
 
 const instant = (at: number | null): string => (at === null ? '' : formatInstant(at));
 const reasonText = (timer: Timer): string =>
@@ -42,11 +42,30 @@ function checkWhatIfFlags(flags: Flags): void {
 	}
 }
 
-/** With `--all`, what a later close took the place of says so. */
-function rowJson(timer: Timer, nowAt: number): object {
-	const json = timerJson(timer, nowAt);
-	return isSuperseded(timer) ? { ...json, superseded: true } : json;
+/** What a replay comes to, in a format. */
+interface Printout extends TimerTaker {
+	print(): Promise<void>;
 }
+
+function ndjson(nowAt: number): Printout {
+	const lines = new TimerLines(nowAt);
+	return {
+		take(timers) {
+			for (const timer of timers) lines.add(timer);
+		},
+		print: () => printPieces(lines.pieces()),
+	};
+}
+
+function table(): Printout {
+	const rows: Timer[] = [];
+	return {
+		take: (timers) => void rows.push(...timers),
+		print: () => print(formatTable(COLUMNS, rows)),
+	};
+}
+
+export const PRINTOUTS = { ndjson, table };
 
 export async function run(context: Context): Promise<number> {
 	const { input, flags } = context;
@@ -58,15 +77,11 @@ export async function run(context: Context): Promise<number> {
 	const { agreement: judged } = await agreement(context);
 	const files = await readEventFiles(context, input, nowAt);
 	const versions = [{ agreement: judged, inForceAt: 0, movesOpen: false }];
-	const { timers, waiting } = files.histories
-		.handOut(() => new Replay(versions, nowAt, flags.all === true))
-		.result();
-	const refused = sayRefused(files);
-	await print(
-		format === 'table'
-			? formatTable(COLUMNS, timers)
-			: timers.map((timer) => jsonLine(rowJson(timer, nowAt))),
+	const replayed = files.histories.handOut(
+		() => new Replay(versions, nowAt, PRINTOUTS[format](nowAt), flags.all === true),
 	);
-	sayWaiting(waiting);
+	const refused = sayRefused(files);
+	await replayed.taker.print();
+	sayWaiting(replayed.waiting);
 	return refused > 0 ? EXIT_REFUSED : EXIT_OK;
 }

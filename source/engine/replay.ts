@@ -1,8 +1,8 @@
 /** Replay: events through the fold in memory, as they would have been taken by a store of their own. */
 import type { TicketEvent } from '../sla/event.ts';
-import { type AgreementVersion, type ClosedTimer, datedBefore, fold } from '../sla/fold.ts';
+import { type AgreementVersion, datedBefore, fold } from '../sla/fold.ts';
 import type { Timer } from '../sla/timer.ts';
-import { inPrintOrder } from '../sla/timer-json.ts';
+import { compareText } from '../text/order.ts';
 
 export interface Replayed {
 	/** Open and closed timers in the order in which they are printed. */
@@ -11,18 +11,33 @@ export interface Replayed {
 	readonly waiting: number;
 }
 
-/** Whether it closed, and a later close of its clock counts in its place. */
-export const isSuperseded = (timer: Timer | ClosedTimer): boolean =>
-	'superseded' in timer && timer.superseded;
+/** Takes what tickets come to, one after another. */
+export interface TimerTaker {
+	/** Takes a ticket's timers, in the order in which they are printed. */
+	take(timers: readonly Timer[]): void;
+}
 
-export class Replay {
-	private readonly timers: Timer[] = [];
-	private waiting = 0;
+/** The order in which timers are printed: by ticket, start, metric, cycle, and of one clock's closes by the close. */
+function inPrintOrder(a: Timer, b: Timer): number {
+	return (
+		compareText(a.ticket, b.ticket) ||
+		a.startedAt - b.startedAt ||
+		compareText(a.metric, b.metric) ||
+		a.cycle - b.cycle ||
+		(a.closedAt ?? Infinity) - (b.closedAt ?? Infinity)
+	);
+}
+
+/** Folds tickets' histories, and hands on what each comes to: no ticket is needed for another. */
+export class Replay<Taker extends TimerTaker> {
+	/** Events that wait: their tickets have no `created`. */
+	waiting = 0;
 
 	/** @param all whether closes that a later one superseded are given too */
 	constructor(
 		private readonly versions: readonly AgreementVersion[],
 		private readonly nowAt: number,
+		readonly taker: Taker,
 		private readonly all = false,
 	) {}
 
@@ -36,13 +51,10 @@ export class Replay {
 			this.waiting += history.length;
 			return [];
 		}
-		for (const timer of folded.open) this.timers.push(timer);
-		for (const timer of folded.closed) if (this.all || !isSuperseded(timer)) this.timers.push(timer);
+		const timers = [...folded.open];
+		for (const timer of folded.closed) if (this.all || !timer.superseded) timers.push(timer);
+		this.taker.take(timers.sort(inPrintOrder));
 		return datedBefore(history, folded.ticket.createdAt);
-	}
-
-	result(): Replayed {
-		return { timers: this.timers.toSorted(inPrintOrder), waiting: this.waiting };
 	}
 }
 
@@ -64,7 +76,9 @@ export function replay(
 	nowAt: number,
 	all = false,
 ): Replayed {
-	const replayed = new Replay(versions, nowAt, all);
+	const timers: Timer[] = [];
+	const taker = { take: (ofTicket: readonly Timer[]) => void timers.push(...ofTicket) };
+	const replayed = new Replay(versions, nowAt, taker, all);
 	for (const history of byTicket(events)) replayed.take(history);
-	return replayed.result();
+	return { timers: timers.sort(inPrintOrder), waiting: replayed.waiting };
 }

@@ -5,7 +5,7 @@
 import { localMonth, startOfMonth } from '../sla/calendar/local-period.ts';
 import type { Agreement } from '../sla/level.ts';
 import { PARTS } from '../sla/money.ts';
-import { compareText } from '../sla/timer-json.ts';
+import { compareText } from '../text/order.ts';
 import type { Cell, CellSum } from './cells.ts';
 import {
 	addVerdicts,

@@ -4,7 +4,7 @@
  */
 import type { Agreement, Penalty } from '../sla/level.ts';
 import { formatAmount, type Money, sumMoney } from '../sla/money.ts';
-import { compareText } from '../sla/timer-json.ts';
+import { compareText } from '../text/order.ts';
 import type { Cell, CellSum } from './cells.ts';
 import {
 	addVerdicts,

@@ -4,8 +4,8 @@
  */
 import { currenciesOf, type Penalty } from '../sla/level.ts';
 import { type Money, toMinor } from '../sla/money.ts';
-import { compareText } from '../sla/timer-json.ts';
 import type { BoardStore, LogRow, RowKey, TimerRow } from '../store/port.ts';
+import { compareText } from '../text/order.ts';
 import { type CustomerMonth, costOf } from './ledger.ts';
 import { MonthTerms, type TermsAt } from './month-terms.ts';
 import { failures, missesMinor } from './penalties.ts';

@@ -5,8 +5,8 @@ import { type Agreement, currenciesOf } from '../sla/level.ts';
 import type { Money } from '../sla/money.ts';
 import { timerKey } from '../sla/remark.ts';
 import type { Timer } from '../sla/timer.ts';
-import { compareText } from '../sla/timer-json.ts';
 import { judgedAt } from '../sla/verdict.ts';
+import { compareText } from '../text/order.ts';
 import { costOf, type LevelMonth, PenaltyLedger } from './ledger.ts';
 import {
 	compliancePercent,

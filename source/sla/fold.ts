@@ -31,6 +31,10 @@ export interface ClosedTimer extends Timer {
 	readonly department: string | null;
 }
 
+/** Whether it closed, and a later close of its clock counts in its place. */
+export const isSuperseded = (timer: Timer | ClosedTimer): boolean =>
+	'superseded' in timer && timer.superseded;
+
 /** From an instant on, the level and priority that a ticket's open timers were judged by. */
 export interface LevelChange {
 	readonly at: number;

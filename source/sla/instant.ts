@@ -81,7 +81,8 @@ const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padS
 const dates = new Map<number, string>();
 const DATES_KEPT = 1_000;
 
-function dateText(day: number): string {
+/** A day of the epoch as an instant begins with it: `2026-11-20T`. */
+export function dateText(day: number): string {
 	const known = dates.get(day);
 	if (known !== undefined) return known;
 	const text = new Date(day * DAY_MS).toISOString().slice(0, -'00:00:00.000Z'.length);

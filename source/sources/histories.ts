@@ -4,6 +4,7 @@
  */
 import { type EventHead, EventRefused, type TicketEvent } from '../sla/event.ts';
 import { retold } from '../sla/retold.ts';
+import { compareText } from '../text/order.ts';
 import type { Entry } from './entry.ts';
 import { FirstPlaces } from './first-places.ts';
 import { LineSplitter, lineAt } from './lines.ts';
@@ -94,7 +95,7 @@ export class Histories {
 	}
 
 	/**
-	 * Hands out every ticket's history. Where an event turns out to have been handed out that came before under
+	 * Hands out every ticket's history, in the order of their names. Where an event turns out to have been handed out that came before under
 	 * another ticket, or to belong to another, all begin anew without it.
 	 * @param begin gives what takes them
 	 */
@@ -130,7 +131,7 @@ export class Histories {
 		this.places.add(this.pieces.length - 1, from, to, line);
 	}
 
-	/** The places of each ticket's events. */
+	/** The places of each ticket's events, in the order of the tickets' names. */
 	private *byTicket(): Generator<readonly number[]> {
 		const { count } = this.places;
 		const firsts = new Map<string, number>();
@@ -144,7 +145,7 @@ export class Histories {
 			else nexts[lasts[first] ?? 0] = place;
 			lasts[first ?? place] = place;
 		}
-		for (const first of firsts.values()) {
+		for (const [, first] of [...firsts].sort(([a], [b]) => compareText(a, b))) {
 			const places = [first];
 			for (let next = nexts[first] ?? 0; next > 0; next = nexts[next] ?? 0) places.push(next);
 			yield places;

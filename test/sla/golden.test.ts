@@ -4,7 +4,7 @@ import { replay } from '../../source/engine/replay.ts';
 import { parseAgreement } from '../../source/sla/agreement/parse.ts';
 import { parseEventLine } from '../../source/sla/event.ts';
 import { parseInstant } from '../../source/sla/instant.ts';
-import { timerJson } from '../../source/sla/timer-json.ts';
+import { TimerLines } from '../../source/sla/timer-lines.ts';
 
 const read = (name: string): string =>
 	readFileSync(new URL(`../cases/${name}`, import.meta.url), 'utf8').trim();
@@ -20,7 +20,13 @@ async function replayed(name: string): Promise<Record<string, unknown>[]> {
 		.split('\n')
 		.map((line) => parseEventLine(line).event);
 	const versions = [{ agreement, inForceAt: 0, movesOpen: false }];
-	return replay(events, versions, nowAt).timers.map((timer) => ({ ...timerJson(timer, nowAt) }));
+	const lines = new TimerLines(nowAt);
+	for (const timer of replay(events, versions, nowAt).timers) lines.add(timer);
+	return Buffer.concat(lines.pieces())
+		.toString()
+		.trimEnd()
+		.split('\n')
+		.map((line): Record<string, unknown> => JSON.parse(line));
 }
 
 describe.each(['replay-1', 'replay-2', 'replay-3'])('golden case %s', (name) => {

@@ -5,11 +5,13 @@ import { byTicket as historiesOf, Replay } from '../../source/engine/replay.ts';
 import type { TicketEvent } from '../../source/sla/event.ts';
 import { formatInstant } from '../../source/sla/instant.ts';
 import { retold } from '../../source/sla/retold.ts';
+import type { Timer } from '../../source/sla/timer.ts';
 import { Story } from '../../source/sources/csv/story.ts';
 import type { Entry } from '../../source/sources/entry.ts';
 import { eventItems, eventLines } from '../../source/sources/events.ts';
-import { Histories, type Refusal } from '../../source/sources/histories.ts';
+import { Histories, type HistoryTaker, type Refusal } from '../../source/sources/histories.ts';
 import { type ReadEvent, wholeEvent } from '../../source/sources/ndjson.ts';
+import { compareText } from '../../source/text/order.ts';
 import { agreementOf, gold } from '../sla/builders.ts';
 import { readTable } from '../support/table.ts';
 
@@ -34,13 +36,21 @@ async function* entriesOf(source: Source, size: number): AsyncGenerator<readonly
 	else yield* eventLines(pieces(source.bytes, size), NOW_AT);
 }
 
-/** Replays, and keeps what it was given. */
-class Recorded extends Replay {
-	readonly histories = new Map<string, readonly TicketEvent[]>();
+/** Replays, and keeps what it was given and what came of it, in that order. */
+class Recorded implements HistoryTaker {
+	private readonly histories = new Map<string, readonly TicketEvent[]>();
+	private readonly timers: Timer[] = [];
+	private readonly replay = new Replay(VERSIONS, NOW_AT, {
+		take: (timers) => void this.timers.push(...timers),
+	});
 
-	override take(history: readonly TicketEvent[]): readonly number[] {
+	take(history: readonly TicketEvent[]): readonly number[] {
 		this.histories.set(history[0]?.ticket ?? '', history);
-		return super.take(history);
+		return this.replay.take(history);
+	}
+
+	result() {
+		return { histories: this.histories, timers: this.timers, waiting: this.replay.waiting };
 	}
 }
 
@@ -85,9 +95,11 @@ async function oneByOne(files: readonly Source[]) {
 			refusals.push({ file, line, reason: 'dated before its ticket was created' });
 		}
 	}
-	const recorded = new Recorded(VERSIONS, NOW_AT);
-	for (const history of historiesOf(taken.map(({ event }) => event))) recorded.take(history);
-	return { ...recorded.result(), histories: recorded.histories, refused: inOrder(refusals) };
+	const recorded = new Recorded();
+	const histories = [...historiesOf(taken.map(({ event }) => event))];
+	histories.sort(([a], [b]) => compareText(a?.ticket ?? '', b?.ticket ?? ''));
+	for (const history of histories) recorded.take(history);
+	return { ...recorded.result(), refused: inOrder(refusals) };
 }
 
 async function byTicket(files: readonly Source[], size: number) {
@@ -96,8 +108,8 @@ async function byTicket(files: readonly Source[], size: number) {
 		if (source.kind === 'lines') await histories.addLines(pieces(source.bytes, size));
 		else await histories.addEntries(entriesOf(source, size));
 	}
-	const recorded = histories.handOut(() => new Recorded(VERSIONS, NOW_AT));
-	return { ...recorded.result(), histories: recorded.histories, refused: histories.refused };
+	const recorded = histories.handOut(() => new Recorded());
+	return { ...recorded.result(), refused: histories.refused };
 }
 
 const escaped = (text: string): string =>
@@ -212,7 +224,7 @@ async function tablesTold(...tables: readonly string[]): Promise<string[]> {
 		const { entries } = await readTable(csv, { nowAt: NOW_AT });
 		await histories.addEntries(entriesOf({ kind: 'table', entries }, 1));
 	}
-	const { histories: told } = histories.handOut(() => new Recorded(VERSIONS, NOW_AT));
+	const { histories: told } = histories.handOut(() => new Recorded()).result();
 	return [...told.values()]
 		.flat()
 		.map((event) =>
