@@ -136,6 +136,8 @@ export class Engine {
 		const startAt = this.now();
 		await this.takeAgreement(startAt);
 		let report: TickReport = { ...STOOD_BY, led: true };
+		// Events of one ticket may come in several batches.
+		const folded = new Set<string>();
 		if ((await this.agreementVersions()).length > 0) {
 			for (let more = true; more; ) {
 				const cursor = await this.store.cursor();
@@ -145,9 +147,10 @@ export class Engine {
 				const tickets = [...new Set([...news.tickets, ...alerting])];
 				if (tickets.length === 0 && !(await this.hasTimeToTell())) break;
 				const done = await this.commit(tickets, cursor, news.cursor);
+				for (const ticket of tickets) folded.add(ticket);
 				report = {
 					led: true,
-					tickets: report.tickets + tickets.length,
+					tickets: folded.size,
 					changedByTime: report.changedByTime + done.changedByTime,
 					logged: report.logged + done.logged,
 					alerts: report.alerts + done.alerts,

@@ -46,6 +46,15 @@ describe('slatop tick', () => {
 		expect((await desk.tick(at('12:11:01'))).stdout).toContain('1 timer changed by time');
 	});
 
+	it('counts a ticket once, whose events are more than are taken at a time', async () => {
+		const messages = Array.from({ length: 2_000 }, (_, place) => ({
+			...answered('T-1', '12:03'),
+			id: `m-${place}`,
+		}));
+		await desk.import([created('T-1', '12:00'), created('T-2', '12:01'), ...messages]);
+		expect((await desk.tick(at('12:04'))).stdout).toContain('2 tickets folded, ');
+	});
+
 	it('with a wrong agreement fails with its line and column, and keeps the one in force', async () => {
 		await desk.import([created('T-1', '12:00')]);
 		await desk.tick(at('12:04'));
