@@ -12,13 +12,14 @@ export async function terminalTables(
 ): Promise<DrawTable | undefined> {
 	if (!stdout.isTTY) return undefined;
 	// Loaded only here: what goes to a pipe needs none of it.
-	const { drawnTable } = await import('../ui/drawn-table.tsx');
+	const { drawnTable, TableGoingOn } = await import('../ui/drawn-table.tsx');
 	const { wrapLine } = await import('../text/wrap.ts');
 	const { capabilities } = await import('../ui/terminal/capabilities.ts');
 	const shown = capabilities(env, true);
 	if (shown.dumb) return undefined;
-	const width = stdout.columns || USUAL_COLUMNS;
-	return Object.assign((table: TextTable) => drawnTable(table, width, shown), {
-		broken: (line: string) => wrapLine(line, width, !shown.unicode),
+	const width = (): number => stdout.columns || USUAL_COLUMNS;
+	return Object.assign((table: TextTable) => drawnTable(table, width(), shown), {
+		broken: (line: string) => wrapLine(line, width(), !shown.unicode),
+		goingOn: (columns: TextTable['columns']) => new TableGoingOn(columns, width, shown),
 	});
 }

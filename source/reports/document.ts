@@ -1,5 +1,5 @@
 /** A document of sections, each a few lines and perhaps a table, in the formats that people read. */
-import { alignedLines, markdownLines, markdownText, type TextTable } from './table.ts';
+import { alignedLines, type GoingOn, markdownLines, markdownText, type TextTable } from './table.ts';
 
 export interface Section {
 	readonly title?: string;
@@ -28,6 +28,8 @@ export interface DrawTable {
 	(table: TextTable): Iterable<string>;
 	/** How a line of text is broken; left out: it is not. */
 	readonly broken?: (line: string) => Iterable<string>;
+	/** How one is drawn that goes on; left out: aligned. */
+	readonly goingOn?: (columns: TextTable['columns']) => GoingOn;
 }
 
 /** What stands above the sections. */

@@ -89,13 +89,18 @@ export function linesOf<Row>(
 	return format === 'table' ? asTable(listing, batches, draw) : WRITERS[format](listing, batches);
 }
 
-/** A list that goes on: as it is, with nothing said where it is empty, and then what comes. */
+/**
+ * A list that goes on: as it is, with nothing said where it is empty, and then what comes.
+ * @param draw how a table is drawn; left out: aligned
+ */
 export async function* followedLines<Row>(
 	format: FollowedFormat,
 	{ columns, keys, json }: Listing<Row>,
 	batches: AsyncIterable<readonly Row[]>,
+	draw?: DrawTable,
 ): AsyncGenerator<string> {
-	const table = new Aligned(textTable(columns, []).columns);
+	const titles = textTable(columns, []).columns;
+	const table = draw?.goingOn?.(titles) ?? new Aligned(titles);
 	if (format === 'csv') yield `${csvLine(keys)}\r`;
 	for await (const batch of batches) {
 		if (format === 'table') yield* table.lines(textTable(columns, batch).rows);

@@ -49,7 +49,12 @@ function padded(text: string, width: number, align: 'left' | 'right'): string {
 export const alignedLines = (table: TextTable): string[] => new Aligned(table.columns).lines(table.rows);
 
 /** A table that goes on: rows that come later stand under those of before. */
-export class Aligned {
+export interface GoingOn {
+	/** The lines of some more rows, under titles where they need any. */
+	lines(rows: TextTable['rows']): string[];
+}
+
+export class Aligned implements GoingOn {
 	private widths: readonly number[];
 	private hasTitles = false;
 
@@ -57,7 +62,7 @@ export class Aligned {
 		this.widths = columns.map(({ title }) => textWidth(title));
 	}
 
-	/** The lines of some rows, under the titles if they are the first. */
+	/** Under titles if they are the first. */
 	lines(rows: TextTable['rows']): string[] {
 		const table = this.hasTitles ? rows : [this.columns.map(({ title }) => title), ...rows];
 		this.hasTitles = true;

@@ -2,10 +2,10 @@
 import { renderToString, Text } from 'ink';
 import { Table } from 'ink-table';
 import type { PropsWithChildren } from 'react';
-import type { TextTable } from '../reports/table.ts';
+import type { GoingOn, TextTable } from '../reports/table.ts';
 import { fitStart } from '../text/fit.ts';
 import { wrapLine } from '../text/wrap.ts';
-import { GAP, INDENT, type Layout, layOut } from './table-layout.ts';
+import { GAP, INDENT, type Layout, layOut, widestOf } from './table-layout.ts';
 import { asciiFrame } from './terminal/ascii-frame.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
 
@@ -40,6 +40,47 @@ function plainRows(
 	return [columns.map(({ title }) => title), ...table.rows].flatMap(row);
 }
 
+const leftOutLines = ({ leftOut }: Layout, terminalColumns: number, format: string): string[] =>
+	leftOut.length === 0
+		? []
+		: wrapLine(`${LEFT_OUT}: ${leftOut.join(', ')} (--format ${format} has them)`, terminalColumns);
+
+/**
+ * A table that goes on, laid out for what it has had so far. Where a row that comes needs other columns, or wider ones,
+ * the titles stand above it anew.
+ */
+export class TableGoingOn implements GoingOn {
+	private widest: readonly string[];
+	private titles = '';
+
+	/** @param terminalColumns as many as there are now */
+	constructor(
+		private readonly columns: TextTable['columns'],
+		private readonly terminalColumns: () => number,
+		private readonly shown: Pick<Capabilities, 'unicode'>,
+	) {
+		this.widest = columns.map(() => '');
+	}
+
+	lines(rows: TextTable['rows']): string[] {
+		if (rows.length === 0) return [];
+		const columns = this.columns;
+		const terminalColumns = this.terminalColumns();
+		this.widest = widestOf({ columns, rows: [this.widest, ...rows] });
+		const layout = layOut({ columns, rows: [this.widest, ...rows] }, terminalColumns, true);
+		const rowLines = layout.lines ?? [];
+		const drawn = plainRows(layout, rowLines, !this.shown.unicode);
+		const titles = drawn.slice(0, rowLines.length);
+		// After the titles and the widest texts come the rows.
+		const lines = drawn.slice(2 * rowLines.length);
+		const known = this.titles;
+		this.titles = JSON.stringify([titles, layout.widths]);
+		return this.titles === known
+			? lines
+			: [...leftOutLines(layout, terminalColumns, 'csv'), ...titles, ...lines];
+	}
+}
+
 /** The table's lines: with lines around its cells where there is room for them, else aligned, and folded. */
 export function drawnTable(
 	whole: TextTable,
@@ -47,12 +88,10 @@ export function drawnTable(
 	shown: Pick<Capabilities, 'unicode' | 'colors'>,
 ): string[] {
 	const layout = layOut(whole, terminalColumns);
-	const { lines, leftOut } = layout;
+	const { lines } = layout;
 	return [
 		...(lines ? plainRows(layout, lines, !shown.unicode) : linedRows(layout, terminalColumns, shown)),
-		...(leftOut.length === 0
-			? []
-			: wrapLine(`${LEFT_OUT}: ${leftOut.join(', ')} (--format markdown has them)`, terminalColumns)),
+		...leftOutLines(layout, terminalColumns, 'markdown'),
 	];
 }
 

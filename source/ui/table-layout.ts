@@ -41,6 +41,15 @@ function onlyColumns({ columns, rows, ...rest }: TextTable, isKept: (place: numb
 	return { ...rest, columns: of(columns), rows: rows.map(of) };
 }
 
+/** Of each column the widest text, as one row. */
+export const widestOf = ({ columns, rows }: TextTable): string[] =>
+	columns.map((_, place) =>
+		rows.reduce((widest, row) => {
+			const text = row[place] ?? '';
+			return textWidth(text) > textWidth(widest) ? text : widest;
+		}, ''),
+	);
+
 const withoutEmpty = (table: TextTable): TextTable =>
 	onlyColumns(table, (place) => table.rows.some((row) => row[place] !== ''));
 
@@ -95,11 +104,12 @@ function columnsByLine(widths: readonly number[], terminalColumns: number): numb
 /**
  * A line a row where that can be, by leaving out what the table can spare; else two; else as many as it takes, with
  * every column.
+ * @param goesOn whether rows come later: there are no lines around its cells
  */
-export function layOut(given: TextTable, terminalColumns: number): Layout {
+export function layOut(given: TextTable, terminalColumns: number, goesOn = false): Layout {
 	const whole = withoutEmpty(given);
 	const steps = lessAndLess(whole).map((step) => ({ ...step, natural: widthsOf(step.table) }));
-	const isLined = whole.rows.length <= MOST_LINED_ROWS;
+	const isLined = !goesOn && whole.rows.length <= MOST_LINED_ROWS;
 	const least = steps.length > 1 ? READABLE_CELLS : LEAST_CELLS;
 	const fitsLined: Fits = (widths) => sumOf(widths) + widths.length * AROUND + 1 <= terminalColumns;
 	const fitsPlain: Fits = (widths) => sumOf(widths) + (widths.length - 1) * GAP.length <= terminalColumns;

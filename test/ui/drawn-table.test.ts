@@ -3,7 +3,7 @@ import { type Column, type TextTable, textTable } from '../../source/reports/tab
 import { LOG_LISTING, openListing } from '../../source/reports/timers.ts';
 import { NO_REMARKS } from '../../source/sla/remark.ts';
 import { textWidth } from '../../source/text/fit.ts';
-import { drawnTable } from '../../source/ui/drawn-table.tsx';
+import { drawnTable, TableGoingOn } from '../../source/ui/drawn-table.tsx';
 import { logRow, NOON, timer } from '../support/rows.ts';
 
 const TABLE: TextTable = {
@@ -136,5 +136,30 @@ describe('the lists on a terminal', () => {
 		const reference = 'HELPDESK-100000042';
 		const lines = drawnTable(table(LOG_LISTING, logRow({ ...LONG, ticket: reference })), 80, PLAIN);
 		expect(lines.filter((line) => line.includes(reference))).toHaveLength(2);
+	});
+});
+
+describe('a table that goes on', () => {
+	const { columns } = textTable(LOG_LISTING.columns, []);
+	const rowsOf = (...rows: Parameters<typeof logRow>[0][]) =>
+		textTable(
+			LOG_LISTING.columns,
+			rows.map((row) => logRow(row)),
+		).rows;
+
+	test.each([
+		80, 120,
+	])('fits a terminal of %d columns, its titles anew only where columns change', (width) => {
+		const table = new TableGoingOn(columns, () => width, PLAIN);
+		const first = table.lines(rowsOf({ requester: 'jane.doe@globex.example' }));
+		const second = table.lines(rowsOf({ ticket: 'DESK-2', requester: 'joe.doe@globex.example' }));
+		const wider = table.lines(rowsOf({ ticket: 'DESK-1000003' }));
+		const titles = (lines: readonly string[]) => lines.filter((line) => line.startsWith('TICKET')).length;
+		expect([first, second, wider].map(titles)).toEqual([1, 0, 1]);
+		for (const line of [...first, ...second, ...wider]) expect(textWidth(line)).toBeLessThanOrEqual(width);
+		const place = (lines: readonly string[], text: string) =>
+			Math.max(...lines.map((line) => line.indexOf(text)));
+		expect(place(second, 'first_answer')).toBe(place(first, 'METRIC'));
+		expect(table.lines([])).toEqual([]);
 	});
 });

@@ -74,7 +74,7 @@ async function* newRows(
 	}
 }
 
-async function follow(store: Store, filter: LogFilter, { flags }: Context): Promise<void> {
+async function follow(store: Store, filter: LogFilter, { flags, env }: Context): Promise<void> {
 	const format = choiceFlag(flags, 'format', FOLLOWED_FORMATS, 'table');
 	if (flags.sort !== undefined || flags.reverse === true)
 		throw new UsageError(
@@ -83,7 +83,8 @@ async function follow(store: Store, filter: LogFilter, { flags }: Context): Prom
 	const limit = numberFlag(flags, 'limit', 0, Number.MAX_SAFE_INTEGER) ?? FOLLOW_ROWS;
 	const stop = new AbortController();
 	void stopAsked().then(() => stop.abort());
-	for await (const line of followedLines(format, LOG_LISTING, newRows(store, filter, limit, stop.signal))) {
+	const rows = newRows(store, filter, limit, stop.signal);
+	for await (const line of followedLines(format, LOG_LISTING, rows, await terminalTables(env))) {
 		await print([line]);
 	}
 }
