@@ -440,6 +440,20 @@ describe.each(STORES)('over $kind', ({ open }) => {
 			expect((await alerts.of('T-1'))[0]?.lastError).toContain('no recipient of that name');
 		});
 
+		it('whose screen rings hears a message once, though a slower screen says so late', async () => {
+			const floor = new Floor(store, alerts);
+			await floor.agree('{ bell: true }');
+			await floor.happen(created('T-1', '12:00'));
+			await floor.tick('12:05');
+			const [message] = await alerts.forScreens(await alerts.heard());
+			expect(message).toMatchObject({ recipient: 'duty', channel: 'bell', alerts: 1, ok: true });
+			const id = message?.id ?? 0;
+			await alerts.noteHeard(id);
+			await alerts.noteHeard(id - 1);
+			expect(await alerts.heard()).toBe(id);
+			expect(await alerts.forScreens(id)).toEqual([]);
+		});
+
 		it('who reads standard error gets a line', async () => {
 			const floor = new Floor(store, alerts);
 			await floor.agree('{ stderr: true }');

@@ -7,6 +7,7 @@ import * as prune from '../../source/commands/prune.ts';
 import * as rebuild from '../../source/commands/rebuild.ts';
 import * as report from '../../source/commands/report.ts';
 import * as statement from '../../source/commands/statement.ts';
+import * as copying from '../../source/commands/store.ts';
 import * as tick from '../../source/commands/tick.ts';
 import { bringInto, copyAgreements } from '../../source/engine/archive.ts';
 import { storedTerms } from '../../source/engine/terms.ts';
@@ -19,6 +20,7 @@ import { Pruning } from '../../source/store/sqlite/pruning.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 import { Desk, type EventLine, ndjson, TEN_MINUTES } from '../support/desk.ts';
 import { runHere } from '../support/here.ts';
+import { newPostgresUrl } from '../support/postgres.ts';
 import type { Ran } from '../support/program.ts';
 
 /** With a price for what is missed, and a report by schedule. */
@@ -188,6 +190,20 @@ describe('slatop prune', () => {
 		await ran(tick);
 		expect(await tickets(archive)).toEqual(['OLD-2', 'OLD-3']);
 		expect((await pruned()).stdout).toContain('0 tickets moved');
+	});
+
+	it('leaves it so where the store goes over to a server, and reports are what they were with the archive', async () => {
+		const before = await months();
+		await pruned();
+		const store = await newPostgresUrl();
+		expect((await runHere(copying, ['copy', desk.store, store], {})).code).toBe(0);
+		expect((await ran(importing, [events], { store })).stdout).toContain(
+			'0 taken, 18 already known, 0 refused',
+		);
+		const late = { ticket: 'OLD-1', at: '2026-11-22T09:00:00Z', type: 'status', status: 'open' };
+		const refused = await ran(importing, [desk.file('late.ndjson', ndjson([late]))], { store });
+		expect(refused.stdout + refused.stderr).toContain('its ticket is in the archive');
+		expect(await months({ store, archive })).toBe(before);
 	});
 
 	it('is undone by the archive: all is what it was', async () => {
