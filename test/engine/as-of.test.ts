@@ -6,6 +6,7 @@ import { parseEvent } from '../../source/sla/event.ts';
 import { parseInstant } from '../../source/sla/instant.ts';
 import type { BoardStore, Store, StoredAgreement } from '../../source/store/port.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
+import { STORES } from '../support/stores.ts';
 
 const DAY_AT = parseInstant('2026-11-24T00:00:00Z') ?? 0;
 const MINUTE_MS = 60_000;
@@ -40,9 +41,10 @@ const journey = (): Journey => ({ signal: new AbortController().signal, onProgre
 type Raw = Readonly<Record<string, string>>;
 
 const stores: Store[] = [];
-afterEach(async () => {
+async function closeAll(): Promise<void> {
 	for (const store of stores.splice(0)) await store.close();
-});
+}
+afterEach(closeAll);
 function memory(): Store {
 	const store = openSqliteStore(':memory:');
 	stores.push(store);
@@ -160,14 +162,17 @@ const versions = fc
 		),
 	);
 
-async function source(raws: readonly Raw[], agreements: readonly StoredAgreement[]): Promise<Store> {
-	const store = memory();
-	for (const agreement of agreements) await store.addAgreement(agreement);
-	await feed(store, raws);
-	return store;
-}
+describe.each(STORES)('the board as it stood, from $kind', ({ open, runs }) => {
+	/** The store that is looked back at; what was opened before it is closed. */
+	async function source(raws: readonly Raw[], agreements: readonly StoredAgreement[]): Promise<Store> {
+		await closeAll();
+		const store = await open();
+		stores.push(store);
+		for (const agreement of agreements) await store.addAgreement(agreement);
+		await feed(store, raws);
+		return store;
+	}
 
-describe('the board as it stood', () => {
 	test('is that of a store which was fed what had happened by then, and ticked then', async () => {
 		await fc.assert(
 			fc.asyncProperty(desk, versions, time, async (raws, agreements, then) => {
@@ -175,7 +180,7 @@ describe('the board as it stood', () => {
 				await asOf.advance(minute(then), journey());
 				expect(await shown(asOf)).toEqual(await shown(await fresh(raws, agreements, minute(then))));
 			}),
-			{ numRuns: 25 },
+			{ numRuns: runs(25) },
 		);
 	});
 
@@ -191,7 +196,7 @@ describe('the board as it stood', () => {
 					expect(await shown(stepped)).toEqual(await shown(await fresh(raws, agreements, then)));
 				}
 			}),
-			{ numRuns: 15 },
+			{ numRuns: runs(15) },
 		);
 	});
 
