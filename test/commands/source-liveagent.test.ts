@@ -109,6 +109,37 @@ describe('slatop agreement import liveagent', () => {
 		expect((await desk.run('agreement', ['check', path])).stdout).toContain(' 1 rule,');
 	});
 
+	it('says what it concluded, on the terminal and in the file', async () => {
+		const zoned = (name: string, timezone: string | null) => ({
+			...GOLD,
+			id: name,
+			name,
+			business_hours: { ...GOLD.business_hours, timezone, sunday: { start: 'noon', end: '14:00' } },
+		});
+		helpDesk.slas = [zoned('None', null), zoned('Odd', 'Europe/Lublana'), GOLD];
+		const { stdout } = await importTo('imported.yaml');
+		const path = join(desk.folder, 'imported.yaml');
+		const text = readFileSync(path, 'utf8');
+		for (const note of [
+			'level None names no time zone: its hours are taken for those of Europe/Ljubljana',
+			'level Odd names "Europe/Lublana", which is no time zone that is known: its hours are taken for those of',
+			'level Odd has "noon to 14:00", which cannot be read: it is left out',
+			'default_level is None, the first level that it lists, for its SLA log tells of none',
+		]) {
+			expect(stdout).toContain(note);
+			expect(text).toContain(`# - ${note}`);
+		}
+		expect(text).not.toContain('timezone: Europe/Lublana');
+		expect(await desk.run('agreement', ['check', path])).toMatchObject({ code: 0 });
+		helpDesk.slaGrid = [
+			{ department_name: 'Billing', sla_level_name: 'Gold' },
+			{ department_name: 'Billing', sla_level_name: 'None' },
+			{ department_name: 'General', sla_level_name: 'Gold' },
+		];
+		const again = await importTo('again.yaml');
+		expect(again.stdout).toContain('default_level is Gold, the level of most rows of its SLA log: 2 of 3');
+	});
+
 	it('says what is wrong where there are no levels, or no such source', async () => {
 		helpDesk.slas = [];
 		const none = await importTo('imported.yaml');

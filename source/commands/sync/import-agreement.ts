@@ -5,6 +5,7 @@ import { agreementText } from '../../sources/vendors/liveagent/agreement.ts';
 import { LiveAgentClient } from '../../sources/vendors/liveagent/client.ts';
 import { readLevels, readLevelUse } from '../../sources/vendors/liveagent/levels.ts';
 import type { ConfiguredSource } from '../../store/port-sources.ts';
+import { cleanText } from '../../text/clean.ts';
 import { codeOf } from '../../text/message.ts';
 import { type Context, EXIT_FAILED, EXIT_OK, textFlag, UsageError } from '../context.ts';
 import { openStore } from '../open.ts';
@@ -30,7 +31,10 @@ async function sourceOf(context: Context): Promise<ConfiguredSource> {
 	}
 }
 
-async function read(source: ConfiguredSource, env: NodeJS.ProcessEnv): Promise<string> {
+async function read(
+	source: ConfiguredSource,
+	env: NodeJS.ProcessEnv,
+): Promise<ReturnType<typeof agreementText>> {
 	const access = await accessOf(source, env);
 	const client = new LiveAgentClient(access);
 	const { signal } = new AbortController();
@@ -42,6 +46,7 @@ async function read(source: ConfiguredSource, env: NodeJS.ProcessEnv): Promise<s
 		url: access.settings.url,
 		levels,
 		uses,
+		zone: access.settings.zone,
 		date: new Date().toISOString().slice(0, 10),
 	});
 }
@@ -66,10 +71,13 @@ export async function importAgreement(context: Context, [kind, path]: readonly s
 		);
 	const source = await sourceOf(context);
 	return sayingProblems(source.name, async () => {
-		const text = await read(source, context.env);
+		const { text, notes } = await read(source, context.env);
 		if (path === undefined) await print([text.trimEnd()]);
 		else if (await writeNew(path, text)) {
-			await print([`${path}: written; look through it, then: slatop agreement check ${path}`]);
+			await print([
+				`${path}: written; look through it, then: slatop agreement check ${path}`,
+				...notes.map((note) => cleanText(`  ${note}`)),
+			]);
 		} else {
 			process.stderr.write(`slatop: ${path} is there already: it was left as it is\n`);
 			return EXIT_FAILED;

@@ -1,5 +1,6 @@
 /** LiveAgent's levels as an agreement of ours: YAML with comments that say what could not be carried over. */
 import { Document, isMap, isScalar } from 'yaml';
+import { isValidZone } from '../../../sla/calendar/zone.ts';
 import { formatDuration, SECOND_MS } from '../../../sla/duration.ts';
 import { DAYS, type LevelUse, type LiveAgentLevel, METRICS } from './levels.ts';
 
@@ -17,7 +18,12 @@ export interface LiveAgentAccount {
 	readonly uses: readonly LevelUse[];
 	/** The day that it was read on. */
 	readonly date: string;
+	/** The zone that its source is set up with, if any: of levels that name none. */
+	readonly zone: string | null;
 }
+
+/** What was concluded, for whoever looks through it. */
+type Note = (text: string) => void;
 
 interface WrittenCalendar {
 	readonly timezone: string;
@@ -33,36 +39,61 @@ function timeOfDay(text: string, isEnd: boolean): string | null {
 	return isEnd && (time === '00:00' || time === '23:59') ? '24:00' : time;
 }
 
-function spansOf(intervals: readonly { readonly start: string; readonly end: string }[]): string[] {
+function spansOf(
+	intervals: readonly { readonly start: string; readonly end: string }[],
+	unread: (text: string) => void,
+): string[] {
 	return intervals.flatMap(({ start, end }) => {
 		const from = timeOfDay(start, false);
 		const to = timeOfDay(end, true);
+		if (from === null || to === null) unread(`${start} to ${end}`);
 		// From midnight to midnight is a day off; a whole day is 00:00 to 23:59 or 24:00.
 		return from === null || to === null || from === timeOfDay(end, false) ? [] : [`${from}-${to}`];
 	});
 }
 
+/** A level's zone; of one that names none, or one that there is not, the account's. */
+function zoneOf(name: string, given: string | null, account: string, note: Note): string {
+	if (given !== null && isValidZone(given)) return given;
+	const why = given === null ? 'names no time zone' : `names "${given}", which is no time zone that is known`;
+	note(`level ${name} ${why}: its hours are taken for those of ${account}`);
+	return account;
+}
+
 /** A level's business hours; null where every hour counts. */
-function calendarOf({ business_hours: given }: LiveAgentLevel): WrittenCalendar | null {
+function calendarOf(
+	{ name, business_hours: given }: LiveAgentLevel,
+	account: string,
+	note: Note,
+): WrittenCalendar | null {
 	if (given === null) return null;
+	const unread = (text: string): void =>
+		note(`level ${name} has "${text}", which cannot be read: it is left out`);
 	const hours: Record<string, readonly string[]> = {};
 	for (const [index, day] of DAYS.entries()) {
-		const spans = spansOf(given[day]);
+		const spans = spansOf(given[day], unread);
 		if (spans.length > 0) hours[OUR_DAYS[index] ?? day] = spans;
 	}
-	if (Object.keys(hours).length === 0) return null;
 	// Days with a time of day, in some versions.
-	const holidays = given.exclude_holidays.flatMap((text) => DAY.exec(text)?.[0] ?? []);
-	return { timezone: given.timezone ?? 'UTC', hours, holidays };
+	const holidays = given.exclude_holidays.flatMap((text) => {
+		const date = DAY.exec(text)?.[0];
+		if (date === undefined) unread(text);
+		return date ?? [];
+	});
+	if (Object.keys(hours).length === 0) {
+		note(`level ${name} has business hours without a single hour: it is counted round the clock`);
+		return null;
+	}
+	return { timezone: zoneOf(name, given.timezone, account, note), hours, holidays };
 }
 
 /** Calendars by name, each once, and the name of each level's. */
-function calendarsOf(levels: readonly LiveAgentLevel[]) {
+function calendarsOf(levels: readonly LiveAgentLevel[], account: string, note: Note) {
 	const names = new Map<string, string>();
 	const calendars: Record<string, WrittenCalendar> = {};
 	const ofLevel = new Map<string, string>();
 	for (const level of levels) {
-		const calendar = calendarOf(level);
+		const calendar = calendarOf(level, account, note);
 		if (calendar === null) continue;
 		const text = JSON.stringify(calendar);
 		const name = names.get(text) ?? `${level.name} hours`;
@@ -100,7 +131,7 @@ const mostCommon = (values: readonly string[]): string | undefined => {
 	return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 };
 
-const HEAD = ({ url, date, levels }: LiveAgentAccount): string =>
+const HEAD = ({ url, date, levels }: LiveAgentAccount, notes: readonly string[]): string =>
 	[
 		` Read from LiveAgent at ${url} on ${date}: ${levels.length} levels, their targets and business hours.`,
 		' Look through it, then: slatop agreement check FILE',
@@ -115,17 +146,43 @@ const HEAD = ({ url, date, levels }: LiveAgentAccount): string =>
 		'   LiveAgent keeps no row of it. Solved before its due, it has no verdict in either.',
 		' - a ticket without a level has no timers; in LiveAgent it has 7 days, for the order of its lists alone.',
 		' slatop source verify lists where the dues differ, and why.',
+		...(notes.length > 0
+			? ['', ' What was concluded, to be looked at:', ...notes.map((note) => ` - ${note}`)]
+			: []),
 	].join('\n');
 
-/** The agreement's text. It passes `slatop agreement check`. */
-export function agreementText(account: LiveAgentAccount): string {
+/** The zone of levels that name none: the source's, or that of most other levels, or else UTC. */
+function accountZone({ zone, levels }: LiveAgentAccount): string {
+	if (zone !== null) return zone;
+	const known = levels.map(({ business_hours: hours }) => hours?.timezone ?? '').filter(isValidZone);
+	return mostCommon(known) ?? 'UTC';
+}
+
+/** The level of tickets that no rule matches, and what it was concluded from. */
+function fallbackOf(uses: readonly LevelUse[], levels: readonly LiveAgentLevel[]) {
+	const counts = new Map<string, number>();
+	for (const { level, count } of uses) counts.set(level, (counts.get(level) ?? 0) + count);
+	const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
+	const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+	if (most) return { level: most[0], why: `the level of most rows of its SLA log: ${most[1]} of ${total}` };
+	return { level: levels[0]?.name, why: 'the first level that it lists, for its SLA log tells of none' };
+}
+
+/** The agreement's text, which passes `slatop agreement check`, and what was concluded for want of better knowledge. */
+export function agreementText(account: LiveAgentAccount): {
+	readonly text: string;
+	readonly notes: readonly string[];
+} {
 	const { levels } = account;
 	const names = new Set(levels.map(({ name }) => name));
 	const uses = account.uses.filter(({ level }) => names.has(level));
-	const { calendars, ofLevel } = calendarsOf(levels);
+	const notes: string[] = [];
+	const note: Note = (text) => notes.push(text);
+	const { calendars, ofLevel } = calendarsOf(levels, accountZone(account), note);
 	const rules = rulesOf(uses);
-	const zone = mostCommon(Object.values(calendars).map(({ timezone }) => timezone)) ?? 'UTC';
-	const fallback = uses.toSorted((a, b) => b.count - a.count)[0]?.level ?? levels[0]?.name;
+	const zone = mostCommon(Object.values(calendars).map(({ timezone }) => timezone)) ?? accountZone(account);
+	const { level: fallback, why } = fallbackOf(uses, levels);
+	if (fallback !== undefined) note(`default_level is ${fallback}, ${why}`);
 	const document = new Document({
 		version: 1,
 		name: `LiveAgent agreement (${new URL(account.url).host})`,
@@ -144,9 +201,9 @@ export function agreementText(account: LiveAgentAccount): string {
 		})),
 		...(fallback === undefined ? {} : { default_level: fallback }),
 	});
-	document.commentBefore = HEAD(account);
+	document.commentBefore = HEAD(account, notes);
 	explainRules(document, rules, fallback);
-	return document.toString({ lineWidth: 110 });
+	return { text: document.toString({ lineWidth: 110 }), notes };
 }
 
 /** Says beside what was concluded what it was concluded from. */
