@@ -50,6 +50,18 @@ export async function parseAgreement(
 	return problems.length > 0 ? { problems: problems.toSorted(inPlace) } : { agreement };
 }
 
+/** A key that is missing because it is misspelt is one mistake, and told as that. */
+function withoutMisspelt(problems: readonly Problem[]): Problem[] {
+	const parentOf = ({ path }: Problem): string => path.slice(0, path.lastIndexOf('.') + 1);
+	const meant = new Set(
+		problems.flatMap((problem) => {
+			const key = /^unknown key .*\(did you mean "([^"]*)"\?\)/.exec(problem.message)?.[1];
+			return key === undefined ? [] : [`${parentOf(problem)}${key}`];
+		}),
+	);
+	return problems.filter(({ path, message }) => !(meant.has(path) && /^"[^"]*" is missing/.test(message)));
+}
+
 /** The mistakes of shape, and those in what is left without them. */
 async function allProblems(
 	value: unknown,
@@ -60,7 +72,7 @@ async function allProblems(
 	// What stands under `<<` has been told of.
 	const ofShape = issues.filter((issue) => !pathOf(issue).includes('<<'));
 	const faults = issues.map(pathOf);
-	const problems = ofShape.map((issue) => schemaProblem(locator, issue));
+	const problems = withoutMisspelt(ofShape.map((issue) => schemaProblem(locator, issue)));
 	const rest = restOf(value, faults);
 	if (!rest) return problems;
 	const shaped = v.safeParse(agreementSchema, rest.value);

@@ -1,5 +1,6 @@
 /** The shape of an agreement file (contract, section 4), before its names are resolved. */
 import * as v from 'valibot';
+import { isConditionField } from '../condition.ts';
 import { parseDurationMs } from '../duration.ts';
 import { KINDS } from '../metric.ts';
 import { STATUSES } from '../ticket.ts';
@@ -75,7 +76,7 @@ const spans = v.lazy((input) =>
 	Array.isArray(input)
 		? v.array(v.string('expected hours like "09:00-17:00"'))
 		: v.pipe(
-				v.string('expected a list of hours, like ["09:00-12:00", "13:00-17:00"]'),
+				v.string('expected a list of hours, like ["09:00-12:00", "13:00-17:00"], or [] for a closed day'),
 				v.transform((text) => [text]),
 			),
 );
@@ -116,19 +117,28 @@ const scalar = v.union(
 	'expected a text, a number, true, false or null',
 );
 const limit = v.union([v.string(), v.number()], 'expected an instant, a date, a number or a text');
-const comparison = shape({
-	field: name,
-	is: v.optional(scalar),
-	is_not: v.optional(scalar),
-	in: v.optional(v.array(scalar, 'expected a list')),
-	not_in: v.optional(v.array(scalar, 'expected a list')),
-	contains: v.optional(v.string('expected a text')),
-	starts_with: v.optional(v.string('expected a text')),
-	matches: v.optional(v.string('expected a glob like "*.example"')),
-	before: v.optional(limit),
-	after: v.optional(limit),
-	set: v.optional(v.boolean('expected true or false')),
-});
+const CONDITION = 'expected a condition, like { field: priority, is: urgent }';
+const comparison = shape(
+	{
+		field: name,
+		is: v.optional(scalar),
+		is_not: v.optional(scalar),
+		in: v.optional(v.array(scalar, 'expected a list')),
+		not_in: v.optional(v.array(scalar, 'expected a list')),
+		contains: v.optional(v.string('expected a text')),
+		starts_with: v.optional(v.string('expected a text')),
+		matches: v.optional(v.string('expected a glob like "*.example"')),
+		before: v.optional(limit),
+		after: v.optional(limit),
+		set: v.optional(v.boolean('expected true or false')),
+	},
+	CONDITION,
+);
+/** The field where the word "field" should stand: `{ priority: urgent }`. */
+const unnamedField = (input: object): string | undefined =>
+	'field' in input ? undefined : Object.keys(input).find(isConditionField);
+const unnamed = (field: string) =>
+	v.custom<RawComparison>(() => false, `expected { field: ${field}, is: … }, not { ${field}: … }`);
 export type RawComparison = v.InferOutput<typeof comparison>;
 
 export type RawCondition =
@@ -141,7 +151,9 @@ const condition: v.GenericSchema<unknown, RawCondition> = v.lazy((input) => {
 	if (!isObject(input)) return comparison;
 	if ('all' in input) return shape({ all: parts });
 	if ('any' in input) return shape({ any: parts });
-	return 'not' in input ? shape({ not: condition }) : comparison;
+	if ('not' in input) return shape({ not: condition });
+	const field = unnamedField(input);
+	return field === undefined ? comparison : unnamed(field);
 });
 
 const rule = shape({

@@ -62,17 +62,23 @@ function givenByNothing({ levels, rules, defaultLevel }: Agreement): SecondLook[
 const LONG_NIGHT_HOURS = 16;
 
 function turnedRound({ writtenCalendars }: Agreement): SecondLook[] {
-	return writtenCalendars.flatMap(({ name, hours }) =>
-		hours.flatMap(([days, spans]) =>
+	return writtenCalendars.flatMap(({ name, hours, holidays }) => {
+		const onDates = holidays.flatMap((holiday, index) =>
+			holiday.kind === 'date' && holiday.hours
+				? [[['holidays', index], holiday.hours.split(', ')] as const]
+				: [],
+		);
+		const onDays = hours.map(([days, spans]) => [['hours', days], spans] as const);
+		return [...onDays, ...onDates].flatMap(([place, spans]) =>
 			spans.flatMap((text): SecondLook[] => {
 				const { startS, endS } = parseClockSpan(text);
 				const lasts = ((endS - startS) * 1000) / HOUR_MS;
 				if (endS <= 24 * 3600 || lasts < LONG_NIGHT_HOURS) return [];
 				const note = `"${text}" runs past midnight, for ${Math.floor(lasts)} hours: is it turned round?`;
-				return [{ path: ['calendars', name, 'hours', days], note }];
+				return [{ path: ['calendars', name, ...place], note }];
 			}),
-		),
-	);
+		);
+	});
 }
 
 const conditionsIn = (condition: Condition): Comparison[] =>

@@ -20,7 +20,9 @@ const weekdayNames = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'f
 export function parseClockSpan(text: string): ClockSpan {
 	const [start, end, ...rest] = text.split(/[-–]/).map((part) => part.trim());
 	if (start === undefined || end === undefined || rest.length > 0) {
-		throw new CalendarError(`"${text}" is not a span of hours; expected e.g. "09:00-17:00"`);
+		throw new CalendarError(
+			`"${text}" is not a span of hours; expected e.g. "09:00-17:00", or [] for a closed day`,
+		);
 	}
 	const startS = parseClock(start, text);
 	const endS = parseClock(end, text);

@@ -98,7 +98,7 @@ describe('all mistakes are told at once', () => {
 		].join('\n');
 		expect(await problems(text)).toEqual([
 			expect.stringMatching(/^3:39 "8" in "8-15" is not a time of day/),
-			expect.stringMatching(/^5:26 expected keys and values/),
+			expect.stringMatching(/^5:26 expected a condition/),
 			expect.stringMatching(/^6:14 no level "glod"/),
 			expect.stringMatching(/^7:16 no level "gld"/),
 			'8:11 expected a text, not 7',
@@ -128,6 +128,22 @@ describe('what was expected is said', () => {
 	test('of a goal that is written as a fraction', async () => {
 		expect(await level('{ targets: { first_answer: 1h }, goals: { first_answer: 0.95 } }')).toEqual([
 			'3:65 expected a share like 95%, not one of 0.95%',
+		]);
+	});
+
+	test('once of a key that is misspelt and therefore missing', async () => {
+		expect(await problems('rules: [{ levl: gold, when: { feild: priority, is: low } }]\n')).toEqual([
+			'3:11 unknown key "levl" (did you mean "level"?)',
+			'3:31 unknown key "feild" (did you mean "field"?)',
+		]);
+	});
+
+	test('of a condition that is written otherwise', async () => {
+		expect(await rule('{ priority: urgent }')).toEqual([
+			'4:26 expected { field: priority, is: … }, not { priority: … }',
+		]);
+		expect(await rule('priority == urgent')).toEqual([
+			expect.stringMatching(/^4:26 expected a condition, like \{ field: priority, is: urgent \} \(/),
 		]);
 	});
 

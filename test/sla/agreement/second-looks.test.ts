@@ -59,6 +59,12 @@ test('hours that are turned round, and not a night shift', async () => {
 		'5 "17:00-09:00" runs past midnight, for 16 hours: is it turned round?',
 	]);
 	expect(await calendar('18:00-06:00')).toEqual([]);
+	expect(
+		await looksOf(
+			'default_level: gold',
+			'calendars: { office: { hours: { mon: ["09:00-17:00"] }, holidays: ["12-31", { "12-24": ["12:00-08:00"] }] } }',
+		),
+	).toEqual(['5 "12:00-08:00" runs past midnight, for 20 hours: is it turned round?']);
 });
 
 test('a glob that looks like a regular expression', async () => {
