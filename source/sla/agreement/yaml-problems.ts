@@ -4,7 +4,7 @@ import type { Locator, Problem } from './problems.ts';
 
 const KEY_AND_VALUE = 'expected "key: value", with a space after the colon';
 
-/** What the parser finds, by its code; where its message tells more, by a part of that. */
+/** What the parser finds, by its code and a part of its message: the first that fits. */
 const WORDS: readonly (readonly [code: string, part: string, words: string])[] = [
 	['TAB_AS_INDENT', '', 'a tab indents this line: expected spaces'],
 	['BAD_INDENT', 'same column', 'this line begins at another column than those beside it: expected the same'],
@@ -19,20 +19,18 @@ const WORDS: readonly (readonly [code: string, part: string, words: string])[] =
 	['MISSING_CHAR', 'closing', 'a text that begins with a quote has no end: expected a quote there, too'],
 	['MISSING_CHAR', 'map keys', KEY_AND_VALUE],
 	['MULTILINE_IMPLICIT_KEY', '', KEY_AND_VALUE],
-	[
-		'MULTIPLE_DOCS',
-		'',
-		'a second document begins here: expected one agreement in the file, without "---" inside it',
-	],
 ];
 
 function wordsOf({ code, message }: YAMLParseError, at: string): string {
 	if (/call stack/.test(message)) return 'not an agreement: nested too deep';
-	const found = WORDS.find(([wanted, part]) => code === wanted && message.includes(part));
-	if (found) return `not YAML: ${found[2]}`.replace('not YAML: a second document', 'a second document');
-	if (code === 'DUPLICATE_KEY')
+	if (code === 'MULTIPLE_DOCS') {
+		return 'a second document begins here: expected one agreement in the file, without "---" inside it';
+	}
+	if (code === 'DUPLICATE_KEY') {
 		return `the key "${/^["']?([^"':]*)/.exec(at)?.[1]}" is there already: expected it once`;
-	return `not YAML: ${message}`;
+	}
+	const found = WORDS.find(([wanted, part]) => code === wanted && message.includes(part));
+	return `not YAML: ${found ? found[2] : message}`;
 }
 
 /** What says nothing of the lines after it; all else leaves the parser guessing, and what it says then is noise. */
@@ -55,7 +53,8 @@ export function syntaxProblems(
 	text: string,
 	lines: LineCounter,
 ): {
-	readonly problems: Problem[] /** Whether the rest can be read all the same. */;
+	readonly problems: Problem[];
+	/** Whether the rest can be read all the same. */
 	readonly isReadable: boolean;
 } {
 	const first = errors.find(({ code }) => !ALONE.includes(code));
