@@ -34,6 +34,8 @@ export class Line {
 	/** From now on nothing comes through, either way, and nobody is told: connections stay, and new ones hear nothing. */
 	stall(): void {
 		this.isStalled = true;
+		// Nothing is taken from who sends, either.
+		for (const socket of this.sockets) socket.pause();
 	}
 
 	/** Ends all connections as a machine does that knows nothing of them. */
@@ -54,6 +56,7 @@ export class Line {
 	async goOn(): Promise<void> {
 		this.isStalled = false;
 		for (const pass of this.held.splice(0)) pass();
+		for (const socket of this.sockets) socket.resume();
 		if (!this.listening) await this.accept();
 	}
 
@@ -91,5 +94,6 @@ export class Line {
 			this.sockets.delete(from);
 			through(() => to.destroySoon());
 		});
+		if (this.isStalled) from.pause();
 	}
 }

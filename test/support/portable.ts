@@ -16,7 +16,7 @@ const KNOWN = {
 		ANALYZE LISTEN NOTIFY`,
 	functions: `
 		coalesce nullif greatest least count sum min max string_agg json_agg json_build_array unnest
-		extract clock_timestamp floor split_part version setval pg_get_serial_sequence`,
+		extract clock_timestamp floor split_part version setval pg_get_serial_sequence set_config`,
 	operators: '= <> < > <= >= + - * % ::',
 	types: 'bigint text',
 };

@@ -6,7 +6,7 @@ import { setTimeout as later } from 'node:timers/promises';
 import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
 import { StoreError } from '../port.ts';
 import type { Address } from './address.ts';
-import { type LimitOptions, limitsOf, limitsSql } from './limits.ts';
+import { type LimitOptions, limitsOf, limitsSql, untakenSql } from './limits.ts';
 import { hopeOf, inWords, isMadeTwice } from './words.ts';
 
 export type Value = string | number | boolean | null;
@@ -108,6 +108,10 @@ export class Server implements Session, Reads {
 		this.pool = new Pool({ ...configOf(address, options), max: options.connections ?? CONNECTIONS });
 		// A connection that nobody uses was lost: the next one that is asked for is new.
 		this.pool.on('error', () => {});
+		if (address.pooled) return;
+		// Sent ahead of whatever it was made for; a server that does not know what it is goes without.
+		const untaken = untakenSql(limitsOf(options));
+		this.pool.on('connect', (client) => void client.query(untaken).catch(() => {}));
 	}
 
 	/** One statement, outside of a transaction. */

@@ -118,6 +118,35 @@ test('an engine that is cut off while it commits leaves the lease to the next, w
 	await first.runner.stop();
 });
 
+test('who is cut off while much is sent to them holds nothing against others', async () => {
+	const url = await newPostgresUrl();
+	const line = await lineTo(url);
+	const next = await openPostgresStore(url, { leaseClock: 'asker' }, {});
+	closing.push(() => next.close());
+	const before = await next.acquireLease('cut off', NOON, 3_000);
+	const server = new Server(readAddress(line.url, {}), { untakenMs: 200 });
+	closing.push(() => server.close());
+	const stalled = new Promise<void>((resolve) => {
+		line.onSent = (by, text) => {
+			if (by !== 'server' || !text.includes('xxxxxxxx')) return;
+			line.stall();
+			resolve();
+		};
+	});
+	const stuck = server
+		.transaction(async (session) => {
+			await session.rows(`SELECT * FROM lease FOR UPDATE`);
+			// More than there is room for on the way.
+			await session.rows(`SELECT repeat('x', 100000) FROM generate_series(1, 1000)`);
+		})
+		.catch((error: unknown) => error);
+	await stalled;
+	const lease = await next.acquireLease('next', NOON + 3_001, 3_000);
+	expect(lease?.epoch).toBe((before?.epoch ?? 0) + 1);
+	line.reset();
+	expect(await stuck).toBeInstanceOf(StoreBusy);
+});
+
 describe('a commit whose answer is lost', () => {
 	/** One after another: the lease, the agreement, what becomes of two tickets, that it is applied, and the note. */
 	test.each([1, 2, 3, 4, 5])('is nothing twice where it is the %i. of an engine', async (nth) => {
