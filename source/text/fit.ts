@@ -35,6 +35,18 @@ export function fitEnd(text: string, width: number, options: FitOptions = {}): s
 	return fitted(text, width, options, keepEnd);
 }
 
+/** Of a path all but its last part. */
+const FOLDERS = /(?<=^|\s)\/\S*\/(?=[^\s/])/g;
+
+/**
+ * Cuts a clean message to at most `width` cells. Where it is too long, the paths in it are cut first: what is the matter,
+ * and what to do, stands behind them. `store …/store.db is locked by another program: try again`
+ */
+export function fitMessage(text: string, width: number, options: FitOptions = {}): string {
+	if (textWidth(text) <= width) return text;
+	return fitStart(text.replaceAll(FOLDERS, options.ascii ? '~/' : '…/'), width, options);
+}
+
 type Keep = (text: string, width: number, mark: string) => string;
 
 function fitted(text: string, width: number, options: FitOptions, keep: Keep): string {

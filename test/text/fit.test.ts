@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanText } from '../../source/text/clean.ts';
-import { fitEnd, fitStart, textWidth } from '../../source/text/fit.ts';
+import { fitEnd, fitMessage, fitStart, textWidth } from '../../source/text/fit.ts';
 
 describe('fitStart and fitEnd', () => {
 	it('leaves alone what fits', () => {
@@ -43,5 +43,29 @@ describe('fitStart and fitEnd', () => {
 			}),
 			{ numRuns: 2000 },
 		);
+	});
+});
+
+describe('fitMessage', () => {
+	const message =
+		'ENGINE STOPPED: store /home/ana/.local/share/slatop/store.db could not be written: the disk is full';
+
+	it('leaves alone what fits', () => {
+		expect(fitMessage(message, 100)).toBe(message);
+	});
+
+	it('cuts what leads to a file before what is the matter with it', () => {
+		expect(fitMessage(message, 80)).toBe(
+			'ENGINE STOPPED: store …/store.db could not be written: the disk is full',
+		);
+		expect(fitMessage(message, 80, { ascii: true })).toContain('store ~/store.db could');
+		expect(fitMessage(message, 40)).toBe('ENGINE STOPPED: store …/store.db could …');
+	});
+
+	it('leaves alone what only looks like a path', () => {
+		expect(fitMessage('store postgres://slatop@db/floor does not answer', 30)).toBe(
+			'store postgres://slatop@db/fl…',
+		);
+		expect(fitMessage('both/either: and/or', 10)).toBe('both/eith…');
 	});
 });

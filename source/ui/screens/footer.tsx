@@ -1,7 +1,7 @@
 /** The last line: the keys that work now, what was just done, or a line that is typed. */
 import { Text } from 'ink';
 import { cleanText } from '../../text/clean.ts';
-import { fitStart } from '../../text/fit.ts';
+import { fitMessage } from '../../text/fit.ts';
 import { type Action, shownKeys } from '../keymap.ts';
 import type { Board } from '../model/board.ts';
 import type { Said, Tone } from '../model/flash.ts';
@@ -54,7 +54,7 @@ const keysLine = (board: Board, theme: Theme): string =>
 const TONES: Readonly<Record<Tone, Token>> = { done: 'accent', refused: 'warning', failed: 'alarm' };
 
 function flashLine({ text, tone }: Said, width: number, theme: Theme): string {
-	return theme.paint(TONES[tone], fitStart(cleanText(text), width, { ascii: !theme.isUnicode }));
+	return theme.paint(TONES[tone], fitMessage(cleanText(text), width, { ascii: !theme.isUnicode }));
 }
 
 export function Footer({ board, theme }: { readonly board: Board; readonly theme: Theme }) {

@@ -1,5 +1,5 @@
 /** Pieces of a line: what goes first where there is too little room for all of them. */
-import { fitStart, textWidth } from '../../text/fit.ts';
+import { fitMessage, textWidth } from '../../text/fit.ts';
 import type { Theme, Token } from '../theme.ts';
 
 /** A piece of a header line; the less it matters, the sooner a narrow screen goes without it. */
@@ -33,7 +33,7 @@ function cutTexts(pieces: readonly Piece[], cells: number, ascii: boolean): read
 		const longest = Math.max(...widths);
 		if (longest <= 1) break;
 		const place = widths.indexOf(longest);
-		const cut = fitStart(texts[place] ?? '', Math.max(1, longest - excess), { ascii });
+		const cut = fitMessage(texts[place] ?? '', Math.max(1, longest - excess), { ascii });
 		excess -= longest - textWidth(cut);
 		texts[place] = cut;
 	}
