@@ -11,6 +11,8 @@ export const DURABLE: OpenOptions = { durable: true, waitMs: 0 };
 const RETRY_MS = 20;
 /** Whoever posts waits for an answer, some of them for ten seconds. */
 const PATIENCE_MS = 3_000;
+/** Where a server says nothing: sooner than they give up. */
+const SILENT_MS = 9_000;
 
 export interface Taken {
 	readonly taken: number;
@@ -19,8 +21,27 @@ export interface Taken {
 	readonly refusals: readonly PlacedRefusal[];
 }
 
-/** Waits for another writer: here, and not inside the store, so that other requests go on. */
-export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Waits for another writer: here, and not inside the store, so that other requests go on.
+ * @param silentMs how long for a store that does not answer
+ * @throws {StoreBusy} where that is too long: it may still be written, and what is sent again is known then
+ */
+export async function patiently<T>(work: () => Promise<T>, silentMs = SILENT_MS): Promise<T> {
+	const answered = new AbortController();
+	const silence = pause(silentMs, undefined, { signal: answered.signal }).then(() => {
+		throw new StoreBusy('the store does not answer');
+	});
+	const done = retried(work);
+	try {
+		return await Promise.race([done, silence]);
+	} finally {
+		// Nobody waits for the other any more.
+		for (const other of [done, silence]) other.catch(() => {});
+		answered.abort();
+	}
+}
+
+async function retried<T>(work: () => Promise<T>): Promise<T> {
 	const until = performance.now() + PATIENCE_MS;
 	for (;;) {
 		try {
@@ -33,7 +54,11 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
 }
 
 export class Intake {
-	constructor(private readonly store: Store) {}
+	/** @param silentMs how long it waits for a store that does not answer */
+	constructor(
+		private readonly store: Store,
+		private readonly silentMs?: number,
+	) {}
 
 	/** @throws {StoreBusy} where another writer holds the store for too long: nothing was taken */
 	async take(source: string, { name, events, refusals }: ReadBody): Promise<Taken> {
@@ -46,7 +71,7 @@ export class Intake {
 		const taken = events.filter((_, place) => results[place] === 'taken');
 		if (taken.length > 0) {
 			const lastAt = Math.max(...taken.map(({ event }) => event.at));
-			await patiently(() => this.store.touchSource(source, Date.now(), lastAt));
+			await patiently(() => this.store.touchSource(source, Date.now(), lastAt), this.silentMs);
 		}
 		if (refused.length > 0) await this.keep(source, name, refused);
 		return {
@@ -60,10 +85,10 @@ export class Intake {
 	private async keep(source: string, name: string, refusals: readonly PlacedRefusal[]): Promise<void> {
 		const kept = new KeptRefusals(this.store, source, name);
 		for (const { line, reason, record } of refusals) kept.add(line, reason, record);
-		await patiently(() => kept.flush());
+		await patiently(() => kept.flush(), this.silentMs);
 	}
 
 	private async append(source: string, events: readonly IncomingEvent[]): Promise<Appended[]> {
-		return events.length === 0 ? [] : patiently(() => this.store.appendEvents(source, events));
+		return events.length === 0 ? [] : patiently(() => this.store.appendEvents(source, events), this.silentMs);
 	}
 }

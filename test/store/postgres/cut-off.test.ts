@@ -166,16 +166,34 @@ describe('a commit whose answer is lost', () => {
 		expect(await count(url, 'alert')).toBe(1);
 		await engine.stop();
 	});
+});
 
-	test('is nothing twice where somebody posted: it is sent again at once, and known', async () => {
+describe('what somebody posts', () => {
+	const raw = created('T-1', '12:00');
+	const post = {
+		name: 'post',
+		events: [{ line: 1, id: 'e-1', event: parseEvent(raw), data: JSON.stringify(raw) }],
+		refusals: [],
+	};
+
+	test('is sent again at once where the answer to its commit is lost, and known', async () => {
 		const url = await newPostgresUrl();
 		const line = await lineTo(url);
 		const intake = new Intake(await open(line.url));
-		const raw = created('T-1', '12:00');
-		const events = [{ line: 1, id: 'e-1', event: parseEvent(raw), data: JSON.stringify(raw) }];
 		failAt(line, 'server', 1, () => line.reset());
-		const taken = await intake.take('hook', { name: 'post', events, refusals: [] });
-		expect(taken).toEqual({ taken: 0, known: 1, refusals: [] });
+		expect(await intake.take('hook', post)).toEqual({ taken: 0, known: 1, refusals: [] });
+		expect(await count(url, 'event')).toBe(1);
+	});
+
+	test('is answered in time by a server that is cut off, and there once', async () => {
+		const url = await newPostgresUrl();
+		const line = await lineTo(url);
+		const intake = new Intake(await open(line.url), 200);
+		failAt(line, 'server', 1, () => line.stall());
+		await expect(intake.take('hook', post)).rejects.toThrow('the store does not answer');
+		line.onSent = () => {};
+		await line.goOn();
+		expect(await intake.take('hook', post)).toEqual({ taken: 0, known: 1, refusals: [] });
 		expect(await count(url, 'event')).toBe(1);
 	});
 });
