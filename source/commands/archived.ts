@@ -5,16 +5,38 @@ import type { Period } from '../reports/period.ts';
 import type { BilledStore } from '../reports/report-lines.ts';
 import { withArchive } from '../reports/with-archive.ts';
 import { type Store, StoreError } from '../store/port.ts';
-import { without } from '../store/sqlite/whole-tickets.ts';
-import { withoutPassword } from '../store/store-url.ts';
+import { archiveUrl, readAddress } from '../store/postgres/address.ts';
+import { isPostgresUrl } from '../store/store-url.ts';
 import { type Context, storePath, textFlag } from './context.ts';
 import { staleNotice } from './listing.ts';
-import { checkSeen, openStoreAt } from './open.ts';
+import { checkPlace, checkSeen, openStoreAt } from './open.ts';
 
-/** Where a store's archive is, unless it is said. */
-export const archivePath = (context: Context): string =>
-	textFlag(context.flags, 'archive') ??
-	`${withoutPassword(storePath(context)).replace(/\.db$/, '')}-archive.db`;
+/** Where a store's archive is, unless it is said: beside its file, or in a schema beside its own. */
+export function archivePath(context: Context): string {
+	const given = textFlag(context.flags, 'archive');
+	if (given !== undefined) return given;
+	const path = storePath(context);
+	checkPlace(path);
+	return isPostgresUrl(path) ? archiveUrl(path, context.env) : `${path.replace(/\.db$/, '')}-archive.db`;
+}
+
+/** A place as people are told of it: of a URL no password. */
+export const shownPlace = (path: string, env: NodeJS.ProcessEnv): string =>
+	isPostgresUrl(path) ? readAddress(path, env).name : path;
+
+export async function isArchiveThere(path: string, env: NodeJS.ProcessEnv): Promise<boolean> {
+	checkPlace(path);
+	if (!isPostgresUrl(path)) return existsSync(path);
+	const { isStoreAt } = await import('../store/postgres/examine.ts');
+	return isStoreAt(path, env);
+}
+
+/** @throws {StoreError} where there is none */
+export async function checkArchive(path: string, env: NodeJS.ProcessEnv): Promise<void> {
+	if (await isArchiveThere(path, env)) return;
+	await checkSeen('archive', path);
+	throw new StoreError(`there is no archive ${shownPlace(path, env)}: name it with --archive`);
+}
 
 /** Tickets that an archive holds. */
 async function countTickets(archive: Store): Promise<number> {
@@ -57,7 +79,7 @@ async function openArchive(path: string, store: Store): Promise<Store | null> {
 	if ((await countTickets(held)) === count) return held;
 	await held.close();
 	const moved = await movedOut(store);
-	const archive = await openStoreAt(path, { heldAfter: without((ticket) => !moved.has(ticket)) });
+	const archive = await openStoreAt(path, { heldWithout: (ticket) => !moved.has(ticket) });
 	if ((await countTickets(archive)) === count) return archive;
 	await archive.close();
 	return null;
@@ -73,7 +95,7 @@ interface Pair {
 const TRIES = 5;
 
 /** @throws {StoreError} where the archive is not that store's */
-async function openPair(store: string, path: string): Promise<Pair> {
+async function openPair(store: string, path: string, env: NodeJS.ProcessEnv): Promise<Pair> {
 	for (let tries = 0; tries < TRIES; tries++) {
 		const held = await openStoreAt(store, { held: true });
 		const archive = await openArchive(path, held).catch(async (error: unknown) => {
@@ -84,7 +106,7 @@ async function openPair(store: string, path: string): Promise<Pair> {
 		await held.close();
 	}
 	throw new StoreError(
-		`archive ${path} is not what was moved out of this store: it is another one's, or slatop prune --undo is bringing back what is in it: try again when that is done`,
+		`archive ${shownPlace(path, env)} is not what was moved out of this store: it is another one's, or slatop prune --undo is bringing back what is in it: try again when that is done`,
 	);
 }
 
@@ -101,23 +123,20 @@ export async function withArchived<T>(
 ): Promise<T> {
 	if (textFlag(context.flags, 'archive') === undefined) {
 		staleNotice(await store.status());
-		await noteLacking(store, period, '--archive FILE counts them in');
+		await noteLacking(store, period, '--archive STORE counts them in');
 		return work(store);
 	}
 	const path = archivePath(context);
-	if (!existsSync(path)) {
-		await checkSeen('archive', path);
-		throw new StoreError(`there is no archive ${path}`);
-	}
+	await checkArchive(path, context.env);
 	// Both as they are at one instant, whatever a prune moves meanwhile.
-	const { held, archive } = await openPair(storePath(context), path);
+	const { held, archive } = await openPair(storePath(context), path, context.env);
 	try {
 		// Of what is read, not of the store a moment ago: an undo may have brought tickets that no engine has taken yet.
 		staleNotice(await held.status());
 		const [zone, archivedZone] = [await held.reports.sumsZone(), await archive.reports.sumsZone()];
 		if (zone !== null && archivedZone !== null && zone !== archivedZone) {
 			throw new StoreError(
-				`archive ${path} goes by the days of ${archivedZone}, the store by those of ${zone}`,
+				`archive ${shownPlace(path, context.env)} goes by the days of ${archivedZone}, the store by those of ${zone}`,
 			);
 		}
 		return await work({

@@ -3,7 +3,6 @@ import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type ClockSetting, setClock } from '../engine/clock.ts';
 import { parseInstant } from '../sla/instant.ts';
-import { isUrl } from '../store/store-url.ts';
 
 /** The command was called wrongly: exit 2, with a pointer to its help. */
 export class UsageError extends Error {}
@@ -128,17 +127,6 @@ export function xdg(env: NodeJS.ProcessEnv, variable: string, byDefault: string,
 
 export function storePath({ flags, env }: Context): string {
 	return textFlag(flags, 'store') ?? xdg(env, 'XDG_DATA_HOME', '.local/share', 'store.db');
-}
-
-/**
- * The store's path, for what is done with files alone.
- * @param instead what to do where the store is on a server
- * @throws {UsageError} where it is
- */
-export function storeFile(context: Context, instead: string): string {
-	const path = storePath(context);
-	if (isUrl(path)) throw new UsageError(`this is for a store in a file; ${instead}`);
-	return path;
 }
 
 /** A place in the folder that users keep their settings in. */

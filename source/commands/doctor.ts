@@ -19,7 +19,7 @@ import { cleanText } from '../text/clean.ts';
 import { jsonLine } from '../text/json.ts';
 import { messageOf } from '../text/message.ts';
 import { capabilities } from '../ui/terminal/capabilities.ts';
-import { archivePath } from './archived.ts';
+import { archivePath, isArchiveThere, shownPlace } from './archived.ts';
 import { type Context, EXIT_FAILED, EXIT_OK, storePath } from './context.ts';
 import { thisMachine } from './machine.ts';
 import { agreementPath, openStoreAt } from './open.ts';
@@ -93,18 +93,20 @@ interface Inside {
 
 /** What only an open store tells. */
 async function lookInside(path: string, realAt: number, context: Context): Promise<Inside> {
+	const { env } = context;
 	const archive = archivePath(context);
 	const store = await openStoreAt(path);
 	try {
+		const { tickets } = await store.reports.archived();
 		const examined = {
 			status: await store.status(),
 			leader: await store.leader(realAt),
 			broughtUpTo: await store.broughtUpTo(),
 			sources: await store.configuredSources(),
 			archive: {
-				path: archive,
-				isThere: existsSync(archive),
-				tickets: (await store.reports.archived()).tickets,
+				path: shownPlace(archive, env),
+				isThere: tickets > 0 && (await isArchiveThere(archive, env)),
+				tickets,
 			},
 		};
 		return { examined, alerts: await alerts(store, context) };

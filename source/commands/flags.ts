@@ -141,7 +141,11 @@ export const FLAGS = {
 	allowHttp: { type: 'boolean', help: 'without https: the key goes in the clear' },
 	full: { type: 'boolean', help: 'read everything anew, as the first sync did' },
 	before: { type: 'string', argument: 'TIME', help: 'tickets that were over before' },
-	archive: { type: 'string', argument: 'FILE', help: 'the archive (default of prune: STORE-archive.db)' },
+	archive: {
+		type: 'string',
+		argument: 'STORE',
+		help: 'the archive (default of prune: STORE-archive.db, or the schema NAME_archive)',
+	},
 	undo: { type: 'boolean', help: 'bring back what was moved, or one --ticket' },
 	wait: { type: 'number', argument: 'SECONDS', help: 'wait so long for another writer (default 90)' },
 	clear: { type: 'boolean', help: 'drop what is in quarantine' },

@@ -76,7 +76,14 @@ export function checkPlace(path: string): void {
 	throw new UsageError(`--store takes a file's path or a postgres:// URL, not ${withoutPassword(path)}`);
 }
 
-export async function openStoreAt(path: string, options?: OpenOptions): Promise<Store> {
+interface PlaceOptions extends OpenOptions {
+	/** For who only reads: as `held`, without the tickets that it holds for, of which no clock may run. */
+	readonly heldWithout?: (ticket: string) => boolean;
+	/** Of one on a server. `refused`: it is not made where it is not there. */
+	readonly absent?: 'refused';
+}
+
+export async function openStoreAt(path: string, options: PlaceOptions = {}): Promise<Store> {
 	checkPlace(path);
 	if (isPostgresUrl(path)) return openOnServer(path, options);
 	// Loaded here: commands that need no store start without its native module.
@@ -84,18 +91,22 @@ export async function openStoreAt(path: string, options?: OpenOptions): Promise<
 		import('../store/sqlite/sqlite-store.ts'),
 		import('../store/reopening.ts'),
 	]);
-	return reopening(() => openSqliteStore(path, options));
+	const { heldWithout, ...rest } = options;
+	if (!heldWithout) return reopening(() => openSqliteStore(path, rest));
+	const heldAfter = (await import('../store/sqlite/whole-tickets.ts')).without(heldWithout);
+	return reopening(() => openSqliteStore(path, { ...rest, heldAfter }));
 }
 
 /** The other options are of a file's. */
 async function openOnServer(
 	url: string,
-	{ held, waitMs, absent }: Pick<OpenOptions, 'held' | 'waitMs'> & { readonly absent?: 'refused' } = {},
+	{ held, heldWithout, waitMs, absent }: PlaceOptions,
 ): Promise<Store> {
 	const { openPostgresStore } = await import('../store/postgres/postgres-store.ts');
 	return openPostgresStore(url, {
 		held: held === true,
 		...(waitMs === undefined ? {} : { lockMs: waitMs }),
+		...(heldWithout ? { heldWithout } : {}),
 		...(absent ? { absent } : {}),
 	});
 }

@@ -1,12 +1,15 @@
-/** `slatop prune`: moves old tickets that are over to an archive file, and brings them back. */
-import { existsSync } from 'node:fs';
+/** `slatop prune`: moves old tickets that are over to an archive, and brings them back. */
 import { bringInto, copyAgreements } from '../engine/archive.ts';
+import { ArchivePair } from '../store/archive-pair.ts';
 import { type Store, StoreError } from '../store/port.ts';
-import type { ArchivePair } from '../store/sqlite/archive-pair.ts';
+import type { PrunedStore } from '../store/port-archive.ts';
+import { readAddress } from '../store/postgres/address.ts';
+import { isSamePlace } from '../store/same-place.ts';
+import { isPostgresUrl } from '../store/store-url.ts';
 import { counted, plural } from '../text/figures.ts';
-import { archivePath } from './archived.ts';
-import { type Context, EXIT_OK, nowFlag, storeFile, storePath, textFlag, UsageError } from './context.ts';
-import { checkSeen, openExistingStore, openStoreAt } from './open.ts';
+import { archivePath, checkArchive, shownPlace } from './archived.ts';
+import { type Context, EXIT_OK, nowFlag, storePath, textFlag, UsageError } from './context.ts';
+import { openExistingStore, openStoreAt } from './open.ts';
 import { print } from './output.ts';
 import { momentFlag } from './report-period.ts';
 import { termsOf } from './terms.ts';
@@ -22,34 +25,54 @@ async function pruneAll(pair: ArchivePair, store: Store, archived: Store, before
 	}
 }
 
-function undo(pair: ArchivePair, ticket: string | undefined): number {
+async function undo(pair: ArchivePair, ticket: string | undefined): Promise<number> {
 	if (ticket !== undefined) {
-		if (!pair.store.isArchived(ticket))
-			throw new StoreError(`ticket ${ticket} is in no archive of this store`);
-		return pair.takeBack([ticket]);
+		const count = await pair.takeBack([ticket]);
+		if (count === 0) throw new StoreError(`ticket ${ticket} is in no archive of this store`);
+		return count;
 	}
 	for (let total = 0; ; ) {
-		const batch = pair.store.archivedAfter('');
+		const batch = await pair.store.archivedAfter('');
 		if (batch.length === 0) return total;
-		total += pair.takeBack(batch);
+		total += await pair.takeBack(batch);
 	}
+}
+
+export async function openPruned(path: string, env: NodeJS.ProcessEnv): Promise<PrunedStore> {
+	if (isPostgresUrl(path)) {
+		const { PrunedServer } = await import('../store/postgres/pruning.ts');
+		return PrunedServer.open(readAddress(path, env));
+	}
+	const { PrunedFile } = await import('../store/sqlite/pruning.ts');
+	return new PrunedFile(path);
+}
+
+export async function openPair(store: string, archive: string, env: NodeJS.ProcessEnv): Promise<ArchivePair> {
+	const pruned = await openPruned(store, env);
+	const other = await openPruned(archive, env).catch(async (error: unknown) => {
+		await pruned.close();
+		throw error;
+	});
+	return ArchivePair.of(pruned, other);
 }
 
 async function withPair<T>(
 	context: Context,
 	work: (pair: ArchivePair, archived: Store) => Promise<T>,
 ): Promise<T> {
+	const { env } = context;
 	const [path, archive] = [storePath(context), archivePath(context)];
-	const { ArchivePair, isSameFile } = await import('../store/sqlite/archive-pair.ts');
-	if (isSameFile(path, archive)) throw new UsageError('the archive must be another file than the store');
+	if (isSamePlace(path, archive, env)) {
+		throw new UsageError('the archive must be another file or schema than the store');
+	}
 	const archived = await openStoreAt(archive, { durable: true });
 	try {
-		const pair = new ArchivePair(path, archive);
+		const pair = await openPair(path, archive, env);
 		try {
-			pair.settleAll();
+			await pair.settleAll();
 			return await work(pair, archived);
 		} finally {
-			pair.close();
+			await pair.close();
 		}
 	} finally {
 		await archived.close();
@@ -57,12 +80,11 @@ async function withPair<T>(
 }
 
 async function countPrunable(context: Context, before: number): Promise<number> {
-	const { Pruning } = await import('../store/sqlite/pruning.ts');
-	const pruning = new Pruning(storePath(context));
+	const store = await openPruned(storePath(context), context.env);
 	try {
-		return pruning.countPrunable(before);
+		return await store.countPrunable(before);
 	} finally {
-		pruning.close();
+		await store.close();
 	}
 }
 
@@ -75,33 +97,28 @@ async function beforeFlag(context: Context, store: Store): Promise<number> {
 	return before;
 }
 
-const INSTEAD = 'one on PostgreSQL keeps all its tickets';
-
 export async function run(context: Context): Promise<number> {
-	const { flags } = context;
-	storeFile(context, INSTEAD);
-	const path = archivePath(context);
+	const { flags, env } = context;
 	const store = await openExistingStore(context);
 	try {
+		const path = archivePath(context);
+		const shown = shownPlace(path, env);
 		if (flags.undo === true) {
-			if (!existsSync(path)) {
-				await checkSeen('archive', path);
-				throw new StoreError(`there is no archive ${path}: name it with --archive`);
-			}
-			const count = await withPair(context, async (pair) => undo(pair, textFlag(flags, 'ticket')));
+			await checkArchive(path, env);
+			const count = await withPair(context, (pair) => undo(pair, textFlag(flags, 'ticket')));
 			await print([
-				`${counted(count, 'ticket')} brought back from ${path}: the engine takes ${plural(count, 'it', 'them')} at its next tick`,
+				`${counted(count, 'ticket')} brought back from ${shown}: the engine takes ${plural(count, 'it', 'them')} at its next tick`,
 			]);
 			return EXIT_OK;
 		}
 		const before = await beforeFlag(context, store);
 		if (flags.dryRun === true) {
 			const count = await countPrunable(context, before);
-			await print([`${counted(count, 'ticket')} would move to ${path}`]);
+			await print([`${counted(count, 'ticket')} would move to ${shown}`]);
 			return EXIT_OK;
 		}
 		const count = await withPair(context, (pair, archived) => pruneAll(pair, store, archived, before));
-		await print([`${counted(count, 'ticket')} moved to ${path}`]);
+		await print([`${counted(count, 'ticket')} moved to ${shown}`]);
 		return EXIT_OK;
 	} finally {
 		await store.close();

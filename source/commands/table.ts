@@ -150,7 +150,7 @@ export const COMMANDS: readonly Command[] = [
 		usage: '',
 		summary: "a month's statement of each customer: what it costs, and every miss with its reason",
 		details:
-			'Of the month before, unless --month names another; --organization for one customer. As csv it is the items, as html a\npage that stands alone, printed a sheet a customer. --output FILE writes it there, at once and whole. --archive FILE\ncounts in what slatop prune has moved; a statement that lacks some of it says so. docs/reports.md says how penalties\nare reckoned.',
+			'Of the month before, unless --month names another; --organization for one customer. As csv it is the items, as html a\npage that stands alone, printed a sheet a customer. --output FILE writes it there, at once and whole. --archive STORE\ncounts in what slatop prune has moved; a statement that lacks some of it says so. docs/reports.md says how penalties\nare reckoned.',
 		flags: ['store', 'agreement', 'month', 'organization', 'archive', 'format', 'output', 'now'],
 		ownHelp: { format: formatHelp(STATEMENT_FORMATS) },
 		load: () => import('./statement.ts'),
@@ -254,9 +254,9 @@ export const COMMANDS: readonly Command[] = [
 	{
 		name: 'prune',
 		usage: '',
-		summary: 'move old tickets that are over to an archive file, or bring them back',
+		summary: 'move old tickets that are over to an archive, or bring them back',
 		details:
-			'Moves tickets that are solved or void, of which no clock runs and nothing was heard since --before (a time, a day,\na month), with their events and log rows. slatop report and statement --archive FILE count them in; slatop log\n--store FILE lists them. What the archive makes of them is proved equal before the store lets go of them; killed at\nany point, the next run puts it right. --undo brings all back, or one --ticket.',
+			'Moves tickets that are solved or void, of which no clock runs and nothing was heard since --before (a time, a day,\na month), with their events and log rows. The archive is a file, or another schema of a PostgreSQL database\n(postgres://…?schema=NAME). slatop report and statement --archive STORE count it in; slatop log --store STORE lists\nwhat it has. What the archive makes of them is proved equal before the store lets go of them; killed at any point,\nthe next run puts it right. --undo brings all back, or one --ticket.',
 		flags: ['store', 'archive', 'before', 'undo', 'ticket', 'dryRun', 'agreement', 'now'],
 		load: () => import('./prune.ts'),
 	},

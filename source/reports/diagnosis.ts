@@ -136,12 +136,19 @@ const lookAtDisk = ofStore(({ freeBytes, network, logBytes, leftovers }) => [
 ]);
 
 /** What there is, and whether what is counted is what is kept. @param whole what else was found to be well, in words */
-function countFindings(counts: NonNullable<StoreFacts['counts']>, whole: string, todo: string): Finding[] {
+function countFindings(counts: NonNullable<StoreFacts['counts']>, whole: string): Finding[] {
 	const { events, timers, logRows, miscounted } = counts;
 	const says = `${whole}: ${counted(events, 'event', 'events')}, ${counted(timers, 'open timer', 'open timers')}, ${counted(logRows, 'log row', 'log rows')}`;
 	return miscounted === 0
 		? [found('integrity', 'ok', says)]
-		: [found('integrity', 'problem', `the counters of ${miscounted} kinds of timers are wrong`, todo)];
+		: [
+				found(
+					'integrity',
+					'problem',
+					`the counters of ${miscounted} kinds of timers are wrong`,
+					'slatop rebuild',
+				),
+			];
 }
 
 const lookAtIntegrity = ofStore(({ isStore, faults, counts, engine }) => {
@@ -149,9 +156,7 @@ const lookAtIntegrity = ofStore(({ isStore, faults, counts, engine }) => {
 	if (faults.length > 0) {
 		return faults.map((fault) => found('integrity', 'problem', fault, MENDS.damaged));
 	}
-	return counts
-		? countFindings(counts, `every page and index of it is whole (${engine})`, 'slatop rebuild')
-		: [];
+	return counts ? countFindings(counts, `every page and index of it is whole (${engine})`) : [];
 });
 
 function schemaFindings({ schema, newestSchema }: Pick<StoreFacts, 'schema' | 'newestSchema'>): Finding[] {
@@ -282,7 +287,7 @@ const lookAtArchive = ofInside(({ archive: { path, isThere, tickets } }) => {
 					'archive',
 					'note',
 					`${says}, which is not ${path}`,
-					'keep it: slatop report --archive FILE counts it in',
+					'keep it: slatop report --archive counts it in',
 				),
 			];
 });
@@ -316,7 +321,7 @@ export function serverFindings(facts: ServerFacts): Finding[] {
 	}
 	return [
 		found('store', 'ok', `${name}, ${engine}, ${hasTls ? 'with TLS' : 'without TLS'}`),
-		...(counts ? countFindings(counts, 'it can be read', 'slatop recalculate') : []),
+		...(counts ? countFindings(counts, 'it can be read') : []),
 		...schemaFindings(facts),
 		...waitingFindings(counts),
 		...skewFindings(facts),

@@ -11,6 +11,7 @@ import { answered, at, created, Desk } from '../support/desk.ts';
 import { take } from '../support/feeding.ts';
 import { runHere } from '../support/here.ts';
 import { PLACES } from '../support/places.ts';
+import { watching } from '../support/portable.ts';
 import { newPostgresUrl } from '../support/postgres.ts';
 
 describe.each(PLACES)('slatop backup of a store $kind', (place) => {
@@ -29,7 +30,8 @@ describe.each(PLACES)('slatop backup of a store $kind', (place) => {
 		await desk.dispose();
 	});
 
-	const ran = (input: readonly string[], flags = {}) => runHere(backup, input, { store: path, ...flags });
+	const ran = (input: readonly string[], flags = {}) =>
+		watching(() => runHere(backup, input, { store: path, ...flags }));
 	const left = (): string[] => readdirSync(desk.folder).filter((name) => /\.new|copying/.test(name));
 
 	it('copies it as it is, whoever writes to it or leads meanwhile, for nobody else to read', async () => {

@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, linkSync, symlinkSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import { copyFileSync, linkSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { archivePath, isArchiveThere, shownPlace } from '../../source/commands/archived.ts';
 import * as doctor from '../../source/commands/doctor.ts';
 import * as importing from '../../source/commands/import.ts';
+import { openStoreAt } from '../../source/commands/open.ts';
 import * as prune from '../../source/commands/prune.ts';
 import * as rebuild from '../../source/commands/rebuild.ts';
 import * as report from '../../source/commands/report.ts';
@@ -14,14 +15,18 @@ import { storedTerms } from '../../source/engine/terms.ts';
 import { compileVersion } from '../../source/engine/versions.ts';
 import { readMonthView } from '../../source/reports/month-view.ts';
 import { makeTurn } from '../../source/reports/scheduled/make-turn.ts';
-import { ArchivePair } from '../../source/store/sqlite/archive-pair.ts';
-import { ArchivedTickets } from '../../source/store/sqlite/archived.ts';
-import { Pruning } from '../../source/store/sqlite/pruning.ts';
-import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 import { Desk, type EventLine, ndjson, TEN_MINUTES } from '../support/desk.ts';
 import { runHere } from '../support/here.ts';
+import { PLACES, type Place } from '../support/places.ts';
+import { watching } from '../support/portable.ts';
 import { newPostgresUrl } from '../support/postgres.ts';
 import type { Ran } from '../support/program.ts';
+
+type Opening = typeof import('../../source/commands/open.ts');
+vi.mock(import('../../source/commands/open.ts'), async (original) => {
+	const opening = await original();
+	return { ...opening, openStoreAt: vi.fn(opening.openStoreAt) };
+});
 
 /** With a price for what is missed, and a report by schedule. */
 const AGREEMENT = `${TEN_MINUTES.replace(
@@ -73,19 +78,23 @@ const STORY = [
 ];
 
 let desk: Desk;
+let path: string;
 let archive: string;
 let events: string;
-beforeEach(async () => {
+/** A store that has lived, and where its archive will be unless another place is named. */
+async function begin(place: Place): Promise<void> {
 	desk = new Desk(AGREEMENT);
-	archive = `${desk.folder}/store-archive.db`;
+	path = await place.store(desk.folder);
+	archive = archivePath({ input: [], flags: { store: path }, env: {} });
 	events = desk.file('story.ndjson', ndjson(STORY));
 	await ran(importing, [events]);
 	await ran(tick);
-});
+}
 afterEach(() => desk.dispose());
 
+const shown = (place: string): string => shownPlace(place, {});
 const ran = (command: Parameters<typeof runHere>[0], input: string[] = [], flags = {}): Promise<Ran> =>
-	runHere(command, input, { store: desk.store, agreement: desk.agreement, now: NOW, ...flags });
+	watching(() => runHere(command, input, { store: path, agreement: desk.agreement, now: NOW, ...flags }));
 
 const AUTUMN = { by: 'month,organization', since: '2026-09', until: '2026-12', format: 'json' };
 /** Every month's compliance and penalties, in all that a report tells. */
@@ -96,11 +105,11 @@ const months = async (flags = {}): Promise<string> =>
 			...flags,
 		})
 	).stdout;
-const pruned = (flags = {}): Promise<Ran> => ran(prune, [], { before: '2026-11', ...flags });
+const pruneOld = (flags = {}): Promise<Ran> => ran(prune, [], { before: '2026-11', ...flags });
 
 /** Which tickets a store has events of. */
-async function tickets(path: string): Promise<readonly string[]> {
-	const store = openSqliteStore(path);
+async function tickets(of: string): Promise<readonly string[]> {
+	const store = await openStoreAt(of);
 	try {
 		return await store.eventTicketsAfter('', 100);
 	} finally {
@@ -108,24 +117,26 @@ async function tickets(path: string): Promise<readonly string[]> {
 	}
 }
 
-describe('slatop prune', () => {
+describe.each(PLACES)('slatop prune of a store $kind', (place) => {
+	beforeEach(() => begin(place));
+
 	it('moves what is over to the archive, which reports count in as if nothing had been moved', async () => {
 		const before = await months();
-		expect((await pruned({ dryRun: true })).stdout).toBe(`3 tickets would move to ${archive}\n`);
-		expect(existsSync(archive)).toBe(false);
-		expect((await pruned()).stdout).toBe(`3 tickets moved to ${archive}\n`);
-		expect(await tickets(desk.store)).toEqual(['LONG-1', 'NEW-1', 'NEW-2']);
+		expect((await pruneOld({ dryRun: true })).stdout).toBe(`3 tickets would move to ${shown(archive)}\n`);
+		expect(await isArchiveThere(archive, {})).toBe(false);
+		expect((await pruneOld()).stdout).toBe(`3 tickets moved to ${shown(archive)}\n`);
+		expect(await tickets(path)).toEqual(['LONG-1', 'NEW-1', 'NEW-2']);
 		expect(await tickets(archive)).toEqual(['OLD-1', 'OLD-2', 'OLD-3']);
 		expect(await months({ archive })).toBe(before);
 		const without = await ran(report, [], { since: '2026-09', until: '2026-12', by: 'month', format: 'csv' });
 		expect(without.stderr).toContain('note: without 3 tickets that were moved to the archive');
 		expect(without.stdout).not.toContain('2026-10');
 		expect(without.stdout.split('\r\n')[0]).toMatch(/,without_archived$/);
-		for (const store of [desk.store, archive]) {
+		for (const store of [path, archive]) {
 			expect((await ran(rebuild, [], { store, dryRun: true })).stdout).toContain('nothing to do');
 		}
-		expect((await ran(doctor)).stdout).toContain(`3 tickets are in the archive, ${archive}\n`);
-		expect((await pruned()).stdout).toBe(`0 tickets moved to ${archive}\n`);
+		expect((await ran(doctor)).stdout).toContain(`3 tickets are in the archive, ${shown(archive)}\n`);
+		expect((await pruneOld()).stdout).toBe(`0 tickets moved to ${shown(archive)}\n`);
 	});
 
 	it('leaves bills what they were, with the archive; without it they say in every format that they lack something', async () => {
@@ -140,7 +151,7 @@ describe('slatop prune', () => {
 		const before = await all();
 		// OLD-2, and LONG-1, which stays.
 		for (const text of before) expect(text).toContain('100');
-		await pruned();
+		await pruneOld();
 		expect(await all({ archive })).toEqual(before);
 		for (const format of formats) {
 			expect(await billed(format)).toContain(
@@ -154,8 +165,8 @@ describe('slatop prune', () => {
 	});
 
 	it('is told of in reports by schedule, and on the screen, where they reach into what was moved', async () => {
-		await pruned();
-		const store = openSqliteStore(desk.store);
+		await pruneOld();
+		const store = await openStoreAt(path);
 		const terms = storedTerms(await store.agreements(), () => Promise.reject(new Error('no agreement')));
 		const [stored] = await store.agreements();
 		const scheduled = stored && (await compileVersion(stored)).agreement.reports.get('monthly');
@@ -174,7 +185,7 @@ describe('slatop prune', () => {
 	});
 
 	it('leaves what is known known, and takes no event of a ticket that is in the archive', async () => {
-		await pruned();
+		await pruneOld();
 		expect((await ran(importing, [events])).stdout).toContain('0 taken, 18 already known, 0 refused');
 		const late = desk.file(
 			'late.ndjson',
@@ -189,14 +200,14 @@ describe('slatop prune', () => {
 		expect((await ran(importing, [late])).stdout).toContain('1 taken');
 		await ran(tick);
 		expect(await tickets(archive)).toEqual(['OLD-2', 'OLD-3']);
-		expect((await pruned()).stdout).toContain('0 tickets moved');
+		expect((await pruneOld()).stdout).toContain('0 tickets moved');
 	});
 
 	it('leaves it so where the store goes over to a server, and reports are what they were with the archive', async () => {
 		const before = await months();
-		await pruned();
+		await pruneOld();
 		const store = await newPostgresUrl();
-		expect((await runHere(copying, ['copy', desk.store, store], {})).code).toBe(0);
+		expect((await runHere(copying, ['copy', path, store], {})).code).toBe(0);
 		expect((await ran(importing, [events], { store })).stdout).toContain(
 			'0 taken, 18 already known, 0 refused',
 		);
@@ -208,8 +219,10 @@ describe('slatop prune', () => {
 
 	it('is undone by the archive: all is what it was', async () => {
 		const before = await months();
-		await pruned();
-		expect((await ran(prune, [], { undo: true })).stdout).toContain(`3 tickets brought back from ${archive}`);
+		await pruneOld();
+		expect((await ran(prune, [], { undo: true })).stdout).toContain(
+			`3 tickets brought back from ${shown(archive)}`,
+		);
 		await ran(tick);
 		expect(await months()).toBe(before);
 		expect(await tickets(archive)).toEqual([]);
@@ -219,11 +232,11 @@ describe('slatop prune', () => {
 
 	it('killed between the archive and the store loses nothing and counts nothing twice: the next run puts it right', async () => {
 		const before = await months();
-		const [store, archived] = [openSqliteStore(desk.store), openSqliteStore(archive)];
+		const [store, archived] = [await openStoreAt(path), await openStoreAt(archive)];
 		await copyAgreements(store, archived);
-		new ArchivePair(desk.store, archive).close();
-		const pruning = new Pruning(desk.store);
-		const leaving = pruning.next(BEFORE, 0);
+		await (await prune.openPair(path, archive, {})).close();
+		const pruned = await prune.openPruned(path, {});
+		const leaving = await pruned.next(BEFORE, 0);
 		expect(leaving).toHaveLength(3);
 		await bringInto(
 			archived,
@@ -234,12 +247,12 @@ describe('slatop prune', () => {
 		expect(await months()).toBe(before);
 		// Reports know which of the two counts.
 		expect(await months({ archive })).toBe(before);
-		await pruned();
+		await pruneOld();
 		expect(await months({ archive })).toBe(before);
 		// The other way: taken back, and still in the archive.
-		const taken = new Pruning(archive);
-		pruning.takeBack([taken.history('OLD-2')]);
-		for (const open of [pruning, taken]) open.close();
+		const other = await prune.openPruned(archive, {});
+		await pruned.alone(async (held) => held.takeBack(await other.histories(['OLD-2'])));
+		for (const open of [pruned, other]) await open.close();
 		// The ticket of the newest event stays where it is.
 		const more = {
 			ticket: 'NEW-1',
@@ -249,36 +262,30 @@ describe('slatop prune', () => {
 		};
 		await ran(importing, [desk.file('more.ndjson', ndjson([more]))]);
 		await ran(tick);
-		expect((await pruned()).stdout).toContain('1 ticket moved');
+		expect((await pruneOld()).stdout).toContain('1 ticket moved');
 		expect(await months({ archive })).toBe(before);
 		expect((await ran(rebuild, [], { store: archive, dryRun: true })).stdout).toContain('nothing to do');
 	});
 
 	it('is counted in once and whole beside an undo that brings tickets back between one file being held and the other', async () => {
 		const before = await months();
-		await pruned();
-		const { archived } = ArchivedTickets.prototype;
+		await pruneOld();
 		const brought: number[] = [];
-		// The store is held when it is asked what was moved out of it, and the archive is not.
-		const asked = vi.spyOn(ArchivedTickets.prototype, 'archived').mockImplementationOnce(function (
-			this: ArchivedTickets,
-		) {
-			const heldAs = archived.call(this);
-			const pair = new ArchivePair(desk.store, archive);
-			brought.push(pair.takeBack(['OLD-2']));
-			pair.close();
-			return heldAs;
+		const { openStoreAt: open } = await vi.importActual<Opening>('../../source/commands/open.ts');
+		// The store is held, and the archive is not.
+		vi.mocked(openStoreAt).mockImplementationOnce(async (...how) => {
+			const held = await open(...how);
+			const pair = await prune.openPair(path, archive, {});
+			brought.push(await pair.takeBack(['OLD-2']));
+			await pair.close();
+			return held;
 		});
-		try {
-			const beside = await ran(report, [], { ...AUTUMN, archive });
-			expect(beside.stderr).toBe(
-				'note: 3 events wait for the engine (slatop tick, slatop engine or the dashboard takes them)\n',
-			);
-			// OLD-1 and NEW-1 in time; LONG-1 and NEW-2 late; OLD-2 is what those events are of.
-			expect(JSON.parse(beside.stdout).total).toMatchObject({ fulfilled: 2, missed: 2, excluded: 1 });
-		} finally {
-			asked.mockRestore();
-		}
+		const beside = await ran(report, [], { ...AUTUMN, archive });
+		expect(beside.stderr).toBe(
+			'note: 3 events wait for the engine (slatop tick, slatop engine or the dashboard takes them)\n',
+		);
+		// OLD-1 and NEW-1 in time; LONG-1 and NEW-2 late; OLD-2 is what those events are of.
+		expect(JSON.parse(beside.stdout).total).toMatchObject({ fulfilled: 2, missed: 2, excluded: 1 });
 		expect(brought).toEqual([1]);
 		expect(await tickets(archive)).toEqual(['OLD-1', 'OLD-3']);
 		await ran(tick);
@@ -286,64 +293,34 @@ describe('slatop prune', () => {
 	});
 
 	it('moves nothing of a store whose log is not what its events say', async () => {
-		const db = new Database(desk.store);
-		db.exec(`UPDATE sla_log SET counted_ms = counted_ms + 1`);
-		db.close();
-		await expect(pruned()).rejects.toThrow(
+		await place.harm(path, `UPDATE sla_log SET counted_ms = counted_ms + 1`);
+		await expect(pruneOld()).rejects.toThrow(
 			/the log of ticket OLD-1 is not what its events say: slatop rebuild/,
 		);
-		expect(await tickets(desk.store)).toHaveLength(6);
+		expect(await tickets(path)).toHaveLength(6);
 	});
 
 	it('says what it needs, and takes no archive of another store', async () => {
 		await expect(ran(prune)).rejects.toThrow(/prune needs --before TIME/);
-		await expect(pruned({ before: '2027-01' })).rejects.toThrow(/must not be in the future/);
-		await expect(pruned({ archive: desk.store })).rejects.toThrow(/must be another file/);
+		await expect(pruneOld({ before: '2027-01' })).rejects.toThrow(/must not be in the future/);
+		await expect(pruneOld({ archive: path })).rejects.toThrow(/must be another file or schema/);
 		await expect(ran(prune, [], { undo: true })).rejects.toThrow(/there is no archive/);
-		const other = openSqliteStore(archive);
+		const other = await openStoreAt(archive);
 		await other.addAgreement({ inForceAt: 1, movesOpen: false, text: TEN_MINUTES, files: {} });
 		await other.close();
-		await expect(pruned()).rejects.toThrow(/is of another store/);
-	});
-
-	it('touches no file but its own archive: no other store, no copy of the store, no way around to the store itself', async () => {
-		const all = await tickets(desk.store);
-		const [other, ...links] = ['other.db', 'link.db', 'hard.db'].map((name) => `${desk.folder}/${name}`);
-		await ran(importing, [events], { store: other });
-		await ran(tick, [], { store: other });
-		symlinkSync(desk.store, String(links[0]));
-		linkSync(desk.store, String(links[1]));
-		for (const undo of [true, false]) {
-			for (const link of links) {
-				await expect(pruned({ archive: link, undo })).rejects.toThrow(/must be another file than the store/);
-			}
-			await expect(pruned({ archive: other, undo })).rejects.toThrow(
-				/other\.db is not the archive of .*store\.db/,
-			);
-		}
-		for (const path of [desk.store, String(other)]) expect(await tickets(path)).toEqual(all);
-		await pruned();
-		const copy = `${desk.folder}/copy.db`;
-		copyFileSync(desk.store, copy);
-		await expect(pruned({ archive: copy })).rejects.toThrow(/is not the archive of/);
-		expect(await tickets(copy)).toHaveLength(3);
-		// The archive of one store is no other's.
-		await expect(pruned({ store: other, archive })).rejects.toThrow(/is not the archive of/);
-		expect(await tickets(archive)).toHaveLength(3);
+		await expect(pruneOld()).rejects.toThrow(/is of another store/);
 	});
 
 	it('goes on with an archive that says not whose it is, where the store knows all it holds', async () => {
-		await pruned();
-		const db = new Database(archive);
-		db.exec(`DELETE FROM meta WHERE key = 'archive_of'`);
-		db.close();
+		await pruneOld();
+		await place.harm(archive, `DELETE FROM meta WHERE key = 'archive_of'`);
 		expect((await ran(prune, [], { undo: true })).stdout).toContain('3 tickets brought back');
 	});
 
 	it('lets the engine and imports work on meanwhile, and leaves what has changed by then where it is', async () => {
 		const before = await months();
-		const [store, archived] = [openSqliteStore(desk.store), openSqliteStore(archive)];
-		const pair = new ArchivePair(desk.store, archive);
+		const [store, archived] = [await openStoreAt(path), await openStoreAt(archive)];
+		const pair = await prune.openPair(path, archive, {});
 		await copyAgreements(store, archived);
 		const late = [
 			{ ticket: 'OLD-2', at: '2026-09-03T09:10:00Z', type: 'message', actor: 'agent', id: 'late' },
@@ -357,32 +334,111 @@ describe('slatop prune', () => {
 			await ran(tick);
 		});
 		expect(step?.moved).toBe(2);
-		expect(await tickets(desk.store)).toContain('OLD-2');
+		expect(await tickets(path)).toContain('OLD-2');
 		expect(await tickets(archive)).toEqual(['OLD-1', 'OLD-3']);
 		expect(await months({ archive })).not.toBe(before);
 		for (const open of [pair, store, archived]) await open.close();
-		expect((await pruned()).stdout).toContain('1 ticket moved');
+		expect((await pruneOld()).stdout).toContain('1 ticket moved');
 		expect((await ran(rebuild, [], { store: archive, dryRun: true })).stdout).toContain('nothing to do');
 	});
 
 	it('loses nothing where two move the same tickets at once, and brings back once what two bring back', async () => {
 		const before = await months();
-		const [store, archived] = [openSqliteStore(desk.store), openSqliteStore(archive)];
-		const [one, other] = [new ArchivePair(desk.store, archive), new ArchivePair(desk.store, archive)];
+		const [store, archived] = [await openStoreAt(path), await openStoreAt(archive)];
+		const [one, other] = [await prune.openPair(path, archive, {}), await prune.openPair(path, archive, {})];
 		await copyAgreements(store, archived);
 		// The other takes what the first has brought there for what a kill has left.
 		const step = await one.moveNext(BEFORE, 0, async (moved) => {
 			await bringInto(archived, store, moved);
-			other.settleAll();
+			await other.settleAll();
 		});
 		expect(step?.moved).toBe(0);
 		expect(await months({ archive })).toBe(before);
 		expect(await tickets(archive)).toEqual([]);
 		expect((await one.moveNext(BEFORE, 0, (moved) => bringInto(archived, store, moved)))?.moved).toBe(3);
-		other.settleAll();
+		await other.settleAll();
 		expect(await months({ archive })).toBe(before);
-		expect([one, other].map((pair) => pair.takeBack(['OLD-1']))).toEqual([1, 0]);
-		expect(await tickets(desk.store)).toContain('OLD-1');
+		expect([await one.takeBack(['OLD-1']), await other.takeBack(['OLD-1'])]).toEqual([1, 0]);
+		expect(await tickets(path)).toContain('OLD-1');
 		for (const open of [one, other, store, archived]) await open.close();
+	});
+});
+
+describe('slatop prune', () => {
+	it('touches no file but its own archive: no other store, no copy of the store, no way around to the store itself', async () => {
+		await begin(PLACES[0]);
+		const all = await tickets(path);
+		const [other, ...links] = ['other.db', 'link.db', 'hard.db'].map((name) => `${desk.folder}/${name}`);
+		await ran(importing, [events], { store: other });
+		await ran(tick, [], { store: other });
+		symlinkSync(path, String(links[0]));
+		linkSync(path, String(links[1]));
+		for (const undo of [true, false]) {
+			for (const link of links) {
+				await expect(pruneOld({ archive: link, undo })).rejects.toThrow(
+					/must be another file or schema than the store/,
+				);
+			}
+			await expect(pruneOld({ archive: other, undo })).rejects.toThrow(
+				/other\.db is not the archive of .*\.db/,
+			);
+		}
+		for (const of of [path, String(other)]) expect(await tickets(of)).toEqual(all);
+		await pruneOld();
+		const copy = `${desk.folder}/copy.db`;
+		copyFileSync(path, copy);
+		await expect(pruneOld({ archive: copy })).rejects.toThrow(/is not the archive of/);
+		expect(await tickets(copy)).toHaveLength(3);
+		// The archive of one store is no other's.
+		await expect(pruneOld({ store: other, archive })).rejects.toThrow(/is not the archive of/);
+		expect(await tickets(archive)).toHaveLength(3);
+	});
+
+	it('touches no schema but its own archive: no other store, no copy of the store, nor the store by another name', async () => {
+		await begin(PLACES[1]);
+		const all = await tickets(path);
+		const other = await newPostgresUrl();
+		await ran(importing, [events], { store: other });
+		await ran(tick, [], { store: other });
+		for (const undo of [true, false]) {
+			await expect(pruneOld({ archive: `${path}&sslmode=disable`, undo })).rejects.toThrow(
+				/must be another file or schema than the store/,
+			);
+			for (const not of [other, path.replace('@127.0.0.1', '@localhost')]) {
+				await expect(pruneOld({ archive: not, undo })).rejects.toThrow(/ is not the archive of postgres:/);
+			}
+		}
+		for (const of of [path, other]) expect(await tickets(of)).toEqual(all);
+		await pruneOld();
+		const copy = await newPostgresUrl();
+		expect(await runHere(copying, ['copy', path, copy], {})).toMatchObject({ code: 0 });
+		await expect(pruneOld({ archive: copy })).rejects.toThrow(/is not the archive of/);
+		await expect(pruneOld({ store: other, archive })).rejects.toThrow(/is not the archive of/);
+		for (const of of [copy, archive]) expect(await tickets(of)).toHaveLength(3);
+	});
+
+	it.each([
+		['a server', 'a file', PLACES[1], PLACES[0]],
+		['a file', 'a server', PLACES[0], PLACES[1]],
+	])('moves tickets from %s to %s and back, also where the store has gone there meanwhile', async (...[
+		,
+		,
+		from,
+		to,
+	]) => {
+		await begin(from);
+		const before = await months();
+		const elsewhere = await to.store(desk.folder);
+		expect((await pruneOld({ archive: elsewhere })).stdout).toBe(`3 tickets moved to ${shown(elsewhere)}\n`);
+		expect(await months({ archive: elsewhere })).toBe(before);
+		const there = await to.store(desk.folder);
+		expect(await runHere(copying, ['copy', path, there], {})).toMatchObject({ code: 0 });
+		path = there;
+		expect(await months({ archive: elsewhere })).toBe(before);
+		const back = await ran(prune, [], { undo: true, archive: elsewhere });
+		expect(back.stdout).toContain('3 tickets brought back');
+		await ran(tick);
+		expect(await months()).toBe(before);
+		expect(await tickets(elsewhere)).toEqual([]);
 	});
 });

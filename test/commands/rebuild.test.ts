@@ -14,6 +14,7 @@ import { answered, at, created, Desk, status } from '../support/desk.ts';
 import { take } from '../support/feeding.ts';
 import { runHere } from '../support/here.ts';
 import { PLACES } from '../support/places.ts';
+import { watching } from '../support/portable.ts';
 
 const EQUAL = 'timers and log are what the events say: nothing to do\n';
 
@@ -60,7 +61,7 @@ describe.each(PLACES)('slatop rebuild of a store $kind', (place) => {
 	});
 
 	const ticked = (now: string) => runHere(tick, [], { store: path, agreement: desk.agreement, now: at(now) });
-	const ran = (flags = {}) => runHere(rebuild, [], { store: path, ...flags });
+	const ran = (flags = {}) => watching(() => runHere(rebuild, [], { store: path, ...flags }));
 	const left = (): string[] =>
 		[...readdirSync(work), ...readdirSync(desk.folder)].filter((name) => name.includes('rebuild'));
 	const dues = async () =>

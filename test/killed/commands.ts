@@ -2,9 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { openStoreAt } from '../../source/commands/open.ts';
 import { Engine } from '../../source/engine/engine.ts';
 import type { Random } from '../../source/sources/floor/prng.ts';
-import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
+import { readAddress } from '../../source/store/postgres/address.ts';
+import { Server } from '../../source/store/postgres/session.ts';
 import { isPostgresUrl } from '../../source/store/store-url.ts';
 import { bringBack, copyFiles, faultsOf } from './held-against.ts';
 import type { Killed } from './killing.ts';
@@ -67,15 +69,22 @@ async function pruned(scene: Scene): Promise<readonly [store: string, archive: s
 }
 
 /** As if some seconds had passed: nobody waits for the lease of somebody who was killed. */
-function passTime(path: string): void {
+async function passTime(path: string): Promise<void> {
+	const sql = 'UPDATE lease SET expires_at = 0';
+	if (isPostgresUrl(path)) {
+		const server = new Server(readAddress(path, {}));
+		// It may not be there yet.
+		await server.rows(sql).catch(() => {});
+		return server.close();
+	}
 	if (!existsSync(path)) return;
 	const db = new Database(path);
-	db.exec('UPDATE lease SET expires_at = 0');
+	db.exec(sql);
 	db.close();
 }
 
 async function tick(path: string): Promise<void> {
-	const store = openSqliteStore(path);
+	const store = await openStoreAt(path);
 	const engine = new Engine({ store, now: () => NOW_AT, holder: 'tick' });
 	await engine.tick();
 	await engine.stop();
@@ -94,10 +103,19 @@ async function faultsOfKilledCopy(scene: Scene, to: string): Promise<string[]> {
 }
 
 async function faultsOfCopy(scene: Scene, to: string): Promise<string[]> {
-	if (!isPostgresUrl(to)) return faultsOf(to, scene.whole);
+	return isPostgresUrl(to) ? faultsOnServer(scene, to, scene.whole) : faultsOf(to, scene.whole);
+}
+
+/** As `faultsOf`, of a store on PostgreSQL. */
+async function faultsOnServer(
+	scene: Scene,
+	url: string,
+	expected: string,
+	isMoved?: boolean,
+): Promise<string[]> {
 	const back = placeIn(scene, 'back.db');
-	await bringBack(to, back);
-	return faultsOf(back, scene.whole);
+	await bringBack(url, back);
+	return faultsOf(back, expected, isMoved);
 }
 
 const aCopy = (scene: Scene, task: Task, to: string): Work => ({
@@ -145,10 +163,38 @@ export const WORKS = {
 		return {
 			task: pruning(store, archive),
 			afterKill: async () => {
-				passTime(archive);
+				await passTime(archive);
 				return [];
 			},
 			inTheEnd: async () => [...faultsOf(store, rightStore), ...faultsOf(archive, rightArchive, true)],
+		};
+	},
+	'prune on PostgreSQL': async (scene) => {
+		const [rightStore, rightArchive] = await pruned(scene);
+		const [store, archive] = [await scene.newUrl(), await scene.newUrl()];
+		await scene.victims.whole(copying(scene.whole, store));
+		return {
+			task: pruning(store, archive),
+			afterKill: async () => {
+				await passTime(archive);
+				return [];
+			},
+			inTheEnd: async () => [
+				...(await faultsOnServer(scene, store, rightStore)),
+				...(await faultsOnServer(scene, archive, rightArchive, true)),
+			],
+		};
+	},
+	'prune --undo on PostgreSQL': async (scene) => {
+		const [store, archive] = [await scene.newUrl(), await scene.newUrl()];
+		await scene.victims.whole(copying(scene.whole, store));
+		await scene.victims.whole(pruning(store, archive));
+		return {
+			task: pruning(store, archive, { undo: true }),
+			inTheEnd: async () => {
+				await tick(store);
+				return faultsOnServer(scene, store, scene.whole, true);
+			},
 		};
 	},
 	'prune --undo': async (scene) => {

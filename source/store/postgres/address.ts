@@ -95,6 +95,14 @@ export function readAddress(url: string, env: NodeJS.ProcessEnv): Address {
 	};
 }
 
+/** Where the archive of a store at a URL is, unless it is said: in a schema beside the store's. @throws {StoreError} as above */
+export function archiveUrl(url: string, env: NodeJS.ProcessEnv): string {
+	const { schema } = readAddress(url, env);
+	const beside = new URL(url);
+	beside.searchParams.set('schema', `${schema}_archive`);
+	return beside.href;
+}
+
 /** Without a word about it: none on this machine, and to another only with a certificate that is right. */
 function readTls(
 	host: string,

@@ -25,6 +25,18 @@ const COUNTS_SQL = `SELECT (SELECT count(*) FROM event) AS events, (SELECT count
 		FULL JOIN (SELECT * FROM counter WHERE count <> 0) kept USING (department, level, metric, state)
 		WHERE there.count IS DISTINCT FROM kept.count) AS miscounted`;
 
+/** Whether there is a store. @throws {StoreError} also where its server is away */
+export async function isStoreAt(url: string, env: NodeJS.ProcessEnv): Promise<boolean> {
+	const address = readAddress(url, env);
+	const server = new Server(address);
+	try {
+		const [about] = await server.rows<About>(SERVER_SQL, [address.schema]);
+		return about !== undefined && about.stores > 0;
+	} finally {
+		await server.close();
+	}
+}
+
 /** @throws {StoreError} where the URL can't be read; what the server says is among the facts */
 export async function examineServer(url: string, env: NodeJS.ProcessEnv): Promise<ServerFacts> {
 	const address = readAddress(url, env);

@@ -1,8 +1,18 @@
 /** Single values that a store keeps by name: the table `meta`. */
+import type { PairKey } from '../port-archive.ts';
+import type { ARCHIVED_FIRST, ARCHIVED_LAST } from '../sql/health.ts';
 import type { Session } from './session.ts';
 
-/** What the engine keeps there. */
-export type MetaKey = 'cursor' | 'brought_up_to' | 'applied_agreement' | 'tick_note' | 'rollup_zone';
+/** What the engine keeps there, and who moves tickets to an archive. */
+export type MetaKey =
+	| 'cursor'
+	| 'brought_up_to'
+	| 'applied_agreement'
+	| 'tick_note'
+	| 'rollup_zone'
+	| PairKey
+	| typeof ARCHIVED_FIRST
+	| typeof ARCHIVED_LAST;
 
 export async function readMeta(session: Pick<Session, 'rows'>): Promise<ReadonlyMap<string, string>> {
 	const rows = await session.rows<{ key: MetaKey; value: string | null }>(`SELECT key, value FROM meta`);

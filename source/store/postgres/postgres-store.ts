@@ -11,7 +11,7 @@ import { migrate } from './migrations.ts';
 import { News } from './news.ts';
 import { PostgresReading } from './reading.ts';
 import { postgresReports } from './report-reading.ts';
-import { type ConnectOptions, Server } from './session.ts';
+import { type ConnectOptions, type Reads, Server } from './session.ts';
 import { PostgresSources } from './sources.ts';
 
 function eventSink(access: Access, events: Events): EventSink {
@@ -46,6 +46,8 @@ const loadedParts = (access: Access): Pick<Store, 'alerts' | 'reportRuns'> => ({
 interface OpenOptions extends ConnectOptions {
 	/** It is read as it is now until it is closed, whatever others write. */
 	readonly held?: boolean;
+	/** As `held`, without the tickets that it holds for, of which no clock may run; nobody else sees that. */
+	readonly heldWithout?: (ticket: string) => boolean;
 	readonly leaseClock?: LeaseClock;
 	/** `refused`: it is not made where it is not there. */
 	readonly absent?: 'refused';
@@ -57,18 +59,25 @@ interface OpenOptions extends ConnectOptions {
  */
 export async function openPostgresStore(
 	url: string,
-	{ held = false, leaseClock = 'server', absent, ...options }: OpenOptions = {},
+	{ held = false, heldWithout, leaseClock = 'server', absent, ...options }: OpenOptions = {},
 	env: NodeJS.ProcessEnv = process.env,
 ): Promise<Store> {
 	const server = new Server(readAddress(url, env), options);
 	try {
 		const { tells } = await migrate(server, absent ? { absent } : {});
-		const reads = held ? await server.hold() : server;
+		const reads = held || heldWithout ? await heldReads(server, heldWithout) : server;
 		return storeOn(server, new Access(server, reads), new News(server, tells), leaseClock);
 	} catch (error) {
 		await server.close();
 		throw error;
 	}
+}
+
+async function heldReads(server: Server, isLeftOut: OpenOptions['heldWithout']): Promise<Reads> {
+	if (!isLeftOut) return server.hold();
+	// It knows time zones, which few need here.
+	const { leaveOut } = await import('./whole-tickets.ts');
+	return server.hold((session) => leaveOut(session, isLeftOut));
 }
 
 function storeOn(server: Server, access: Access, news: News, leaseClock: LeaseClock): Store {

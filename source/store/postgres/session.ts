@@ -174,8 +174,9 @@ export class Server implements Session, Reads {
 	/**
 	 * The store as it is now, until it is closed, whatever is written to it meanwhile: one transaction that reads, on a
 	 * connection of its own.
+	 * @param change what is done to it before it is read, which nobody else sees; who would write the same rows waits
 	 */
-	async hold(): Promise<Reads> {
+	async hold(change?: (session: Session) => Promise<void>): Promise<Reads> {
 		const client = await this.client();
 		// What is lost while nobody asks is found out by whoever asks next.
 		client.on('error', () => {});
@@ -187,13 +188,21 @@ export class Server implements Session, Reads {
 				throw inWords(error, this.address);
 			}
 		};
-		await worded(() =>
-			client.query(
-				`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY${this.setUp};
-				SET LOCAL idle_in_transaction_session_timeout = ${HELD_MS}; SELECT version FROM schema_version`,
-			),
-		);
 		const held = session(client);
+		await worded(async () => {
+			for (let tries = 1; ; tries++) {
+				await client.query(
+					`BEGIN ISOLATION LEVEL REPEATABLE READ${change ? '' : ' READ ONLY'}${this.setUp};
+					SET LOCAL idle_in_transaction_session_timeout = ${HELD_MS}; SELECT version FROM schema_version`,
+				);
+				try {
+					return await change?.(held);
+				} catch (error) {
+					if (!isClash(error) || tries === TRIES) throw error;
+					await client.query('ROLLBACK');
+				}
+			}
+		});
 		return {
 			rows: (sql, values) => worded(() => held.rows(sql, values)),
 			snapshot: (work) => worded(() => work(held)),

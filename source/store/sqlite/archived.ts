@@ -9,13 +9,10 @@ import {
 	ARCHIVED_SQL,
 	type ArchivedRecord,
 	archivedOf,
-	EVER,
 } from '../sql/health.ts';
+import { BATCH, boundsWith } from '../sql/pruning.ts';
 import type { Connection } from './connection.ts';
 import { Meta } from './meta.ts';
-
-/** Read at a time. */
-const BATCH = 200;
 
 /** What is asked of each event that comes. */
 export class ArchivedVerdicts {
@@ -76,11 +73,10 @@ export class ArchivedTickets {
 
 	/** @param judged of their rows of the log; null: they have none */
 	remember(tickets: readonly MovedTicket[], judged: Bounds | null): void {
-		const before = this.archived();
-		if (before.judged !== EVER) {
-			const all = [before.judged, judged].filter((bounds) => bounds !== null);
-			this.meta.set(ARCHIVED_FIRST, Math.min(...all.map(({ firstAt }) => firstAt), EVER.lastAt));
-			this.meta.set(ARCHIVED_LAST, Math.max(...all.map(({ lastAt }) => lastAt), EVER.firstAt));
+		const bounds = boundsWith(this.archived(), judged);
+		if (bounds) {
+			this.meta.set(ARCHIVED_FIRST, bounds.firstAt);
+			this.meta.set(ARCHIVED_LAST, bounds.lastAt);
 		}
 		for (const [ticket, events] of tickets) {
 			this.sql.remember.run(ticket);

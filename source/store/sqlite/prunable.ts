@@ -1,20 +1,10 @@
-/** Which tickets are over: solved or void, no clock runs, nothing new is known of them, and nothing since an instant. */
+/** Which tickets are over, and may be moved out. */
+import type { PrunableTicket } from '../port-archive.ts';
+import { BATCH, isOverSql } from '../sql/pruning.ts';
 import type { Connection } from './connection.ts';
 import { Meta } from './meta.ts';
 
-/** Moved at a time. */
-const BATCH = 200;
-
-const IS_OVER = `k.created_at < :before AND k.status IN ('resolved', 'closed', 'spam', 'deleted')
-	AND NOT EXISTS (SELECT 1 FROM timer t WHERE t.ticket_id = k.id)
-	AND NOT EXISTS (SELECT 1 FROM event e WHERE e.ticket = k.ticket
-		AND (e.at >= :before OR e.seq > :cursor OR e.seq = :newest))`;
-
-export interface PrunableTicket {
-	/** Its number in the store. */
-	readonly id: number;
-	readonly ticket: string;
-}
+const IS_OVER = isOverSql({ before: ':before', cursor: ':cursor', newest: ':newest' });
 
 type Binding = Readonly<Record<string, number>>;
 

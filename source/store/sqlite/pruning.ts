@@ -1,39 +1,40 @@
-/** A store, or an archive, that tickets are moved out of and into: each step one transaction of this one file. */
-import { randomUUID } from 'node:crypto';
-import type { MovedTicket } from '../port-archive.ts';
+/** A store in a file, or an archive, that tickets are moved out of and into. */
+import type {
+	HeldStore,
+	Leaving,
+	MovedTicket,
+	PairKey,
+	PrunableTicket,
+	PrunedStore,
+} from '../port-archive.ts';
+import { isSameHistory } from '../port-archive.ts';
+import { BATCH } from '../sql/pruning.ts';
 import { ArchivedTickets } from './archived.ts';
 import { type Connection, type OpenOptions, openConnection } from './connection.ts';
 import { inWords } from './errors.ts';
 import { Meta } from './meta.ts';
-import { Prunable, type PrunableTicket } from './prunable.ts';
+import { Prunable } from './prunable.ts';
 import { WholeTickets } from './whole-tickets.ts';
 
-/** Tickets looked at in one go. */
-const BATCH = 200;
-
-/** A ticket that is to be moved out, as it stood when it was read. */
-export interface Leaving extends PrunableTicket {
-	readonly moved: MovedTicket;
-	readonly log: string;
-}
-
-export class Pruning {
+export class PrunedFile implements PrunedStore {
 	private readonly db: Connection;
 	private readonly meta: Meta;
 	private readonly tickets: WholeTickets;
 	private readonly prunable: Prunable;
-	private readonly archived: ArchivedTickets;
+	private readonly moved: ArchivedTickets;
 	private readonly sql;
+	private readonly held: HeldStore;
 
+	/** @throws {StoreError} in words for people */
 	constructor(
-		private readonly path: string,
+		readonly name: string,
 		options?: Pick<OpenOptions, 'waitMs'>,
 	) {
-		this.db = openConnection(path, { ...options, durable: true });
+		this.db = openConnection(name, { ...options, durable: true });
 		this.meta = new Meta(this.db);
 		this.tickets = new WholeTickets(this.db);
 		this.prunable = new Prunable(this.db);
-		this.archived = new ArchivedTickets(this.db);
+		this.moved = new ArchivedTickets(this.db);
 		this.sql = {
 			ticketsAfter: this.db
 				.prepare<[string], string>(
@@ -49,114 +50,92 @@ export class Pruning {
 				'INSERT INTO event(source, event_id, ticket, at, type, data) VALUES (?, ?, ?, ?, ?, ?)',
 			),
 		};
+		this.held = this.heldStore();
 	}
 
-	/** What this store's archive knows it by; made where there is none yet. */
-	archiveId(): string {
-		return this.alone(() => this.meta.setOnce('archive_id', randomUUID()));
+	pairKey(key: PairKey): Promise<string | null> {
+		return this.words(() => this.meta.get(key));
 	}
 
-	/** The `archiveId` of the store that this is the archive of. */
-	archiveOf(): string | null {
-		return this.words(() => this.meta.get('archive_of'));
-	}
-
-	/** Makes this a store's archive, unless it is one already. @returns whose it is */
-	becomeArchiveOf(id: string): string {
-		return this.alone(() => this.meta.setOnce('archive_of', id));
-	}
-
-	countPrunable(before: number): number {
+	countPrunable(before: number): Promise<number> {
 		return this.words(() => this.prunable.count(before));
 	}
 
-	isArchived(ticket: string): boolean {
-		return this.words(() => this.archived.has(ticket));
-	}
-
-	/** Tickets in the archive, after one in order. */
-	archivedAfter(ticket: string): string[] {
-		return this.words(() => this.archived.after(ticket));
-	}
-
-	hasTicket(ticket: string): boolean {
-		return this.words(() => this.tickets.has(ticket));
-	}
-
-	/** Tickets that have events here, after one in order. */
-	ticketsAfter(ticket: string): string[] {
-		return this.words(() => this.sql.ticketsAfter.all(ticket));
-	}
-
-	/** A ticket's events. */
-	history(ticket: string): MovedTicket {
-		return this.words(() => [ticket, this.tickets.events(ticket)]);
-	}
-
-	/** The next tickets that were over before an instant. @param after the number of the last one that was asked for */
-	next(before: number, after: number): Leaving[] {
+	next(before: number, after: number): Promise<Leaving[]> {
 		return this.words(() => this.prunable.next(before, after).map((ticket) => this.leaving(ticket)));
 	}
 
-	/** Whether one is over still, and all that there is of it is what was read. */
-	isUnchanged(leaving: Leaving, before: number): boolean {
-		return this.words(() => {
-			if (!this.prunable.is(leaving, before)) return false;
-			const { moved, log } = this.leaving(leaving);
-			return log === leaving.log && this.isSame(moved, leaving.moved);
-		});
+	archivedAfter(ticket: string): Promise<string[]> {
+		return this.words(() => this.moved.after(ticket));
 	}
 
-	/** Whether it has every event of a ticket, and no other. */
-	hasWhole(moved: MovedTicket): boolean {
-		return this.isSame(this.history(moved[0]), moved);
+	ticketsAfter(ticket: string): Promise<string[]> {
+		return this.words(() => this.sql.ticketsAfter.all(ticket));
 	}
 
-	/** Lets go of tickets that the archive has now. */
-	moveOut(tickets: readonly MovedTicket[]): void {
-		this.alone(() => this.archived.remember(tickets, this.tickets.drop(tickets.map(([ticket]) => ticket))));
+	histories(tickets: readonly string[]): Promise<MovedTicket[]> {
+		return this.words(() => tickets.map((ticket) => this.history(ticket)));
 	}
 
-	/** Takes tickets back, as events that no engine has seen. */
-	takeBack(tickets: readonly MovedTicket[]): void {
-		this.alone(() => {
-			for (const moved of tickets) {
-				const [ticket, events] = moved;
-				this.archived.forget(moved);
-				for (const { source, id, at, type, data } of events) {
-					this.sql.add.run(this.sql.source.get(source) ?? 0, id, ticket, at, type, data);
-				}
+	alone<T>(work: (held: HeldStore) => Promise<T>): Promise<T> {
+		return this.words(async () => {
+			this.db.exec('BEGIN IMMEDIATE');
+			try {
+				const result = await work(this.held);
+				this.db.exec('COMMIT');
+				return result;
+			} catch (error) {
+				if (this.db.inTransaction) this.db.exec('ROLLBACK');
+				throw error;
 			}
 		});
 	}
 
-	/** Takes tickets of which no clock runs out of it. */
-	drop(tickets: readonly string[]): void {
-		this.alone(() => void this.tickets.drop(tickets));
-	}
-
-	close(): void {
+	async close(): Promise<void> {
 		this.db.close();
 	}
 
-	/** Does work in one transaction, while nobody else writes here. */
-	alone<T>(work: () => T): T {
-		return this.words(() => this.db.transaction(work).immediate());
+	private heldStore(): HeldStore {
+		const { meta, moved, tickets: whole, prunable } = this;
+		return {
+			setPairKey: async (key, value) => meta.setOnce(key, value),
+			archived: async (tickets) => new Set(tickets.filter((ticket) => moved.has(ticket))),
+			there: async (tickets) => new Set(tickets.filter((ticket) => whole.has(ticket))),
+			unchanged: async (leaving, before) =>
+				leaving.filter((one) => {
+					if (!prunable.is(one, before)) return false;
+					const now = this.leaving(one);
+					return now.log === one.log && isSameHistory(now.moved, one.moved);
+				}),
+			moveOut: async (tickets) => moved.remember(tickets, whole.drop(tickets.map(([ticket]) => ticket))),
+			takeBack: async (tickets) => {
+				for (const ticket of tickets) this.takeBack(ticket);
+			},
+			drop: async (tickets) => void whole.drop(tickets),
+		};
+	}
+
+	private takeBack(moved: MovedTicket): void {
+		const [ticket, events] = moved;
+		this.moved.forget(moved);
+		for (const { source, id, at, type, data } of events) {
+			this.sql.add.run(this.sql.source.get(source) ?? 0, id, ticket, at, type, data);
+		}
+	}
+
+	private history(ticket: string): MovedTicket {
+		return [ticket, this.tickets.events(ticket)];
 	}
 
 	private leaving({ id, ticket }: PrunableTicket): Leaving {
-		return { id, ticket, moved: [ticket, this.tickets.events(ticket)], log: this.tickets.log(ticket) };
+		return { id, ticket, moved: this.history(ticket), log: this.tickets.log(ticket) };
 	}
 
-	private isSame([, one]: MovedTicket, [, other]: MovedTicket): boolean {
-		return JSON.stringify(one) === JSON.stringify(other);
-	}
-
-	private words<T>(work: () => T): T {
+	private async words<T>(work: () => T | Promise<T>): Promise<T> {
 		try {
-			return work();
+			return await work();
 		} catch (error) {
-			throw inWords(error, this.path);
+			throw inWords(error, this.name);
 		}
 	}
 }

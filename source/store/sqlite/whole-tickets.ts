@@ -3,6 +3,7 @@ import { QUARTER_MS } from '../../sla/duration.ts';
 import { COUNTABLE_COLUMNS, type Countable } from '../countable.ts';
 import type { MovedEvent } from '../port-archive.ts';
 import type { Bounds } from '../port-reports.ts';
+import { MOVED_EVENTS_SQL } from '../sql/pruning.ts';
 import type { Connection } from './connection.ts';
 import { Meta } from './meta.ts';
 import { Rollups } from './rollups.ts';
@@ -24,10 +25,7 @@ export class WholeTickets {
 		this.rollups = new Rollups(db);
 		this.sql = {
 			newest: db.prepare<[], number | null>('SELECT max(seq) FROM event').pluck(),
-			events: db.prepare<[string], MovedEvent>(
-				`SELECT s.name AS source, e.event_id AS id, e.ticket, e.at, e.type, e.data FROM event e JOIN source s ON s.id = e.source
-				WHERE e.ticket = ? ORDER BY e.seq`,
-			),
+			events: db.prepare<[string], MovedEvent>(`${MOVED_EVENTS_SQL} WHERE e.ticket = ? ORDER BY e.seq`),
 			all: db.prepare<[], string>('SELECT DISTINCT ticket FROM event').pluck(),
 			has: db.prepare<[string], number>('SELECT 1 FROM event WHERE ticket = ? LIMIT 1').pluck(),
 			id: db.prepare<[string], number>('SELECT id FROM ticket WHERE ticket = ?').pluck(),

@@ -2,7 +2,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as doctor from '../../../source/commands/doctor.ts';
 import * as importing from '../../../source/commands/import.ts';
-import * as prune from '../../../source/commands/prune.ts';
 import * as tick from '../../../source/commands/tick.ts';
 import * as tickets from '../../../source/commands/tickets.ts';
 import { Engine } from '../../../source/engine/engine.ts';
@@ -186,12 +185,5 @@ describe('commands', () => {
 		expect(looked.stdout).toMatch(/ok +integrity +it can be read: 2 events, 2 open timers/);
 		expect(looked.stdout).not.toContain(new URL(flags.store).password);
 		await desk.dispose();
-	});
-
-	test('prune is for files alone, and says so', async () => {
-		const flags = { store: 'postgres://me:secret@127.0.0.1/floor', before: '2026-01' };
-		const refused = runHere(prune, [], flags);
-		await expect(refused).rejects.toThrow(/keeps all its tickets/);
-		await expect(refused).rejects.not.toThrow(/secret/);
 	});
 });

@@ -9,7 +9,7 @@ import { Engine } from '../../../source/engine/engine.ts';
 import { runAnew } from '../../../source/engine/rebuild.ts';
 import { parseEvent } from '../../../source/sla/event.ts';
 import { copyStore } from '../../../source/store/sqlite/copy.ts';
-import { Pruning } from '../../../source/store/sqlite/pruning.ts';
+import { PrunedFile } from '../../../source/store/sqlite/pruning.ts';
 import {
 	type Difference,
 	differences,
@@ -160,9 +160,9 @@ describe('a store that is not what its events say', () => {
 		const [events = []] = fc.sample(histories, { seed: 7, numRuns: 1 });
 		await lived(path, events, [50]);
 		const { anew, standing } = await rebuilt(path);
-		const pruning = new Pruning(path);
-		pruning.drop([String(events[0]?.ticket)]);
-		pruning.close();
+		const pruned = new PrunedFile(path);
+		await pruned.alone((held) => held.drop([String(events[0]?.ticket)]));
+		await pruned.close();
 		// Nothing but the lease tells.
 		expect(standingOf(path, standing.epoch)).toEqual(standing);
 		const tickets = 'SELECT group_concat(ticket) FROM ticket';
