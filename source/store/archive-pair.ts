@@ -54,7 +54,8 @@ export class ArchivePair {
 
 	/** Takes out of the archive what stands in both and was on its way when somebody ended a move. */
 	async settleAll(): Promise<void> {
-		for await (const batch of this.batches()) await this.settle(batch);
+		// Few are: nobody is kept from writing for the others.
+		for await (const batch of this.batches()) await this.settle([...(await this.store.there(batch))]);
 	}
 
 	/** Where a ticket belongs the store knows, while nobody moves any. What it knows nothing of stays. */

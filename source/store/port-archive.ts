@@ -42,6 +42,8 @@ export interface PrunedStore {
 	archivedAfter(ticket: string): Promise<string[]>;
 	/** References of those that have events here, after one in order. */
 	ticketsAfter(ticket: string): Promise<string[]>;
+	/** Those that have events here. */
+	there(tickets: readonly string[]): Promise<ReadonlySet<string>>;
 	/** Their events, in this order of tickets; none of one that it knows nothing of. */
 	histories(tickets: readonly string[]): Promise<MovedTicket[]>;
 	/**

@@ -133,6 +133,10 @@ export class PrunedServer implements PrunedStore {
 		return this.after('event', ticket);
 	}
 
+	there(tickets: readonly string[]): Promise<ReadonlySet<string>> {
+		return withEvents(this.server, tickets);
+	}
+
 	histories(tickets: readonly string[]): Promise<MovedTicket[]> {
 		return historiesOf(this.server, tickets);
 	}

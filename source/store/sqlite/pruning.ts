@@ -73,6 +73,10 @@ export class PrunedFile implements PrunedStore {
 		return this.words(() => this.sql.ticketsAfter.all(ticket));
 	}
 
+	there(tickets: readonly string[]): Promise<ReadonlySet<string>> {
+		return this.words(() => new Set(tickets.filter((ticket) => this.tickets.has(ticket))));
+	}
+
 	histories(tickets: readonly string[]): Promise<MovedTicket[]> {
 		return this.words(() => tickets.map((ticket) => this.history(ticket)));
 	}
@@ -100,7 +104,7 @@ export class PrunedFile implements PrunedStore {
 		return {
 			setPairKey: async (key, value) => meta.setOnce(key, value),
 			archived: async (tickets) => new Set(tickets.filter((ticket) => moved.has(ticket))),
-			there: async (tickets) => new Set(tickets.filter((ticket) => whole.has(ticket))),
+			there: (tickets) => this.there(tickets),
 			unchanged: async (leaving, before) =>
 				leaving.filter((one) => {
 					if (!prunable.is(one, before)) return false;
