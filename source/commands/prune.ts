@@ -38,6 +38,7 @@ async function undo(pair: ArchivePair, ticket: string | undefined): Promise<numb
 	}
 }
 
+/** A store, or an archive, that is there, as tickets are moved out of it and into it. @throws {StoreError} where there is none */
 export async function openPruned(path: string, env: NodeJS.ProcessEnv): Promise<PrunedStore> {
 	if (isPostgresUrl(path)) {
 		const { PrunedServer } = await import('../store/postgres/pruning.ts');
@@ -47,6 +48,7 @@ export async function openPruned(path: string, env: NodeJS.ProcessEnv): Promise<
 	return new PrunedFile(path);
 }
 
+/** @throws {StoreError} where the archive is another store's */
 export async function openPair(store: string, archive: string, env: NodeJS.ProcessEnv): Promise<ArchivePair> {
 	const pruned = await openPruned(store, env);
 	const other = await openPruned(archive, env).catch(async (error: unknown) => {
