@@ -58,6 +58,7 @@ function readEvents(text: string, timezone: string, refuse: Refuse): AllDayEvent
 		const uid = uidOf(component);
 		moved.set(uid, (moved.get(uid) ?? new Set()).add(dayOf(moves)));
 	}
+	let lines: readonly number[] | null = null;
 	return components.flatMap((component, index): AllDayEvent[] => {
 		if (component.getFirstPropertyValue('status') === 'CANCELLED') return [];
 		const start = timeOf(component, 'dtstart');
@@ -72,19 +73,16 @@ function readEvents(text: string, timezone: string, refuse: Refuse): AllDayEvent
 			}));
 		} catch (error) {
 			if (!(error instanceof EventError)) throw error;
-			refuse(`${nameOf(component)} ${error.message}`, lineOfEvent(text, index));
+			lines ??= linesOfEvents(text);
+			refuse(`${nameOf(component)} ${error.message}`, lines[index] ?? 1);
 			return [];
 		}
 	});
 }
 
-/** The line, from 1, on which an event begins: the parser keeps none. */
-function lineOfEvent(text: string, index: number): number {
-	const begins = text
-		.split(/\r\n?|\n/)
-		.flatMap((line, at) => (/^BEGIN:VEVENT\s*$/i.test(line) ? [at + 1] : []));
-	return begins[index] ?? 1;
-}
+/** The lines, from 1, on which events begin: the parser keeps none. */
+const linesOfEvents = (text: string): readonly number[] =>
+	text.split(/\r\n?|\n/).flatMap((line, at) => (/^BEGIN:VEVENT\s*$/i.test(line) ? [at + 1] : []));
 
 /** An event that cannot be taken; the message goes on after its name. */
 class EventError extends Error {}

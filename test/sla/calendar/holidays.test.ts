@@ -300,6 +300,14 @@ describe('an iCalendar file', () => {
 		expect(lines.slice(0, 3)).toEqual([3, 9, 14]);
 	});
 
+	test('looks for their lines once, however many it cannot take', () => {
+		const lines: number[] = [];
+		const events = Array.from({ length: 10_000 }, () => event('DTSTART:20260803T090000Z')).flat();
+		icalHolidays(file(...events), 'UTC', (_, line) => lines.push(line));
+		expect(lines).toHaveLength(10_000);
+		expect(lines.at(-1)).toBe(3 + 9_999 * event('').length);
+	});
+
 	test.each([
 		['', 'not an iCalendar file: it has no VCALENDAR'],
 		['BEGIN:VCARD\r\nEND:VCARD', 'not an iCalendar file: it has no VCALENDAR'],
