@@ -1,5 +1,5 @@
 /** `slatop replay EVENTS…`: runs events through the engine in a store of its own and prints every timer. */
-import { Replay, type TimerTaker } from '../engine/replay.ts';
+import { Replay, type TimerTaker, takerInto } from '../engine/replay.ts';
 import { REPLAY_FORMATS } from '../reports/format-names.ts';
 import { type Column, formatTable } from '../reports/table.ts';
 import { isSuperseded } from '../sla/fold.ts';
@@ -59,10 +59,7 @@ function ndjson(nowAt: number): Printout {
 
 function table(): Printout {
 	const rows: Timer[] = [];
-	return {
-		take: (timers) => void rows.push(...timers),
-		print: () => print(formatTable(COLUMNS, rows)),
-	};
+	return { ...takerInto(rows), print: () => print(formatTable(COLUMNS, rows)) };
 }
 
 export const PRINTOUTS = { ndjson, table };

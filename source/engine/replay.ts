@@ -17,6 +17,13 @@ export interface TimerTaker {
 	take(timers: readonly Timer[]): void;
 }
 
+/** Keeps all timers. One by one: there may be more of a ticket's than a call takes arguments. */
+export const takerInto = (timers: Timer[]): TimerTaker => ({
+	take(ofTicket) {
+		for (const timer of ofTicket) timers.push(timer);
+	},
+});
+
 /** The order in which timers are printed: by ticket, start, metric, cycle, and of one clock's closes by the close. */
 function inPrintOrder(a: Timer, b: Timer): number {
 	return (
@@ -77,8 +84,7 @@ export function replay(
 	all = false,
 ): Replayed {
 	const timers: Timer[] = [];
-	const taker = { take: (ofTicket: readonly Timer[]) => void timers.push(...ofTicket) };
-	const replayed = new Replay(versions, nowAt, taker, all);
+	const replayed = new Replay(versions, nowAt, takerInto(timers), all);
 	for (const history of byTicket(events)) replayed.take(history);
 	return { timers: timers.sort(inPrintOrder), waiting: replayed.waiting };
 }
