@@ -1,6 +1,6 @@
 /** In which order names stand. */
 
-/** By code point, the same everywhere. */
+/** By UTF-16 code unit, the same everywhere. */
 export function compareText(a: string, b: string): number {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
