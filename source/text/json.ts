@@ -6,9 +6,15 @@ const CONTROLS = /[\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
+/** Whether a text has such characters in it. */
+export const hasControls = (text: string): boolean => text.search(CONTROLS) >= 0;
+
+/** A text whose quotes are JSON's, or YAML's double ones, with every such character escaped. */
+export const inertQuotes = (text: string): string => text.replace(CONTROLS, escaped);
+
 /** A value as JSON in one line that is inert in a terminal too: the same value, every such character escaped. */
 export function jsonLine(value: unknown): string {
-	return JSON.stringify(value).replace(CONTROLS, escaped);
+	return inertQuotes(JSON.stringify(value));
 }
 
 /** What JSON escapes in a text, and what it may. */

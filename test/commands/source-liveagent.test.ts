@@ -140,6 +140,21 @@ describe('slatop agreement import liveagent', () => {
 		expect(again.stdout).toContain('default_level is Gold, the level of most rows of its SLA log: 2 of 3');
 	});
 
+	it('prints names that would do something to a terminal as what they are', async () => {
+		const name = 'Gold\u001b[2J\u202e';
+		helpDesk.slas = [{ ...GOLD, name, business_hours: { ...GOLD.business_hours, timezone: null } }];
+		helpDesk.slaGrid = Array.from({ length: 9 }, () => ({
+			department_name: 'B\u009b2J',
+			sla_level_name: name,
+		}));
+		const { stdout } = await desk.run('agreement', ['import', 'liveagent', '--source', 'desk'], { env: ENV });
+		expect(stdout).toContain('# - level Gold names no time zone');
+		expect(stdout).toContain('# B: Gold on 9 of 9 rows');
+		expect(stdout).toContain('default_level: "Gold\\e[2J\\u202e"');
+		expect(stdout).toContain('is: "B\\u009b2J"');
+		for (const sign of ['\u001b', '\u009b', '\u202e']) expect(stdout).not.toContain(sign);
+	});
+
 	it('says what is wrong where there are no levels, or no such source', async () => {
 		helpDesk.slas = [];
 		const none = await importTo('imported.yaml');

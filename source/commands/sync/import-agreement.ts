@@ -5,7 +5,6 @@ import { agreementText } from '../../sources/vendors/liveagent/agreement.ts';
 import { LiveAgentClient } from '../../sources/vendors/liveagent/client.ts';
 import { readLevels, readLevelUse } from '../../sources/vendors/liveagent/levels.ts';
 import type { ConfiguredSource } from '../../store/port-sources.ts';
-import { cleanText } from '../../text/clean.ts';
 import { codeOf } from '../../text/message.ts';
 import { type Context, EXIT_FAILED, EXIT_OK, textFlag, UsageError } from '../context.ts';
 import { openStore } from '../open.ts';
@@ -76,7 +75,7 @@ export async function importAgreement(context: Context, [kind, path]: readonly s
 		else if (await writeNew(path, text)) {
 			await print([
 				`${path}: written; look through it, then: slatop agreement check ${path}`,
-				...notes.map((note) => cleanText(`  ${note}`)),
+				...notes.map((note) => `  ${note}`),
 			]);
 		} else {
 			process.stderr.write(`slatop: ${path} is there already: it was left as it is\n`);

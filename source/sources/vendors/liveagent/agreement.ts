@@ -1,7 +1,9 @@
 /** LiveAgent's levels as an agreement of ours: YAML with comments that say what could not be carried over. */
-import { Document, isMap, isScalar } from 'yaml';
+import { Document, isMap, isScalar, visit } from 'yaml';
 import { isValidZone } from '../../../sla/calendar/zone.ts';
 import { formatDuration, SECOND_MS } from '../../../sla/duration.ts';
+import { cleanText } from '../../../text/clean.ts';
+import { hasControls, inertQuotes } from '../../../text/json.ts';
 import { DAYS, type LevelUse, type LiveAgentLevel, METRICS } from './levels.ts';
 
 const OUR_DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -22,7 +24,7 @@ export interface LiveAgentAccount {
 	readonly zone: string | null;
 }
 
-/** What was concluded, for whoever looks through it. */
+/** What was concluded, for whoever looks through it: clean, for names in it may hold anything. */
 type Note = (text: string) => void;
 
 interface WrittenCalendar {
@@ -177,7 +179,7 @@ export function agreementText(account: LiveAgentAccount): {
 	const names = new Set(levels.map(({ name }) => name));
 	const uses = account.uses.filter(({ level }) => names.has(level));
 	const notes: string[] = [];
-	const note: Note = (text) => notes.push(text);
+	const note: Note = (text) => notes.push(cleanText(text));
 	const { calendars, ofLevel } = calendarsOf(levels, accountZone(account), note);
 	const rules = rulesOf(uses);
 	const zone = mostCommon(Object.values(calendars).map(({ timezone }) => timezone)) ?? accountZone(account);
@@ -203,7 +205,17 @@ export function agreementText(account: LiveAgentAccount): {
 	});
 	document.commentBefore = HEAD(account, notes);
 	explainRules(document, rules, fallback);
-	return { text: document.toString({ lineWidth: 110 }), notes };
+	return { text: inertText(document), notes };
+}
+
+/** What it says may be printed: names in it do nothing to a terminal, and are the same when they are read. */
+function inertText(document: Document): string {
+	visit(document, {
+		Scalar(_, node) {
+			if (typeof node.value === 'string' && hasControls(node.value)) node.type = 'QUOTE_DOUBLE';
+		},
+	});
+	return inertQuotes(document.toString({ lineWidth: 110 }));
 }
 
 /** Says beside what was concluded what it was concluded from. */
@@ -215,8 +227,8 @@ function explainRules(
 	const comments: Readonly<Record<string, string>> = {
 		rules: [
 			" Of LiveAgent's SLA log: departments whose tickets had one level only. Rules are tried from the top.",
-			...rules.map(
-				({ department, level, count, total }) => ` ${department}: ${level} on ${count} of ${total} rows`,
+			...rules.map(({ department, level, count, total }) =>
+				cleanText(` ${department}: ${level} on ${count} of ${total} rows`),
 			),
 		].join('\n'),
 		default_level:
