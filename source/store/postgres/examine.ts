@@ -4,10 +4,11 @@ import { MIGRATIONS } from '../migrations.ts';
 import type { ServerFacts } from '../port-health.ts';
 import { readAddress } from './address.ts';
 import { SERVER_NOW } from './leases.ts';
+import { STORES_SQL } from './migrations.ts';
 import { Server } from './session.ts';
 
 const SERVER_SQL = `SELECT split_part(version(), ' on ', 1) AS engine, ${SERVER_NOW} AS "nowAt",
-	(SELECT count(*) FROM information_schema.tables WHERE table_schema = $1 AND table_name = 'schema_version') AS stores`;
+	${STORES_SQL} AS stores`;
 
 interface About {
 	readonly engine: string;

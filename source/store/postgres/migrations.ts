@@ -186,12 +186,20 @@ async function setVersion(session: Session, version: number): Promise<void> {
 	await session.count(`UPDATE schema_version SET version = $1`, [version]);
 }
 
+/** How many stores there are in a schema: one, or none. Others call a table of theirs so, without this column in it. */
+export const STORES_SQL = `(SELECT count(*) FROM information_schema.columns
+	WHERE table_schema = $1 AND table_name = 'schema_version' AND column_name = 'only')`;
+
 /** @throws {StoreError} where the schema is another program's */
 export async function isThere(server: Server): Promise<boolean> {
 	const { name, schema } = server.address;
-	const tables = await tablesIn(schema, server);
-	if (tables.has('schema_version')) return true;
-	if (tables.size === 0) return false;
+	const [found] = await server.rows<{ stores: number; tables: number }>(
+		`SELECT ${STORES_SQL} AS stores,
+			(SELECT count(*) FROM information_schema.tables WHERE table_schema = $1) AS tables`,
+		[schema],
+	);
+	if (found && found.stores > 0) return true;
+	if (found?.tables === 0) return false;
 	throw new StoreError(
 		`store ${name}: the schema ${schema} is another program's: give another with ?schema=NAME`,
 	);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../../source/store/migrations.ts';
 import { readAddress } from '../../../source/store/postgres/address.ts';
-import { checkSchema, holdSchema, migrate } from '../../../source/store/postgres/migrations.ts';
+import { checkSchema, holdSchema, migrate, migrateHalf } from '../../../source/store/postgres/migrations.ts';
 import { rendered, repeatable } from '../../../source/store/postgres/rendering.ts';
 import { Server } from '../../../source/store/postgres/session.ts';
 import { openConnection } from '../../../source/store/sqlite/connection.ts';
@@ -74,7 +74,7 @@ describe.each(WAYS)('a store that is not there yet, made with %o', (way) => {
 	test('is made anew where that was broken off', async () => {
 		const server = connect(await newPostgresUrl());
 		await server.rows(`CREATE SCHEMA ${server.address.schema}`);
-		await server.rows(`CREATE TABLE schema_version AS SELECT 0::bigint AS version`);
+		await server.rows(`CREATE TABLE schema_version AS SELECT 1::bigint AS "only", 0::bigint AS version`);
 		await server.rows(`CREATE TABLE sums (name text)`);
 		await server.rows(`CREATE TABLE source (id bigint)`);
 		await migrate(server, way);
@@ -100,7 +100,9 @@ test('an older one brings its sums along', async () => {
 	);
 	await server.making(async (session) => {
 		await session.rows(`CREATE SCHEMA ${server.address.schema}`);
-		await session.rows(`CREATE TABLE schema_version AS SELECT ${older.length}::bigint AS version`);
+		await session.rows(
+			`CREATE TABLE schema_version AS SELECT 1::bigint AS "only", ${older.length}::bigint AS version`,
+		);
 		for (const step of older) await session.rows(rendered(step, 'text'));
 		await session.rows(
 			`INSERT INTO rollup VALUES (7, 'day', 20500, '', 'gold', 'first_answer', 2, 1, 0, 0, 9, 8, 7, '01.01.01')`,
@@ -214,5 +216,15 @@ describe('a schema that is not ours', () => {
 		await server.rows(`CREATE SCHEMA ${schema}`);
 		await server.rows(`CREATE TABLE invoices (id bigint)`);
 		await expect(migrate(server)).rejects.toThrow(new RegExp(`schema ${schema} is another program's`));
+	});
+
+	test('of another program that counts its own steps in a table of the same name is left alone, too', async () => {
+		const server = connect(await newPostgresUrl());
+		await server.rows(`CREATE SCHEMA ${server.address.schema}`);
+		await server.rows(`CREATE TABLE schema_version AS SELECT 0 AS installed_rank, null::text AS version`);
+		await server.rows(`CREATE TABLE event AS SELECT 'theirs' AS what`);
+		await expect(migrate(server)).rejects.toThrow(/is another program's/);
+		await expect(migrateHalf(server, async () => {})).rejects.toThrow(/is another program's/);
+		expect(await server.rows(`SELECT what FROM event`)).toEqual([{ what: 'theirs' }]);
 	});
 });
