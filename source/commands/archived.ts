@@ -14,7 +14,10 @@ import { checkPlace, checkSeen, openStoreAt } from './open.ts';
 /** Where a store's archive is, unless it is said: beside its file, or in a schema beside its own. */
 export function archivePath(context: Context): string {
 	const given = textFlag(context.flags, 'archive');
-	if (given !== undefined) return given;
+	if (given !== undefined) {
+		checkPlace(given, '--archive');
+		return given;
+	}
 	const path = storePath(context);
 	checkPlace(path);
 	return isPostgresUrl(path) ? archiveUrl(path, context.env) : `${path.replace(/\.db$/, '')}-archive.db`;
@@ -25,7 +28,6 @@ export const shownPlace = (path: string, env: NodeJS.ProcessEnv): string =>
 	isPostgresUrl(path) ? readAddress(path, env).name : path;
 
 export async function isArchiveThere(path: string, env: NodeJS.ProcessEnv): Promise<boolean> {
-	checkPlace(path);
 	if (!isPostgresUrl(path)) return existsSync(path);
 	const { isStoreAt } = await import('../store/postgres/examine.ts');
 	return isStoreAt(path, env);
@@ -35,7 +37,7 @@ export async function isArchiveThere(path: string, env: NodeJS.ProcessEnv): Prom
 export async function checkArchive(path: string, env: NodeJS.ProcessEnv): Promise<void> {
 	if (await isArchiveThere(path, env)) return;
 	await checkSeen('archive', path);
-	throw new StoreError(`there is no archive ${shownPlace(path, env)}: name it with --archive`);
+	throw new StoreError(`there is no archive ${shownPlace(path, env)}: name another with --archive`);
 }
 
 /** Tickets that an archive holds. */

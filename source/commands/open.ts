@@ -71,9 +71,9 @@ export async function checkSeen(what: 'store' | 'archive', path: string): Promis
 }
 
 /** @throws {UsageError} where a store can't be: at another URL than one of PostgreSQL */
-export function checkPlace(path: string): void {
+export function checkPlace(path: string, flag: '--store' | '--archive' = '--store'): void {
 	if (isPostgresUrl(path) || !isUrl(path)) return;
-	throw new UsageError(`--store takes a file's path or a postgres:// URL, not ${withoutPassword(path)}`);
+	throw new UsageError(`${flag} takes a file's path or a postgres:// URL, not ${withoutPassword(path)}`);
 }
 
 interface PlaceOptions extends OpenOptions {

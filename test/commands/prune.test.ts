@@ -304,6 +304,9 @@ describe.each(PLACES)('slatop prune of a store $kind', (place) => {
 		await expect(ran(prune)).rejects.toThrow(/prune needs --before TIME/);
 		await expect(pruneOld({ before: '2027-01' })).rejects.toThrow(/must not be in the future/);
 		await expect(pruneOld({ archive: path })).rejects.toThrow(/must be another file or schema/);
+		await expect(pruneOld({ archive: 'mysql://me:secret@db/x' })).rejects.toThrow(
+			/--archive takes a file's path or a postgres:\/\/ URL, not mysql:\/\/me@db\/x/,
+		);
 		await expect(ran(prune, [], { undo: true })).rejects.toThrow(/there is no archive/);
 		const other = await openStoreAt(archive);
 		await other.addAgreement({ inForceAt: 1, movesOpen: false, text: TEN_MINUTES, files: {} });
