@@ -60,7 +60,7 @@ describe('a file that an agreement names', () => {
 		['DTEND;VALUE=DATE:99991231\r\n', /lasts longer than a year/],
 		[
 			'RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31\r\n',
-			/days\.ics: the event of 2026-12-24 .* never comes true/,
+			/days\.ics:3: the event of 2026-12-24 .* never comes true/,
 		],
 		['RRULE:FREQ=DAILY;INTERVAL=7;BYDAY=TU\r\n', /never comes true/],
 		['RRULE:FREQ=WEEKLY;BYDAY=MO;BYWEEKNO=1\r\n', /repeats by BYWEEKNO, which FREQ=WEEKLY does not take/],
