@@ -313,11 +313,15 @@ const SKEW_MS = 2_000;
 
 /** What is found of a store's server. */
 export function serverFindings(facts: ServerFacts): Finding[] {
-	const { name, problem, engine, isStore, hasTls, counts } = facts;
+	const { name, problem, engine, isStore, isHalfCopy, hasTls, counts } = facts;
 	if (problem !== null) return [found('store', 'problem', problem, 'docs/postgresql.md says what is needed')];
 	if (!isStore) {
 		const todo = 'slatop import, slatop source add or slatop store copy begins one';
 		return [found('store', 'problem', `there is no store at ${name} (${engine})`, todo)];
+	}
+	if (isHalfCopy) {
+		const todo = 'let it end; if it was broken off, slatop store copy to the same place begins it anew';
+		return [found('store', 'problem', `${name} is being copied into, or half a copy (${engine})`, todo)];
 	}
 	return [
 		found('store', 'ok', `${name}, ${engine}, ${hasTls ? 'with TLS' : 'without TLS'}`),

@@ -72,4 +72,6 @@ export interface ServerFacts
 	readonly hasTls: boolean;
 	/** How far this machine's clock is ahead of its own; about. */
 	readonly aheadMs: number;
+	/** Whether a copy into it has begun, and has not come to its end. */
+	readonly isHalfCopy: boolean;
 }

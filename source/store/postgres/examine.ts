@@ -4,7 +4,7 @@ import { MIGRATIONS } from '../migrations.ts';
 import type { ServerFacts } from '../port-health.ts';
 import { readAddress } from './address.ts';
 import { SERVER_NOW } from './leases.ts';
-import { STORES_SQL } from './migrations.ts';
+import { COPIED_INTO, STORES_SQL } from './migrations.ts';
 import { Server } from './session.ts';
 
 const SERVER_SQL = `SELECT split_part(version(), ' on ', 1) AS engine, ${SERVER_NOW} AS "nowAt",
@@ -51,6 +51,7 @@ export async function examineServer(url: string, env: NodeJS.ProcessEnv): Promis
 		schema: 0,
 		newestSchema: MIGRATIONS.length,
 		isStore: false,
+		isHalfCopy: false,
 		counts: null,
 	};
 	try {
@@ -61,7 +62,11 @@ export async function examineServer(url: string, env: NodeJS.ProcessEnv): Promis
 		const schema = version?.version ?? 0;
 		const isCurrent = schema === MIGRATIONS.length;
 		const [counts] = isCurrent ? await server.rows<NonNullable<ServerFacts['counts']>>(COUNTS_SQL) : [];
-		return { ...facts, engine: about.engine, aheadMs, schema, isStore: true, counts: counts ?? null };
+		const isHalfCopy = schema >= COPIED_INTO;
+		return {
+			...facts,
+			...{ engine: about.engine, aheadMs, schema, isStore: true, isHalfCopy, counts: counts ?? null },
+		};
 	} catch (error) {
 		return { ...facts, problem: messageOf(error) };
 	} finally {

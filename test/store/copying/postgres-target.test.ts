@@ -1,11 +1,13 @@
 /** What a copy to PostgreSQL leaves where it is broken off before there is anything to copy into. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serverFindings } from '../../../source/reports/diagnosis.ts';
 import { copyStoreTo } from '../../../source/store/copying/copy.ts';
 import { PostgresSource } from '../../../source/store/copying/postgres.ts';
 import { PostgresTarget } from '../../../source/store/copying/postgres-target.ts';
 import { FileSource } from '../../../source/store/copying/sqlite.ts';
 import { MIGRATIONS } from '../../../source/store/migrations.ts';
 import { readAddress } from '../../../source/store/postgres/address.ts';
+import { examineServer } from '../../../source/store/postgres/examine.ts';
 import { COPIED_INTO } from '../../../source/store/postgres/migrations.ts';
 import { openPostgresStore } from '../../../source/store/postgres/postgres-store.ts';
 import { Server } from '../../../source/store/postgres/session.ts';
@@ -44,6 +46,10 @@ async function opened(url: string): Promise<string> {
 		return String(error);
 	}
 }
+
+/** What `slatop doctor` finds of it. */
+const diagnosed = async (url: string): Promise<string[]> =>
+	serverFindings(await examineServer(url, {})).map(({ says }) => says);
 
 /** Does something to what is there, as somebody with another program. */
 async function change(url: string, ...statements: readonly string[]): Promise<void> {
@@ -87,6 +93,9 @@ describe('a copy that is broken off', () => {
 			await brokenOff(nth, 'server', url);
 			expect(await opened(url)).toMatch(HALF);
 			await expect(openPostgresStore(url)).rejects.toThrow(HALF);
+			expect(await diagnosed(url)).toEqual([
+				expect.stringMatching(/ is being copied into, or half a copy \(Postgre/),
+			]);
 		}
 		await copyTo(url);
 		await expectWhole(url);
