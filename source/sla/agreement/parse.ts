@@ -83,8 +83,9 @@ async function allProblems(
 	);
 	await buildAgreement(builder, shaped.output);
 	// What holds a mistake may be lacking something only now.
-	const broken = faults.map((fault) => fault.join('.'));
-	const isNew = ({ path }: Problem): boolean =>
-		!broken.some((fault) => fault === path || fault.startsWith(`${path}.`));
+	const broken = new Set(
+		faults.flatMap((fault) => fault.map((_, depth) => fault.slice(0, depth + 1).join('.'))),
+	);
+	const isNew = ({ path }: Problem): boolean => !broken.has(path);
 	return [...problems, ...builder.problems.filter(isNew)];
 }

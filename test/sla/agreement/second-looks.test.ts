@@ -21,6 +21,7 @@ test('a level that no rule gives', async () => {
 
 test.each([
 	['{ field: tags, contains: x }', '{ field: tags, contains: x }'],
+	['{ not: { field: agent, in: [ana] } }', '{ not: { field: agent, in: [ana, luka] } }'],
 	['{ field: ticket, set: true }', '{ field: agent, is: ana }'],
 	[
 		'{ field: organization, in: [A, B] }',
@@ -43,6 +44,8 @@ test.each([
 	['{ field: agent, set: true }', '{ field: agent, is: ana }'],
 	['{ all: [{ field: agent, is: ana }, { field: priority, is: high }] }', '{ field: agent, is: ana }'],
 	['{ not: { field: agent, is: ana } }', '{ field: agent, is: ana }'],
+	['{ not: { field: agent, in: [ana, luka] } }', '{ not: { field: agent, is: ana } }'],
+	['{ field: tags, contains: x }', '{ field: tags, starts_with: x }'],
 ])('but no rule that may be reached: %s before %s', async (before, after) => {
 	expect(await rules(before, after)).toEqual([]);
 });
@@ -50,6 +53,11 @@ test.each([
 test('nor one after a rule that goes on', async () => {
 	const first = '  - { level: gold, continue: true, when: { field: ticket, set: true } }';
 	expect(await looksOf('rules:', first, rule('next', '{ field: agent, is: ana }'))).toEqual([]);
+});
+
+test('a file may have many thousand rules', async () => {
+	const named = Array.from({ length: 12_000 }, (_, index) => `{ field: organization, is: o${index} }`);
+	expect(await rules('{ field: agent, is: ana }', '{ field: agent, is: ana }', ...named)).toHaveLength(1);
 });
 
 test('hours that are turned round, and not a night shift', async () => {
