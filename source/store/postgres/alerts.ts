@@ -10,7 +10,7 @@ export class Alerts implements AlertingStore {
 
 	async alerting(nowAt: number, limit: number): Promise<string[]> {
 		const rows = await this.access.rows<{ ticket: string }>(
-			`SELECT ticket FROM alert_due WHERE next_at <= $1 ORDER BY next_at LIMIT $2`,
+			`SELECT ticket FROM alert_due WHERE next_at <= $1 ORDER BY next_at, ticket LIMIT $2`,
 			[nowAt, limit],
 		);
 		return rows.map(({ ticket }) => ticket);

@@ -3,7 +3,7 @@ import type { ToldStep } from '../../sla/escalation.ts';
 import type { AlertCommit } from '../port-alerts.ts';
 import type { Connection } from './connection.ts';
 
-export const ALERTING_SQL = `SELECT ticket FROM alert_due WHERE next_at <= ? ORDER BY next_at LIMIT ?`;
+export const ALERTING_SQL = `SELECT ticket FROM alert_due WHERE next_at <= ? ORDER BY next_at, ticket LIMIT ?`;
 export const TOLD_SQL = `SELECT metric, cycle, step, repeat, recipient FROM alert WHERE ticket = ?`;
 
 export class Alerts {
