@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Engine } from '../../source/engine/engine.ts';
 import { parseEvent } from '../../source/sla/event.ts';
 import { formatInstant } from '../../source/sla/instant.ts';
-import type { IncomingEvent, LogFilter, Store, TimerFilter } from '../../source/store/port.ts';
+import type { IncomingEvent, LogFilter, Store, TimerFilter, TimerRow } from '../../source/store/port.ts';
 import { LOG_ORDERS, type TimerOrder } from '../../source/store/port-orders.ts';
 import { DIMENSIONS, NAMES } from '../../source/store/port-reports.ts';
 import { BEGIN, END, histories, type RawEvent } from '../support/histories.ts';
@@ -132,10 +132,10 @@ const FIRST_ORDER: readonly TimerOrder[] = ['due'];
 /** A window, and those above and below one of its rows. */
 async function windows<Row extends { readonly key: { order: number; id: number } }>(
 	read: (window: Parameters<Store['timers']>[1]) => Promise<Row[]>,
-): Promise<unknown> {
+): Promise<Row[][]> {
 	const all = await read({ limit: 1_000, direction: 'after' });
 	const from = all[Math.floor(all.length / 2)]?.key;
-	if (!from) return all;
+	if (!from) return [all];
 	return [
 		all,
 		await read({ limit: 3, direction: 'after', from }),
@@ -144,16 +144,26 @@ async function windows<Row extends { readonly key: { order: number; id: number }
 	];
 }
 
+/**
+ * Rows as they are told, with their places among all timers for their numbers: these rise alike in either kind of
+ * store, but only one of them gives a number anew that was the highest and went in the same tick.
+ */
+const placed =
+	(numbers: readonly number[]) =>
+	(rows: readonly TimerRow[]): unknown[] =>
+		rows.map(({ id, key, ...row }) => ({ ...row, order: key.order, place: numbers.indexOf(id) }));
+
 const byText = <Row>(rows: readonly Row[]): string[] => rows.map((row) => JSON.stringify(row)).sort();
 
 /** All that can be read of a store, in the order in which it is given where there is one. */
 async function told(store: Store): Promise<Record<string, unknown>> {
 	const lists: Record<string, unknown> = {};
+	const open = await store.timers({}, { limit: 1_000, direction: 'after' });
+	const asPlaced = placed(open.map(({ id }) => id).sort((one, other) => one - other));
 	for (const [place, filter] of FILTERS.entries()) {
 		for (const order of place < 2 ? TIMER_ORDERS : FIRST_ORDER) {
-			lists[`timers ${order} ${JSON.stringify(filter)}`] = await windows((window) =>
-				store.timers(filter, window, order),
-			);
+			const read = await windows((window) => store.timers(filter, window, order));
+			lists[`timers ${order} ${JSON.stringify(filter)}`] = read.map(asPlaced);
 		}
 	}
 	for (const [place, filter] of LOG_FILTERS.entries()) {
@@ -172,7 +182,9 @@ async function told(store: Store): Promise<Record<string, unknown>> {
 	return {
 		...lists,
 		tickets,
-		details: await Promise.all(tickets.map((ticket) => store.detail(ticket))),
+		details: (await Promise.all(tickets.map((ticket) => store.detail(ticket)))).map(
+			(detail) => detail && { ...detail, timers: asPlaced(detail.timers) },
+		),
 		histories: [...(await store.sourceHistories('desk', tickets))],
 		agents: [await store.agentNames(9), await store.agentNames(1)],
 		counters: byText(await store.counters()),
@@ -189,7 +201,12 @@ async function told(store: Store): Promise<Record<string, unknown>> {
 		bounds,
 		sums: await Promise.all(
 			DIMENSIONS.map(async (dimension) =>
-				byText([...(await reports.sums(dimension, 0, 1_000_000, true, {}))]),
+				byText(
+					[...(await reports.sums(dimension, 0, 1_000_000, true, {}))].map(({ sums, ...row }) => ({
+						...row,
+						sums: byText(sums),
+					})),
+				),
 			),
 		),
 		counted: await Promise.all(
