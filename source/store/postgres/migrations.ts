@@ -4,7 +4,7 @@ import { MIGRATIONS } from '../migrations.ts';
 import { StoreError } from '../port.ts';
 import type { Address } from './address.ts';
 import { rendered, repeatable } from './rendering.ts';
-import { type SentValue, Server, type Session } from './session.ts';
+import { Server, type Session } from './session.ts';
 
 /** All tables that any step makes, whatever they are called later. */
 const REMOVAL = `DROP TABLE IF EXISTS ${[...MIGRATIONS.join('').matchAll(/CREATE TABLE (\w+)/g)]
@@ -44,6 +44,11 @@ async function wayOf(server: Server, tables?: 'alone'): Promise<Way> {
 	if (nature) return { nature, isAlone: tables === 'alone' || !isPostgres(nature) };
 	throw new StoreError(`store ${server.address.name} failed: its server tells nothing of itself`);
 }
+
+/** What makes tables outside of transactions. */
+const alone = (server: Server): Pick<Session, 'rows'> => ({
+	rows: (sql, values) => server.makingAlone(sql, values),
+});
 
 /** @throws {StoreError} where no tables can be made */
 function checkUnpooled({ name, pooled }: Address, { isAlone }: Way): void {
@@ -160,7 +165,7 @@ async function bringUpToDate(address: Address, way: Way, base = 0): Promise<void
 			const version = (await heldVersion(session)) - base;
 			const steps = stepsFrom(version, address.name);
 			if (steps.length === 0) return;
-			const maker = isAlone ? server : session;
+			const maker = isAlone ? alone(server) : session;
 			// What nobody has ever finished is of no worth: a copy that was broken off, or tables that were made alone.
 			if (version === 0) await maker.rows(REMOVAL);
 			const text = nature.isBytewise ? 'text' : 'text COLLATE "C"';
@@ -230,10 +235,7 @@ async function makeSchema(server: Server, way: Way, version: number): Promise<vo
 		);
 		await session.rows(`INSERT INTO schema_version VALUES (1, $1) ON CONFLICT DO NOTHING`, [version]);
 	};
-	// What another makes at the same instant is an error once, and then it is there.
-	const alone = <Row extends object>(sql: string, values?: readonly SentValue[]): Promise<Row[]> =>
-		server.rows<Row>(sql, values).catch(() => server.rows<Row>(sql, values));
-	await (way.isAlone ? make({ rows: alone }) : server.making(make));
+	await (way.isAlone ? make(alone(server)) : server.making(make));
 }
 
 /**

@@ -84,6 +84,8 @@ interface Manner {
 
 const WRITING = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 const isClash = (error: unknown): boolean => hopeOf(error) === 'clash';
+/** The server says so before it shows what the other has made: it may do so several times. */
+const isClashOfMakers = (error: unknown): boolean => isClash(error) || isMadeTwice(error);
 
 /** A store's server, as long as the store is open. */
 export class Server implements Session, Reads {
@@ -158,8 +160,14 @@ export class Server implements Session, Reads {
 
 	/** A transaction that makes a schema or tables: where another makes them at once, it finds them there anew. */
 	making<T>(work: (session: Session) => Promise<T>): Promise<T> {
-		const isAnew = (error: unknown): boolean => isClash(error) || isMadeTwice(error);
-		return this.retried(work, { begin: WRITING, channel: null, isAnew });
+		return this.retried(work, { begin: WRITING, channel: null, isAnew: isClashOfMakers });
+	}
+
+	/** One statement that makes one of these, outside of a transaction. */
+	makingAlone<Row extends object>(sql: string, values?: readonly SentValue[]): Promise<Row[]> {
+		return this.anew(isClashOfMakers, () =>
+			this.with((client) => session(client).rows<Row>(sql, values), false),
+		);
 	}
 
 	/** Reads with several statements what was true at one instant. */
@@ -240,28 +248,31 @@ export class Server implements Session, Reads {
 		await Promise.all([this.listener?.close(), this.pool.end()]);
 	}
 
-	private async retried<T>(
-		work: (session: Session) => Promise<T>,
-		{ begin, channel, isAnew }: Manner,
-	): Promise<T> {
+	private retried<T>(work: (session: Session) => Promise<T>, { begin, channel, isAnew }: Manner): Promise<T> {
+		return this.anew(isAnew, () =>
+			this.with(async (client) => {
+				await client.query(`${begin}${this.setUp}`);
+				try {
+					let isChanged = false;
+					const result = await work(
+						session(client, () => {
+							isChanged = true;
+						}),
+					);
+					await client.query(channel !== null && isChanged ? `NOTIFY "${channel}"; COMMIT` : 'COMMIT');
+					return result;
+				} catch (error) {
+					if (hopeOf(error) !== 'gone') await client.query('ROLLBACK');
+					throw error;
+				}
+			}, false),
+		);
+	}
+
+	private async anew<T>(isAnew: Manner['isAnew'], work: () => Promise<T>): Promise<T> {
 		for (let tries = 1; ; tries++) {
 			try {
-				return await this.with(async (client) => {
-					await client.query(`${begin}${this.setUp}`);
-					try {
-						let isChanged = false;
-						const result = await work(
-							session(client, () => {
-								isChanged = true;
-							}),
-						);
-						await client.query(channel !== null && isChanged ? `NOTIFY "${channel}"; COMMIT` : 'COMMIT');
-						return result;
-					} catch (error) {
-						if (hopeOf(error) !== 'gone') await client.query('ROLLBACK');
-						throw error;
-					}
-				}, false);
+				return await work();
 			} catch (error) {
 				if (!isAnew(error) || tries === TRIES) throw inWords(error, this.address);
 				await later(Math.random() * FIRST_PAUSE_MS * tries);

@@ -1,5 +1,5 @@
 /** The tables of a store on PostgreSQL: made by the same steps as those in a file. */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../../source/store/migrations.ts';
 import { readAddress } from '../../../source/store/postgres/address.ts';
@@ -69,6 +69,25 @@ describe.each(WAYS)('a store that is not there yet, made with %o', (way) => {
 		const opened = await Promise.all([1, 2, 3, 4].map(() => migrate(connect(url), way)));
 		expect(opened.every(({ tells }) => tells)).toBe(true);
 		expect(await connect(url).rows(`SELECT count(*) AS count FROM lease`)).toEqual([{ count: 1 }]);
+	});
+
+	test('is made by one who is told more than once that another has made it', async () => {
+		const url = new URL(await newPostgresUrl());
+		const database = `made_${randomBytes(8).toString('hex')}`;
+		const everywhere = connect(url.href);
+		await everywhere.rows(`CREATE DATABASE ${database}`);
+		url.pathname = database;
+		const server = connect(url.href);
+		// What two who make it at once meet for an instant: it is there already, and cannot be seen yet.
+		await server.rows(`CREATE SEQUENCE public.told`);
+		await server.rows(`CREATE FUNCTION public.tell() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+			IF nextval('public.told') < 3 THEN RAISE unique_violation; END IF;
+		END $$`);
+		await server.rows(`CREATE EVENT TRIGGER told ON ddl_command_start EXECUTE FUNCTION public.tell()`);
+		await migrate(server, way);
+		expect(await server.rows(`SELECT version FROM schema_version`)).toEqual([{ version: MIGRATIONS.length }]);
+		await server.close();
+		await everywhere.rows(`DROP DATABASE ${database}`);
 	});
 
 	test('is made anew where that was broken off', async () => {
