@@ -7,24 +7,15 @@ import { Engine } from './engine.ts';
 const OTHERS =
 	'another slatop is at work on the archive (a prune, or an engine), or was killed a moment ago: try again when it is done, or in five seconds';
 
-/** Logs held against each other at once: as many as a store has ways to its server. */
-const AT_ONCE = 4;
-
 /** What a row of the log says; its numbers are each store's own, and what only the store knows has no place elsewhere. */
 const saysOf = ({ id: _, key: __, superseded: ___, ...row }: LogRow): string => JSON.stringify(row);
 
-async function logOf(store: Store, ticket: string): Promise<string[]> {
-	const log = (await store.detail(ticket))?.log ?? [];
-	return log
+const logSays = (log: readonly LogRow[] = []): string =>
+	log
 		.filter(({ superseded }) => !superseded)
 		.map(saysOf)
-		.toSorted();
-}
-
-async function hasSameLog(store: Store, archive: Store, ticket: string): Promise<boolean> {
-	const [kept, made] = await Promise.all([logOf(store, ticket), logOf(archive, ticket)]);
-	return kept.join('\n') === made.join('\n');
-}
+		.toSorted()
+		.join('\n');
 
 /** Events in their order, those of one source that follow one upon another at once. */
 function runsOf(events: readonly MovedEvent[]): [source: string, events: MovedEvent[]][] {
@@ -79,17 +70,16 @@ export async function bringInto(
 	const { led } = await engine.tick();
 	await engine.stop();
 	if (!led) throw new StoreError(OTHERS);
-	const brought = await archive.histories(tickets.map(([ticket]) => ticket));
+	const references = tickets.map(([ticket]) => ticket);
+	const brought = await archive.histories(references);
 	for (const [ticket, events] of tickets) {
 		if (brought.get(ticket)?.length !== events.length) throw new StoreError(OTHERS);
 	}
-	for (let place = 0; place < tickets.length; place += AT_ONCE) {
-		const some = tickets.slice(place, place + AT_ONCE);
-		const areSame = await Promise.all(some.map(([ticket]) => hasSameLog(store, archive, ticket)));
-		const wrong = some.find((_, at) => areSame[at] === false);
-		if (!wrong) continue;
+	const [kept, made] = await Promise.all([store.logs(references), archive.logs(references)]);
+	const wrong = references.find((ticket) => logSays(kept.get(ticket)) !== logSays(made.get(ticket)));
+	if (wrong !== undefined) {
 		throw new StoreError(
-			`the log of ticket ${wrong[0]} is not what its events say: slatop rebuild, and try again`,
+			`the log of ticket ${wrong} is not what its events say: slatop rebuild, and try again`,
 		);
 	}
 }

@@ -160,6 +160,8 @@ export interface EngineStore extends AlertingStore {
 	news(cursor: number, limit: number, dated?: Dated): Promise<News>;
 	/** Each ticket's events as JSON, in the order of arrival. */
 	histories(tickets: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+	/** All that was logged of each, superseded rows too, by the close. */
+	logs(tickets: readonly string[]): Promise<ReadonlyMap<string, readonly LogRow[]>>;
 	/** The references of the tickets there are, after one in order; for going through all of them. */
 	ticketsAfter(ticket: string, limit: number): Promise<readonly string[]>;
 	/** As `ticketsAfter`, of the tickets that have events, whether or not the engine has folded them. */

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { StoreError } from '../port.ts';
 import { type Address, readAddress } from '../postgres/address.ts';
-import { LED_SQL } from '../postgres/leases.ts';
 import { numberOf, setMeta } from '../postgres/meta.ts';
 import { checkSchema, migrate } from '../postgres/migrations.ts';
 import { channelOf } from '../postgres/news.ts';
@@ -14,7 +13,7 @@ import { epochOf, putInPlace, REPLACED, type Standing, wasAtWork } from '../sqli
 import { isPostgresUrl } from '../store-url.ts';
 import { addRows } from './add-rows.ts';
 import { backUpServer } from './backup.ts';
-import { PATIENT } from './postgres.ts';
+import { leaderOf, PATIENT } from './postgres.ts';
 import { rowsOf } from './sqlite.ts';
 import { storeTables } from './tables.ts';
 
@@ -59,12 +58,12 @@ async function epochOn(session: Pick<Session, 'rows'>, lock = ''): Promise<numbe
 /** Holds the lease's row until the commit. @throws {StoreError} where it is not as it stood */
 async function checkStanding(session: Session, { name }: Address, was: Standing): Promise<void> {
 	const epoch = await epochOn(session, 'FOR UPDATE');
-	const [led] = await session.rows(LED_SQL, [null]);
+	const leader = await leaderOf(session);
 	const isSame =
 		epoch === was.epoch &&
 		((await numberOf(session, 'cursor')) ?? 0) === was.cursor &&
 		(await numberOf(session, 'brought_up_to')) === was.broughtUpTo;
-	if (led || !isSame) throw new StoreError(wasAtWork(name));
+	if (leader !== null || !isSame) throw new StoreError(wasAtWork(name));
 }
 
 /** Puts a file's rows of what follows from events in the place of the server's. */

@@ -6,8 +6,14 @@ import { Alerts } from './alerts.ts';
 import type { Events } from './events.ts';
 import { checkLease, holdLease, type LeaseClock, takeLease } from './leases.ts';
 import { numberOf, setMeta } from './meta.ts';
+import type { PostgresReading } from './reading.ts';
 
-export function engineStore(access: Access, events: Events, clock: LeaseClock): EngineStore {
+interface Tables {
+	readonly events: Events;
+	readonly reading: PostgresReading;
+}
+
+export function engineStore(access: Access, { events, reading }: Tables, clock: LeaseClock): EngineStore {
 	const alerts = new Alerts(access);
 	const opening = {};
 	const newest = async (): Promise<number> => {
@@ -47,6 +53,7 @@ export function engineStore(access: Access, events: Events, clock: LeaseClock): 
 		cursor: async () => (await numberOf(access, 'cursor')) ?? 0,
 		news: (cursor, limit, dated) => events.news(cursor, limit, dated),
 		histories: (tickets) => events.histories(tickets),
+		logs: (tickets) => reading.logs(tickets),
 		ticketsAfter: async (ticket, limit) => {
 			const rows = await access.rows<{ ticket: string }>(
 				`SELECT ticket FROM ticket WHERE ticket > $1 ORDER BY ticket LIMIT $2`,

@@ -87,7 +87,7 @@ function storeOn(server: Server, access: Access, news: News, leaseClock: LeaseCl
 	const files = new PostgresFiles(access);
 	return {
 		...eventSink(access, events),
-		...engineStore(access, events, leaseClock),
+		...engineStore(access, { events, reading }, leaseClock),
 		reports: postgresReports(access),
 		version: () => news.version(),
 		status: () => reading.status(),

@@ -19,6 +19,7 @@ import { oneByOne } from '../sql/filters.ts';
 import {
 	fromTop,
 	LOG_OF_SQL,
+	logOfSql,
 	logRow,
 	logWindowSql,
 	type Placed,
@@ -125,6 +126,13 @@ export class PostgresReading {
 				history: history.map(({ data }) => data),
 			};
 		});
+	}
+
+	async logs(tickets: readonly string[]): Promise<Map<string, LogRow[]>> {
+		const found = new Map<string, LogRow[]>(tickets.map((ticket) => [ticket, []]));
+		const rows = await rowsOf<Placed<LogRow>>(this.access, logOfSql('= ANY(?::text[])'), tickets);
+		for (const row of rows) found.get(row.ticket)?.push(logRow(row));
+		return found;
 	}
 
 	private async window<Record extends object, Row>(

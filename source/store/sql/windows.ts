@@ -154,9 +154,10 @@ export function logWindowSql(
 /** All open timers of a ticket, the soonest due first. */
 export const TIMERS_OF_SQL = `SELECT ${TIMER_COLUMNS}, t.sort_at AS "sortAt"
 	FROM timer t JOIN ticket k ON k.id = t.ticket_id ${REMARK_JOIN} WHERE k.ticket = ? ORDER BY t.sort_at, t.id`;
-/** All that was logged of a ticket, superseded rows too. */
-export const LOG_OF_SQL = `SELECT ${LOG_COLUMNS}, t.closed_at AS "sortAt"
-	FROM sla_log t JOIN ticket k ON k.id = t.ticket_id ${REMARK_JOIN} WHERE k.ticket = ? ORDER BY t.closed_at, t.id`;
+/** All that was logged of tickets, superseded rows too. @param named what holds of their references */
+export const logOfSql = (named: string): string => `SELECT ${LOG_COLUMNS}, t.closed_at AS "sortAt"
+	FROM sla_log t JOIN ticket k ON k.id = t.ticket_id ${REMARK_JOIN} WHERE k.ticket ${named} ORDER BY t.closed_at, t.id`;
+export const LOG_OF_SQL = logOfSql('= ?');
 
 export function timerRow({ sortAt, said, ...row }: Placed<TimerRow>): TimerRow {
 	return { ...row, remarks: readRemarks(said), key: { order: sortAt, id: row.id } };

@@ -48,6 +48,7 @@ export function engineStore(
 		cursor: () => run(() => progress.cursor()),
 		news: (cursor, limit, dated) => run(() => events.news(cursor, limit, dated)),
 		histories: (named) => run(() => new Map(named.map((ticket) => [ticket, events.history(ticket)]))),
+		logs: (named) => run(() => new Map(named.map((ticket) => [ticket, reading.logOf(ticket)]))),
 		ticketsAfter: (ticket, limit) => run(() => tickets.all(ticket, limit)),
 		eventTicketsAfter: (ticket, limit) => run(() => events.ticketsAfter(ticket, limit)),
 		hasDue: (nowAt) => run(() => reading.hasDue(nowAt)),

@@ -105,8 +105,12 @@ export class Reading {
 		return {
 			ticket: board.ticketOf(record),
 			timers: this.all<Placed<TimerRow>>(TIMERS_OF_SQL, reference).map(timerRow),
-			log: this.all<Placed<LogRow>>(LOG_OF_SQL, reference).map(logRow),
+			log: this.logOf(reference),
 		};
+	}
+
+	logOf(reference: string): LogRow[] {
+		return this.all<Placed<LogRow>>(LOG_OF_SQL, reference).map(logRow);
 	}
 
 	private window<Row>({ sql, values }: Statement, window: Window): Row[] {
