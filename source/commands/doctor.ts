@@ -1,5 +1,7 @@
 /** `slatop doctor`: looks whether everything is well, and says what to do where it is not. */
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { deliveryFindings, type Finding as Misgiving, setupFindings } from '../alerts/findings.ts';
 import { compileVersion } from '../engine/versions.ts';
@@ -116,12 +118,16 @@ async function lookInside(path: string, realAt: number, context: Context): Promi
 }
 
 async function lookAtServer(url: string, realAt: number, context: Context): Promise<Finding[]> {
-	const { examineServer } = await import('../store/postgres/examine.ts');
+	const [{ examineServer }, { leftovers }] = await Promise.all([
+		import('../store/postgres/examine.ts'),
+		import('../store/sqlite/leftovers.ts'),
+	]);
 	const facts = await examineServer(url, context.env);
 	const isSound = facts.isStore && facts.schema === facts.newestSchema;
 	const inside: Inside = isSound ? await lookInside(url, realAt, context) : { examined: null, alerts: [] };
 	const rest = diagnose({ realAt, path: facts.name, store: null, inside: inside.examined });
-	return [...serverFindings(facts), ...rest, ...inside.alerts];
+	// A store on a server is rebuilt in this machine's folder for temporary files.
+	return [...serverFindings(facts), ...rest, ...leftoverFindings(leftovers(tmpdir())), ...inside.alerts];
 }
 
 async function lookAtStore(context: Context): Promise<Finding[]> {
@@ -142,7 +148,7 @@ async function lookAtStore(context: Context): Promise<Finding[]> {
 				`there is no store ${path}`,
 				'name one with --store, or begin one with slatop import or slatop source add',
 			),
-			...leftoverFindings(leftovers(path)),
+			...leftoverFindings(leftovers(dirname(path))),
 		];
 	}
 	const { examineStore } = await import('../store/sqlite/examine.ts');

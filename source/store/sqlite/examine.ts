@@ -72,7 +72,7 @@ export function examineStore(path: string): StoreFacts {
 	const outside = {
 		bytes: size,
 		logBytes: sizeOf(`${path}-wal`),
-		leftovers: leftovers(path),
+		leftovers: leftovers(dirname(path)),
 		mode: mode & 0o777,
 		freeBytes: bavail * bsize,
 		network: NETWORKS.get(type) ?? null,

@@ -1,6 +1,6 @@
-/** What commands work in beside a store's place: it is gone when they end, unless they were killed. */
+/** What commands work in beside a file's place, or for a server's: it is gone when they end, unless they were killed. */
 import { readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Leftover } from '../port-health.ts';
 import { WORK_FOLDER } from './rebuilding.ts';
 
@@ -11,9 +11,8 @@ const KINDS: readonly (readonly [command: string, isIts: (name: string) => boole
 	['slatop backup', (name) => /\.\d+\.new(-journal)?$/.test(name)],
 ];
 
-/** @param path of a store; it need not be there */
-export function leftovers(path: string): Leftover[] {
-	const folder = dirname(path);
+/** @param folder in which there may be some */
+export function leftovers(folder: string): Leftover[] {
 	try {
 		return readdirSync(folder).flatMap((name) => {
 			const command = KINDS.find(([, isIts]) => isIts(name))?.[0];

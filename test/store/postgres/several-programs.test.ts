@@ -1,4 +1,7 @@
 /** A store on PostgreSQL in the hands of several programs, and of a server that comes and goes. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as doctor from '../../../source/commands/doctor.ts';
 import * as importing from '../../../source/commands/import.ts';
@@ -178,7 +181,10 @@ describe('commands', () => {
 				.split('\n')
 				.map((line) => JSON.parse(line).ticket),
 		).toEqual(['T-1', 'T-2']);
+		const killed = mkdtempSync(join(tmpdir(), '.slatop-rebuild-'));
 		const looked = await watching(() => runHere(doctor, [], flags));
+		rmSync(killed, { recursive: true });
+		expect(looked.stdout).toContain(`${killed} is of a slatop rebuild: at work, or killed\n`);
 		expect(looked.stdout).toMatch(
 			/ok +store +postgres:\/\/slatop@127\.0\.0\.1:\d+\/floor\S*, PostgreSQL [\d.]+/,
 		);
