@@ -19,7 +19,7 @@ export class SlowClock {
 	/** The furthest that the wall has been at each minute. */
 	readonly #furthest: number[] = [];
 	/** The least that the wall will show from each minute on. */
-	readonly #least: number[] = [];
+	readonly #least: number[];
 	readonly fromAt: number;
 	readonly toAt: number;
 
@@ -52,10 +52,11 @@ export class SlowClock {
 			this.#furthest.push(furthest);
 		}
 		let least = Number.POSITIVE_INFINITY;
-		for (const wall of this.#wall.toReversed()) {
+		const backwards = this.#wall.toReversed().map((wall) => {
 			least = Math.min(least, wall);
-			this.#least.unshift(least);
-		}
+			return least;
+		});
+		this.#least = backwards.reverse();
 	}
 
 	/** Whether a span counts at one of the window's minutes. */
