@@ -18,5 +18,7 @@ export default defineConfig({
 		env: { TZ: 'UTC' },
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
+		// What is waited for comes when the machine has time for it: a second is not much of four busy programs.
+		expect: { poll: { timeout: 20_000 } },
 	},
 });

@@ -12,7 +12,6 @@ const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 /** A clock that stands still on a busy morning. */
 const CLOCK = ['--now', '2026-11-24T10:00:00Z', '--speed', '0.001'];
 const SIZE = { cols: 120, rows: 32 };
-const LONGEST_MS = 120_000;
 
 interface Picture {
 	readonly name: string;
@@ -59,7 +58,7 @@ async function demo(args: readonly string[]): Promise<TestTerminal> {
 		args: ['demo', ...CLOCK, ...args],
 		env: { COLORTERM: 'truecolor' },
 	});
-	await terminal.waitFor(isAtRest, LONGEST_MS);
+	await terminal.waitFor(isAtRest);
 	await terminal.settled(500);
 	return terminal;
 }

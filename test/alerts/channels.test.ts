@@ -237,9 +237,7 @@ describe('a command', () => {
 			const late = new AbortController();
 			const surroundings = { env: {}, stderr: null, isRehearsal: false };
 			const delivering = openChannel(command(starting), surroundings).deliver(MESSAGE, late.signal);
-			await expect
-				.poll(() => existsSync(place) && readFileSync(place, 'utf8'), { timeout: 20_000 })
-				.toMatch(/^\d+$/);
+			await expect.poll(() => existsSync(place) && readFileSync(place, 'utf8')).toMatch(/^\d+$/);
 			const pid = Number(readFileSync(place, 'utf8'));
 			expect(isRunning(pid)).toBe(true);
 			late.abort();

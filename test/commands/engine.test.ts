@@ -91,7 +91,7 @@ describe('slatop engine', () => {
 
 	async function listed(count: number): Promise<string> {
 		let last = '';
-		for (const started = Date.now(); Date.now() - started < 10_000; ) {
+		for (const started = Date.now(); Date.now() - started < 20_000; ) {
 			const { stdout, stderr } = await desk.run('tickets', ['--format', 'ndjson', '--now', at('12:04')]);
 			if (stderr === '' && stdout.split('\n').filter(Boolean).length === count) return stdout;
 			last = stdout + stderr;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { at, Desk } from '../support/desk.ts';
 import { PROGRAM } from '../support/program.ts';
 
@@ -21,9 +21,7 @@ it('a terminal that goes away ends the dashboard cleanly, with the code of a han
 	pty.onData((data) => {
 		output += data;
 	});
-	await vi.waitFor(() => expect(output).toContain('quit'), { timeout: 10_000 });
+	await expect.poll(() => output).toContain('quit');
 	if ('destroy' in pty && typeof pty.destroy === 'function') pty.destroy();
-	await vi.waitFor(() => expect(existsSync(code) && readFileSync(code, 'utf8').trim()).toBe('129'), {
-		timeout: 10_000,
-	});
+	await expect.poll(() => existsSync(code) && readFileSync(code, 'utf8').trim()).toBe('129');
 });

@@ -36,7 +36,8 @@ export type KeyName = keyof typeof KEYS;
 
 /** A pause after which nobody takes an Escape and the key after it for one Alt key. */
 const ESCAPE_PAUSE_MS = 50;
-const LONGEST_WAIT_MS = 10_000;
+/** A machine that does much else lets a program wait for seconds; a test's own time ends a little later. */
+const LONGEST_WAIT_MS = 20_000;
 const PALETTE_16 = 1 << 24;
 
 export interface TerminalOptions {
@@ -219,7 +220,7 @@ export class TestTerminal {
 	 * Waits until the screen shows a text, matches a pattern or meets a condition. Looks after every piece of
 	 * output; fails with the screen in the message when time is up or the program has ended.
 	 */
-	async waitFor(condition: Condition, timeoutMs = LONGEST_WAIT_MS): Promise<void> {
+	async waitFor(condition: Condition): Promise<void> {
 		const isMet = () => this.#meets(condition);
 		await new Promise<void>((resolve, reject) => {
 			const settle = (error?: Error) => {
@@ -235,8 +236,8 @@ export class TestTerminal {
 				else if (this.#exit) settle(this.#failure(`ended (${JSON.stringify(this.#exit)}) before`, condition));
 			};
 			const timer = setTimeout(() => {
-				settle(isMet() ? undefined : this.#failure(`took more than ${timeoutMs} ms until`, condition));
-			}, timeoutMs);
+				settle(isMet() ? undefined : this.#failure(`took more than ${LONGEST_WAIT_MS} ms until`, condition));
+			}, LONGEST_WAIT_MS);
 			this.#watchers.add(watch);
 			watch();
 		});
@@ -252,10 +253,10 @@ export class TestTerminal {
 	}
 
 	/** Waits until the program has ended and its last output is on the screen. */
-	async waitForExit(timeoutMs = LONGEST_WAIT_MS): Promise<Exit> {
+	async waitForExit(): Promise<Exit> {
 		const abort = new AbortController();
-		const late = pause(timeoutMs, undefined, { signal: abort.signal }).then(() => {
-			throw this.#failure(`took more than ${timeoutMs} ms until`, 'its end');
+		const late = pause(LONGEST_WAIT_MS, undefined, { signal: abort.signal }).then(() => {
+			throw this.#failure(`took more than ${LONGEST_WAIT_MS} ms until`, 'its end');
 		});
 		try {
 			return await Promise.race([this.#exited, late]);

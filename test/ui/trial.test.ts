@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AgreementTrials } from '../../source/commands/agreement-trials.ts';
 import { parseInstant } from '../../source/sla/instant.ts';
 import type { Store } from '../../source/store/port.ts';
@@ -86,7 +86,7 @@ async function tried(path: string, span: string): Promise<void> {
 describe('a changed agreement on the screen', () => {
 	it('is tried on a past time, beside the one in force', async () => {
 		await tried(desk.file('new.yaml', agreementText('10m')), 'this month');
-		await vi.waitFor(() => expect(shown()).toContain('Verdicts that turn  1'));
+		await expect.poll(() => shown()).toContain('Verdicts that turn  1');
 		expect(shown()).toContain('compliance 100.00% -> 50.00% (-50.00 points)');
 		expect(shown()).toContain('penalties 0.00 -> 12.50 EUR (+12.50)');
 		expect(shown()).toMatch(/^ gold {3}Billing +first answer +2 -> 1 +0 -> 1 .*-50\.00/m);
@@ -97,7 +97,7 @@ describe('a changed agreement on the screen', () => {
 	it('has its mistakes told, each at its place', async () => {
 		const path = desk.file('new.yaml', agreementText('soon'));
 		await tried(path, 'everything');
-		await vi.waitFor(() => expect(shown()).toContain(':7:30:'));
+		await expect.poll(() => shown()).toContain(':7:30:');
 		expect(unbroken()).toContain(`${path} cannot come into force`);
 		expect(unbroken()).toContain(`${path}:7:30: levels.gold.targets.first_answer: expected a duration`);
 	});
@@ -111,15 +111,15 @@ describe('a changed agreement on the screen', () => {
 		board = await boardWith(trials);
 		board.columns = 120;
 		await tried(desk.file('new.yaml', agreementText('10m')), 'everything');
-		await vi.waitFor(() => expect(unbroken()).toMatch(/own\.yaml:7:30: /));
+		await expect.poll(() => unbroken()).toMatch(/own\.yaml:7:30: /);
 		expect(shown()).not.toContain('cannot come into force');
 	});
 
 	it('says so where nothing was judged in that time, and where there is no such file', async () => {
 		await tried(desk.file('new.yaml', agreementText('10m')), 'last month');
-		await vi.waitFor(() => expect(shown()).toContain('No timer was judged in this time.'));
+		await expect.poll(() => shown()).toContain('No timer was judged in this time.');
 		await tried(join(desk.folder, 'none.yaml'), 'last month');
-		await vi.waitFor(() => expect(unbroken()).toContain('there is no such file'));
+		await expect.poll(() => unbroken()).toContain('there is no such file');
 	});
 
 	it('is offered where it lies beside the one in force; settings and pipes are not', async () => {
@@ -154,13 +154,13 @@ describe('a changed agreement on the screen', () => {
 		expect(shown()).toContain('judging by both: 0 tickets so far');
 		await board.do(() => board.closeOver());
 		goOn();
-		await vi.waitFor(() => expect(stopped).toBe(true));
+		await expect.poll(() => stopped).toBe(true);
 		expect(board.overlay).toBeNull();
 	});
 
 	it('fits every width, in every language', async () => {
 		await tried(desk.file('new.yaml', agreementText('10m')), 'this month');
-		await vi.waitFor(() => expect(shown()).toContain('Verdicts that turn'));
+		await expect.poll(() => shown()).toContain('Verdicts that turn');
 		for (const language of ['en', 'sl'] as const) {
 			await speak(language);
 			for (let columns = 60; columns <= 200; columns += 20) {

@@ -18,7 +18,6 @@ import { newPostgresUrl } from '../../support/postgres.ts';
 
 const NOON = Date.parse(at('12:00'));
 const ALL = { direction: 'after', limit: 1_000 } as const;
-const LONG = { timeout: 20_000 };
 /** As the server is sent it, and as it says that it is done. */
 const COMMIT = 'COMMIT\0';
 
@@ -96,24 +95,24 @@ test('an engine that is cut off while it commits leaves the lease to the next, w
 	const line = await lineTo(url);
 	const [near, far] = [await open(line.url), await open(url)];
 	const first = run(engineOn(near, 'first'));
-	await expect.poll(() => first.last, LONG).toMatchObject(LEADS);
+	await expect.poll(() => first.last).toMatchObject(LEADS);
 	const second = run(engineOn(far, 'second'));
-	await expect.poll(() => second.last, LONG).toMatchObject(STANDS_BY);
+	await expect.poll(() => second.last).toMatchObject(STANDS_BY);
 	const cut = vi.fn(() => line.stall());
 	// Not what it renews its lease by: what it has made of the ticket. Its transaction is open there.
 	line.onSent = (by, text) => {
 		if (by === 'client' && text.includes('NOTIFY') && text.includes(COMMIT)) cut();
 	};
 	await take(far, created('T-1', '11:59'));
-	await expect.poll(() => second.last, LONG).toMatchObject({ led: true, tickets: 1 });
+	await expect.poll(() => second.last).toMatchObject({ led: true, tickets: 1 });
 	expect(cut).toHaveBeenCalled();
 	line.onSent = () => {};
 	await line.goOn();
-	await expect.poll(() => first.last, LONG).toMatchObject(STANDS_BY);
+	await expect.poll(() => first.last).toMatchObject(STANDS_BY);
 	await second.runner.stop();
-	await expect.poll(() => first.last, LONG).toMatchObject(LEADS);
+	await expect.poll(() => first.last).toMatchObject(LEADS);
 	await take(far, created('T-2', '11:59'));
-	await expect.poll(() => far.timers({}, ALL), LONG).toHaveLength(2);
+	await expect.poll(() => far.timers({}, ALL)).toHaveLength(2);
 	expect(await far.counters()).toMatchObject([{ count: 2 }]);
 	await first.runner.stop();
 });
@@ -250,7 +249,7 @@ test('a screen that is cut off hears of what came meanwhile when the network is 
 	await take(far, created('T-1', '12:00'));
 	await line.goOn();
 	expect(await looked).toEqual(['T-1']);
-	await expect.poll(() => screen.version(), LONG).not.toBe(before);
+	await expect.poll(() => screen.version()).not.toBe(before);
 	line.stall();
 	const lost = screen.eventTicketsAfter('', 9).catch((error: unknown) => error);
 	line.reset();

@@ -153,16 +153,16 @@ describe('a server of its own', () => {
 		const engine = new Engine({ store, now: () => NOON, holder: 'one' });
 		const runner = startRunner({ engine, everyS: 1, onError: (error) => problems.push(error) });
 		await take(store, created('T-1', '11:59'));
-		await expect.poll(() => store.timers({}, ALL), { timeout: 20_000 }).toHaveLength(1);
+		await expect.poll(() => store.timers({}, ALL)).toHaveLength(1);
 		await server.stop();
 		await server.start();
 		await take(store, created('T-2', '11:59'));
-		await expect.poll(() => store.timers({}, ALL), { timeout: 20_000 }).toHaveLength(2);
+		await expect.poll(() => store.timers({}, ALL)).toHaveLength(2);
 		// It says so while it does not hear yet.
-		await expect.poll(() => store.version().catch(() => null), { timeout: 20_000 }).not.toBeNull();
+		await expect.poll(() => store.version().catch(() => null)).not.toBeNull();
 		const before = await store.version();
 		await take(store, created('T-3', '11:59'));
-		await expect.poll(() => store.version(), { timeout: 20_000 }).not.toBe(before);
+		await expect.poll(() => store.version()).not.toBe(before);
 		await runner.stop();
 	});
 });

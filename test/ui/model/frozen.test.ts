@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { BoardStore } from '../../../source/store/port.ts';
 import { EXPORT } from '../../../source/ui/actions/export.ts';
 import { PROGRAM } from '../../../source/ui/actions/program.ts';
@@ -77,7 +77,7 @@ it('frozen lists stay as they were, however often and wherever they are read, an
 	await board.show('queues');
 	expect(listed()).toEqual(AS_IT_WAS);
 	await exportLog();
-	await vi.waitFor(() => expect(exported).toEqual(['T-1, held']));
+	await expect.poll(() => exported).toEqual(['T-1, held']);
 	expect(board.overview.queues).toHaveLength(2);
 });
 
@@ -90,7 +90,7 @@ it('an export goes on from what was frozen when the lists go on, and then that i
 	await board.toggleFreeze();
 	expect(held).toHaveLength(1);
 	goOn();
-	await vi.waitFor(() => expect(held).toEqual([]));
+	await expect.poll(() => held).toEqual([]);
 	expect(exported).toEqual(['T-1, held']);
 });
 

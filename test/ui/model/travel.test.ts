@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { NO_REPORTS } from '../../../source/store/port-reports.ts';
 import { type Journey, type PastStore, Travel } from '../../../source/ui/model/travel.ts';
 
@@ -67,7 +67,7 @@ describe('time travel', () => {
 		await go(null);
 		expect([travel.past, past.isClosed, asked.length]).toEqual([null, false, 1]);
 		written();
-		await vi.waitFor(() => expect(past.isClosed).toBe(true));
+		await expect.poll(() => past.isClosed).toBe(true);
 	});
 
 	test('shows the present until it has arrived', async () => {
