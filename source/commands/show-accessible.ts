@@ -1,4 +1,5 @@
 /** `slatop --accessible`, of `slatop` and `slatop demo`: the floor as plain lines, with the engine in a thread beside it. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { nowOf } from '../engine/clock.ts';
 import { cleanText } from '../text/clean.ts';
@@ -15,6 +16,9 @@ import { openStoreAt } from './open.ts';
 import { screenSettings } from './screen-settings.ts';
 import type { BoardWork } from './show-board.ts';
 import { stopAsked } from './stop-asked.ts';
+
+/** A store whose server does not answer is not waited for. */
+const LONGEST_CLOSE_MS = 500;
 
 /** Speaks until it is left, or stopped. */
 export async function showAccessible(context: Context, work: BoardWork): Promise<void> {
@@ -74,7 +78,9 @@ export async function showAccessible(context: Context, work: BoardWork): Promise
 		});
 	} finally {
 		await goodbye(worker);
-		await store.close();
+		const isClosed = await Promise.race([store.close().then(() => true), pause(LONGEST_CLOSE_MS, false)]);
 		work.onExit?.();
+		// What still waits for a store that does not answer would keep the program.
+		if (!isClosed) process.stdout.write('', () => process.exit());
 	}
 }

@@ -71,13 +71,27 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(COMMANDS, name);
 
+/** What a typed word means; the beginning of a name will do: l, m, q. */
+function meaning(typed: string): CommandName | undefined {
+	const name = typed === '' ? 'status' : typed.toLowerCase();
+	return isCommand(name)
+		? name
+		: Object.keys(COMMANDS)
+				.filter(isCommand)
+				.find((known) => known.startsWith(name));
+}
+
+const wordsOf = (line: string): string[] => line.trim().split(/\s+/);
+
+/** Whether a line calls a command. */
+export const isCalled = (command: CommandName, line: string): boolean =>
+	meaning(wordsOf(line)[0] ?? '') === command;
+
 /** Does what was typed, and gives what is to be said; nothing typed asks how things stand. */
 export async function answer(listener: Listener, line: string): Promise<readonly string[]> {
-	const [typed = '', ...rest] = line.trim().split(/\s+/);
-	const name = typed === '' ? 'status' : typed.toLowerCase();
-	// The beginning of a name will do: l, m, q.
-	const meant = isCommand(name) ? name : Object.keys(COMMANDS).find((known) => known.startsWith(name));
-	if (meant === undefined || !isCommand(meant)) return [WORDS.accessible.noCommand(cleanText(typed))];
+	const [typed = '', ...rest] = wordsOf(line);
+	const meant = meaning(typed);
+	if (meant === undefined) return [WORDS.accessible.noCommand(cleanText(typed))];
 	const said = await COMMANDS[meant](listener, rest.join(' '));
 	return said.filter((text) => text.trim() !== '');
 }

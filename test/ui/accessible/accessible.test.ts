@@ -158,4 +158,25 @@ describe('whoever listens', () => {
 		await expect(run(() => Promise.reject(new TypeError('a fault')))).rejects.toThrow('a fault');
 		expect(input.listenerCount('data')).toBe(0);
 	});
+
+	it('is told that the store does not answer, and can leave it', async () => {
+		let isSilent = false;
+		const never = new Promise<never>(() => {});
+		const store = { ...floor([]), version: async () => (isSilent ? never : 1) };
+		const board = await startedBoard(store, NOON);
+		const input = new PassThrough();
+		const said: string[] = [];
+		await runAccessible({
+			...{ board, store, input, unicode: true },
+			announce: async () => {
+				isSilent = true;
+			},
+			say: (line) => {
+				said.push(line);
+				if (line.includes('has not answered yet')) input.write('q\n');
+			},
+			stopped: new AbortController().signal,
+		});
+		expect(said.filter((line) => line.includes('has not answered yet'))).toHaveLength(1);
+	});
 });
