@@ -1,15 +1,21 @@
 /** Closed timers: the table `sla_log`, and what is kept of it in sums. */
 import type { ClosedTimer } from '../../sla/fold.ts';
 import type { RemarksByTimer } from '../../sla/remark.ts';
-import { CLOSED_ROW_COLUMNS, type ClosedRow, logChanges, NEW_ROW_COLUMNS } from '../log-row.ts';
+import { CLOSED_ROW_COLUMNS, type ClosedValues, closedRow, logChanges, NEW_ROW_COLUMNS } from '../log-row.ts';
 import type { Connection } from './connection.ts';
 import type { KindCounts } from './kind-counts.ts';
 import { Rollups } from './rollups.ts';
+import { RowsOfTickets } from './rows-of-tickets.ts';
 
+export type LoggedRow = readonly [ticketId: number, ...values: ClosedValues];
+
+const LOGGED = CLOSED_ROW_COLUMNS.map((name) => `sla_log.${name}`);
 const NAMES = Object.keys(NEW_ROW_COLUMNS);
 const READERS = Object.values(NEW_ROW_COLUMNS);
 
 export class ClosedTimers {
+	/** What is there of tickets. */
+	readonly rows: RowsOfTickets<LoggedRow>;
 	private readonly sql;
 	private readonly rollups: Rollups;
 
@@ -18,10 +24,9 @@ export class ClosedTimers {
 		private readonly kinds: KindCounts,
 	) {
 		this.rollups = new Rollups(db);
+		// An index has a ticket's rows in the order of their numbers.
+		this.rows = new RowsOfTickets(db, 'sla_log', LOGGED);
 		this.sql = {
-			closedOf: db.prepare<[number], ClosedRow>(
-				`SELECT ${CLOSED_ROW_COLUMNS.join(', ')} FROM sla_log WHERE ticket_id = ? ORDER BY id`,
-			),
 			addClosed: db.prepare(
 				`INSERT INTO sla_log(ticket_id, ${NAMES.join(', ')}) VALUES (?, ${NAMES.map(() => '?').join(', ')})`,
 			),
@@ -42,14 +47,16 @@ export class ClosedTimers {
 	/**
 	 * Appends what the log does not have yet, and tells how many rows that is; rows that the history no longer bears
 	 * out are superseded.
+	 * @param rows what is there of it
 	 */
 	put(
 		ticketId: number,
 		organization: string | null,
 		closed: readonly ClosedTimer[],
 		remarks: RemarksByTimer,
+		rows: readonly LoggedRow[] = [],
 	): number {
-		const old = this.sql.closedOf.all(ticketId);
+		const old = rows.map(closedRow);
 		const { moved, gained, standings } = logChanges(old, organization, closed, remarks, {
 			kinds: this.kinds,
 			rollups: this.rollups,

@@ -8,6 +8,7 @@ import { TIMER_COLUMNS, type Value } from '../timer-columns.ts';
 import type { Connection } from './connection.ts';
 import type { KindCounts } from './kind-counts.ts';
 import type { Reassigned } from './reassigned.ts';
+import { RowsOfTickets } from './rows-of-tickets.ts';
 
 /** Rows changed at a time when much time has passed at once: bounds memory, not the transaction. */
 const FALL_BATCH = 5_000;
@@ -16,7 +17,8 @@ const NAMES = Object.keys(TIMER_COLUMNS);
 const READERS = Object.values(TIMER_COLUMNS);
 
 /** A row as it is read: of each ticket several are, and as objects they would take longer than all else. */
-type OpenRow = readonly [
+export type OpenRow = readonly [
+	ticketId: number,
 	id: number,
 	metric: string,
 	cycle: number,
@@ -26,15 +28,25 @@ type OpenRow = readonly [
 	...others: Value[],
 ];
 /** Where the columns of `TIMER_COLUMNS` begin in it. */
-const OWN = 3;
+const OWN = 4;
 const AGENT = NAMES.indexOf('agent');
 
-const kindOf = ([, metric, , level, state, department]: OpenRow): Kind => ({
+const kindOf = ([, , metric, , level, state, department]: OpenRow): Kind => ({
 	department,
 	level,
 	metric,
 	state,
 });
+
+/** The places of the columns that are not what they were. */
+function changedPlaces(row: OpenRow, values: readonly Value[]): number[] {
+	const changed: number[] = [];
+	for (const [place, value] of values.entries()) if (row[OWN + place] !== value) changed.push(place);
+	return changed;
+}
+
+/** Whether nothing but the order by agent is to change, which can wait. */
+const isAgentAlone = (changed: readonly number[]): boolean => changed.length === 1 && changed[0] === AGENT;
 
 interface Ahead extends Kind {
 	readonly id: number;
@@ -43,6 +55,8 @@ interface Ahead extends Kind {
 }
 
 export class OpenTimers {
+	/** What is there of tickets. */
+	readonly rows: RowsOfTickets<OpenRow>;
 	private readonly sql;
 	/** Updates of a timer, by the columns that they set. */
 	private readonly changes = new Map<string, Statement>();
@@ -52,12 +66,8 @@ export class OpenTimers {
 		private readonly kinds: KindCounts,
 		private readonly reassigned: Reassigned,
 	) {
+		this.rows = new RowsOfTickets(db, 'timer', ['timer.id', 'metric', 'cycle', ...NAMES]);
 		this.sql = {
-			openOf: db
-				.prepare<[number], OpenRow>(
-					`SELECT id, metric, cycle, ${NAMES.join(', ')} FROM timer WHERE ticket_id = ?`,
-				)
-				.raw(),
 			addOpen: db.prepare(
 				`INSERT INTO timer(ticket_id, metric, cycle, ${NAMES.join(', ')})
 				VALUES (?, ?, ?, ${NAMES.map(() => '?').join(', ')})`,
@@ -76,18 +86,20 @@ export class OpenTimers {
 		};
 	}
 
-	/** Writes a ticket's open timers as they are now. */
-	put(ticketId: number, ticket: Ticket, open: readonly Timer[]): void {
-		const old = new Map(
-			this.sql.openOf.all(ticketId).map((row) => [timerKey({ metric: row[1], cycle: row[2] }), row]),
-		);
+	/** Writes a ticket's open timers as they are now. @param rows what is there of it */
+	put(ticketId: number, ticket: Ticket, open: readonly Timer[], rows: readonly OpenRow[] = []): void {
+		const old = new Map(rows.map((row) => [timerKey({ metric: row[2], cycle: row[3] }), row]));
+		let isReassigned = false;
 		for (const timer of open) {
 			const key = timerKey(timer);
 			const row = old.get(key);
 			const values = READERS.map((read) => read(timer, ticket));
 			if (row) {
 				old.delete(key);
-				if (!this.change(ticketId, row, values)) continue;
+				const changed = changedPlaces(row, values);
+				isReassigned ||= isAgentAlone(changed);
+				if (changed.length === 0 || isAgentAlone(changed)) continue;
+				this.change(row, values, changed);
 				this.kinds.count(kindOf(row), -1);
 			} else {
 				this.sql.addOpen.run(ticketId, timer.metric, timer.cycle, ...values);
@@ -96,23 +108,14 @@ export class OpenTimers {
 			this.kinds.count({ department: ticket.department, level, metric, state }, 1);
 		}
 		for (const row of old.values()) {
-			this.sql.dropOpen.run(row[0]);
+			this.sql.dropOpen.run(row[1]);
 			this.kinds.count(kindOf(row), -1);
 		}
+		if (isReassigned) this.reassigned.note(ticketId);
 	}
 
-	/**
-	 * Writes the columns that are not what they were, and tells whether there are any. An index whose columns are not
-	 * named costs nothing. Where only the agent is another, nothing but the order by agent is to change, and that can wait.
-	 */
-	private change(ticketId: number, row: OpenRow, values: readonly Value[]): boolean {
-		const changed: number[] = [];
-		for (const [place, value] of values.entries()) if (row[OWN + place] !== value) changed.push(place);
-		if (changed.length === 0) return false;
-		if (changed.length === 1 && changed[0] === AGENT) {
-			this.reassigned.note(ticketId);
-			return false;
-		}
+	/** Writes the columns that are not what they were: an index whose columns are not named costs nothing. */
+	private change(row: OpenRow, values: readonly Value[], changed: readonly number[]): void {
 		const key = changed.join();
 		let statement = this.changes.get(key);
 		if (!statement) {
@@ -120,8 +123,7 @@ export class OpenTimers {
 			statement = this.db.prepare(`UPDATE timer SET ${sets} WHERE id = ?`);
 			this.changes.set(key, statement);
 		}
-		statement.run(...changed.map((place) => values[place]), row[0]);
-		return true;
+		statement.run(...changed.map((place) => values[place]), row[1]);
 	}
 
 	/** Lets time pass: timers whose `next_at` has come change their state; tells how many did. */

@@ -1,19 +1,18 @@
 /** What people have said of timers: the table `remark`. */
 import { type RemarksByTimer, timerKey } from '../../sla/remark.ts';
 import type { Connection } from './connection.ts';
+import { RowsOfTickets } from './rows-of-tickets.ts';
 
-interface Row {
-	readonly metric: string;
-	readonly cycle: number;
-	readonly said: string;
-}
+export type RemarkRow = readonly [ticketId: number, metric: string, cycle: number, said: string];
 
 export class Remarking {
+	/** What is there of tickets. */
+	readonly rows: RowsOfTickets<RemarkRow>;
 	private readonly sql;
 
 	constructor(db: Connection) {
+		this.rows = new RowsOfTickets(db, 'remark', ['metric', 'cycle', 'said']);
 		this.sql = {
-			of: db.prepare<[number], Row>(`SELECT metric, cycle, said FROM remark WHERE ticket_id = ?`),
 			put: db.prepare<[number, string, number, string]>(
 				`INSERT INTO remark(ticket_id, metric, cycle, said) VALUES (?, ?, ?, ?)
 				ON CONFLICT(ticket_id, metric, cycle) DO UPDATE SET said = excluded.said`,
@@ -24,9 +23,11 @@ export class Remarking {
 		};
 	}
 
-	/** Writes a ticket's remarks as they are now. */
-	put(ticketId: number, remarks: RemarksByTimer): void {
-		const old = new Map(this.sql.of.all(ticketId).map((row) => [timerKey(row), row]));
+	/** Writes a ticket's remarks as they are now. @param rows what is there of it */
+	put(ticketId: number, remarks: RemarksByTimer, rows: readonly RemarkRow[] = []): void {
+		const old = new Map(
+			rows.map(([, metric, cycle, said]) => [timerKey({ metric, cycle }), { metric, cycle, said }]),
+		);
 		for (const [key, { metric, cycle, ...said }] of remarks) {
 			const text = JSON.stringify(said);
 			if (old.get(key)?.said !== text) this.sql.put.run(ticketId, metric, cycle, text);

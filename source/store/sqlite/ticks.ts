@@ -53,12 +53,11 @@ export class Ticks {
 		const { lease, fromCursor, toCursor, tickets, nowAt, timezone } = commit;
 		this.leases.check(lease);
 		if (this.progress.cursor() !== fromCursor) throw new StaleLease('another engine has been here');
-		let logged = 0;
 		let alerts = 0;
 		timers.goBy(timezone);
-		for (const ticket of tickets) {
-			logged += timers.put(ticket);
-			if (ticket.alerting) alerts += this.alerts.put(ticket.ticket.ticket, ticket.alerting, nowAt);
+		const logged = timers.put(tickets);
+		for (const { ticket, alerting } of tickets) {
+			if (alerting) alerts += this.alerts.put(ticket.ticket, alerting, nowAt);
 		}
 		if (tickets.length > 0 && timers.hasReassigned(MOST_REASSIGNED)) timers.placeReassigned();
 		const before = this.progress.broughtUpTo() ?? nowAt;

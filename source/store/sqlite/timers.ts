@@ -25,12 +25,22 @@ export class Timers {
 		this.remarking = new Remarking(db);
 	}
 
-	/** Writes one ticket's timers as they are now, and tells how many rows its log gained. */
-	put({ ticket, open, closed, remarks }: TicketCommit): number {
-		const id = this.tickets.put(ticket);
-		this.open.put(id, ticket, open);
-		this.remarking.put(id, remarks);
-		return this.closed.put(id, ticket.organization, closed, remarks);
+	/** Writes tickets' timers as they are now, and tells how many rows their logs gained. */
+	put(commits: readonly TicketCommit[]): number {
+		const numbered = commits.map((commit) => ({ ...commit, id: this.tickets.put(commit.ticket) }));
+		const ids = numbered.map(({ id }) => id);
+		const [timers, said, logged] = [
+			this.open.rows.of(ids),
+			this.remarking.rows.of(ids),
+			this.closed.rows.of(ids),
+		];
+		let gained = 0;
+		for (const { id, ticket, open, closed, remarks } of numbered) {
+			this.open.put(id, ticket, open, timers.get(id));
+			this.remarking.put(id, remarks, said.get(id));
+			gained += this.closed.put(id, ticket.organization, closed, remarks, logged.get(id));
+		}
+		return gained;
 	}
 
 	/** Whether more tickets than so many have timers that may stand under another agent. */
