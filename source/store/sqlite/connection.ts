@@ -17,6 +17,8 @@ export const APPLICATION_ID = 0x736c6174;
 const BUSY_MS = 10_000;
 /** More is no faster at a million timers: what is read and written there is all over the file. */
 const CACHE_MIB = 16;
+/** For what is read once, from end to end, in pages. */
+const CACHE_OF_ONCE = 256;
 /** Pages of 4 KiB: each move waits for the disk twice. */
 const BULK_WAL_PAGES = 16_000;
 
@@ -33,6 +35,20 @@ export function checkSchema(version: number | undefined, path: string): void {
 	throw new StoreError(
 		`store ${path} was brought up to date by a newer slatop (schema ${version}, this one knows ${MIGRATIONS.length}): end this one, and start it anew`,
 	);
+}
+
+/**
+ * Does work that goes through a whole table. Pages that nobody asks for again would fill the cache, and a process that
+ * has had that much memory for once does not get smaller when the cache lets it go.
+ */
+export function readingAllOnce<T>(db: Connection, work: () => T): T {
+	const size = db.pragma('cache_size', { simple: true });
+	db.pragma(`cache_size = ${CACHE_OF_ONCE}`);
+	try {
+		return work();
+	} finally {
+		db.pragma(`cache_size = ${size}`);
+	}
 }
 
 function migrate(db: Connection, path: string): void {

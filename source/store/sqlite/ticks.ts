@@ -1,6 +1,7 @@
 /** Writing a tick, all of it in one transaction. */
 import { StaleLease, StoreBusy, type TickCommit, type TickResult } from '../port.ts';
 import type { Alerts } from './alerts.ts';
+import { readingAllOnce } from './connection.ts';
 import type { Leases } from './leases.ts';
 import type { OpenStore } from './open-store.ts';
 import type { Progress } from './progress.ts';
@@ -21,7 +22,7 @@ export class Ticks {
 
 	async commit(commit: TickCommit): Promise<TickResult> {
 		const timers = this.timers ?? (await this.openTimers());
-		const { isWhole, ...result } = await this.store.run(() => {
+		return this.store.run(() => {
 			try {
 				return this.write(timers, commit);
 			} catch (error) {
@@ -29,9 +30,6 @@ export class Ticks {
 				throw error;
 			}
 		}, 'writing');
-		// What was read of every timer is not asked for again.
-		if (isWhole) await this.store.run(() => void this.store.db.pragma('shrink_memory'));
-		return result;
 	}
 
 	/** Does what ticks have put off; where another writes just now, it waits for the next time. */
@@ -48,8 +46,7 @@ export class Ticks {
 		await this.store.run(() => void this.store.db.pragma('wal_checkpoint(PASSIVE)'));
 	}
 
-	/** @returns with it whether every open timer was looked at */
-	private write(timers: Timers, commit: TickCommit): TickResult & { readonly isWhole: boolean } {
+	private write(timers: Timers, commit: TickCommit): TickResult {
 		const { lease, fromCursor, toCursor, tickets, nowAt, timezone } = commit;
 		this.leases.check(lease);
 		if (this.progress.cursor() !== fromCursor) throw new StaleLease('another engine has been here');
@@ -61,13 +58,12 @@ export class Ticks {
 		}
 		if (tickets.length > 0 && timers.hasReassigned(MOST_REASSIGNED)) timers.placeReassigned();
 		const before = this.progress.broughtUpTo() ?? nowAt;
-		const isWhole = before > nowAt;
-		const turnedBack = isWhole ? timers.turnBack(nowAt) : 0;
+		const turnedBack = before > nowAt ? readingAllOnce(this.store.db, () => timers.turnBack(nowAt)) : 0;
 		const changedByTime = turnedBack + timers.fall(nowAt);
 		timers.flushCounters();
 		if (toCursor !== fromCursor) this.progress.moveTo(toCursor);
 		this.progress.bringUpTo(nowAt);
-		return { changedByTime, logged, alerts, isWhole };
+		return { changedByTime, logged, alerts };
 	}
 
 	/** What only engines write with: it knows time zones, for which a board's first frame does not wait. */
