@@ -16,9 +16,10 @@ export default defineConfig({
 		// Files share a process and what it has loaded, one after the other: loading anew took as long as the tests.
 		isolate: false,
 		env: { TZ: 'UTC' },
-		testTimeout: 30_000,
+		// What is waited for comes when the machine has time for it: a second is not much of four busy programs. Each wait
+		// ends by itself and says for what it was; a test has time for some of them.
+		testTimeout: 60_000,
 		hookTimeout: 60_000,
-		// What is waited for comes when the machine has time for it: a second is not much of four busy programs.
 		expect: { poll: { timeout: 20_000 } },
 	},
 });

@@ -13,7 +13,7 @@ let files: Metafile['inputs'];
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'slatop-bundle-'));
 	files = (await bundle({ cli: 'cli.tsx', engine: 'source/commands/engine-worker.ts' }, folder)).inputs;
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A file and all that is loaded with it. */

@@ -34,7 +34,7 @@ beforeAll(() => {
 		symlinkSync(realpathSync(join(ROOT, 'node_modules', dependency)), join(modules, dependency));
 	}
 	program = join(prefix, 'package', manifest.bin.slatop);
-}, 60_000);
+});
 afterAll(() => rmSync(prefix, { recursive: true, force: true }));
 
 describe('the package', () => {

@@ -147,5 +147,5 @@ describe.each(STORES)('alerts in the queue on $kind', (kind) => {
 			{ numRuns: kind.runs(3), seed: 5 },
 		);
 		expect(all).toBeGreaterThan(25 * kind.runs(3));
-	}, 60_000);
+	});
 });

@@ -320,7 +320,7 @@ describe.each(STORES)('a report on $kind', (kind) => {
 			),
 			{ numRuns: kind.runs(25) },
 		);
-	}, 60_000);
+	});
 });
 
 describe('a report', () => {

@@ -254,4 +254,4 @@ test('stores of either kind tell the same of the same', async () => {
 	expect([...met]).toEqual(
 		expect.arrayContaining(['timers due {}', 'log closed {}', 'details', 'alerts', 'quarantine']),
 	);
-}, 60_000);
+});
