@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	import: async () => (await import('./import.ts')).benchImport,
 	csv: async () => (await import('./csv.ts')).benchCsv,
 	replay: async () => (await import('./replay.ts')).benchReplay,
+	travel: async () => (await import('./travel.ts')).benchTravel,
 	day: async () => (await import('./day.ts')).benchDay,
 	memory: async () => (await import('./memory.ts')).benchMemory,
 	verdicts: async () => (await import('./verdicts.ts')).benchVerdicts,

@@ -2,7 +2,6 @@
 import { loadAgreement } from '../engine/agreement-file.ts';
 import { AsOf, type Journey } from '../engine/as-of.ts';
 import type { Store, StoredAgreement } from '../store/port.ts';
-import { openStoreAt } from './open.ts';
 
 export class StoreTimeMachine {
 	private last: AsOf | null = null;
@@ -25,12 +24,13 @@ export class StoreTimeMachine {
 	private async go(at: number, journey: Journey): Promise<AsOf> {
 		journey.signal.throwIfAborted();
 		if (this.last && (await this.last.reaches(at))) {
-			await this.last.advance(at, journey);
+			await this.last.goTo(at, journey);
 			return this.last;
 		}
-		const asOf = new AsOf(this.store, await openStoreAt(':memory:'), () => this.agreementOfFile());
+		const { openMemoryStore } = await import('../store/sqlite/memory-store.ts');
+		const asOf = new AsOf(this.store, openMemoryStore(), () => this.agreementOfFile());
 		try {
-			await asOf.advance(at, journey);
+			await asOf.goTo(at, journey);
 		} catch (error) {
 			await asOf.close();
 			throw error;

@@ -1,7 +1,7 @@
 /**
  * The board as it stood at an instant: the events dated by then, as they are known now, folded under the
- * versions of the agreement in force by then, in a store in memory. It goes forward by what happened in
- * between; for going back there is another.
+ * versions of the agreement in force by then, in a store in memory. It goes on and back by what happened in
+ * between, as long as the same versions are in force.
  */
 import { setImmediate } from 'node:timers/promises';
 import { type AgreementVersion, fold } from '../sla/fold.ts';
@@ -25,20 +25,23 @@ import type {
 	Window,
 } from '../store/port.ts';
 import { StoreError } from '../store/port.ts';
+import type { MemoryStore } from '../store/port-memory.ts';
 import type { LogOrder, TimerOrder } from '../store/port-orders.ts';
 import type { ReportStore } from '../store/port-reports.ts';
 import { factsOf } from './facts.ts';
 import { eventsUntil, historyUntil } from './history.ts';
 import { Versions } from './versions.ts';
 
-/** What is done between two looks at the keyboard: some ten milliseconds. */
-const BATCH_EVENTS = 10_000;
-const BATCH_TICKETS = 100;
+/** What is done between two looks at the keyboard: some ten milliseconds. A ticket costs less beside others of its days. */
+const SPAN_EVENTS = 50_000;
+const BATCH_TICKETS = 400;
 const HOLDER = 'as-of';
+/** An instant before all others, which stores can compare with. */
+const BEGINNING = Number.MIN_SAFE_INTEGER;
 const LEASE_MS = 365 * 86_400_000;
 
 /** The store whose past it is. */
-export type PastSource = Pick<Store, 'news' | 'histories' | 'agreements' | 'reports'>;
+export type PastSource = Pick<Store, 'newsDated' | 'histories' | 'agreements' | 'reports'>;
 
 /** A way that takes a while. */
 export interface Journey {
@@ -48,12 +51,21 @@ export interface Journey {
 	readonly onProgress: (share: number) => void;
 }
 
+/** The latest of instants; null where there is none. */
+function latest(instants: Iterable<number>): number | null {
+	let found: number | null = null;
+	for (const at of instants) if (found === null || at > found) found = at;
+	return found;
+}
+
 export class AsOf implements BoardStore {
 	/** The instant it stands at; null before the first, and after a way that was not gone to its end. */
 	private at: number | null = null;
 	/** The last event seen; what arrives after it may be dated however early. */
 	private known = 0;
 	private stored: readonly StoredAgreement[] = [];
+	/** The last event by then, of each ticket that has one. */
+	private readonly lastEvents = new Map<string, number>();
 	private lastEventAt: number | null = null;
 	private steps = 0;
 	private isClosed = false;
@@ -66,19 +78,19 @@ export class AsOf implements BoardStore {
 	 */
 	constructor(
 		private readonly source: PastSource,
-		private readonly memory: Store,
+		private readonly memory: MemoryStore,
 		private readonly fallback?: () => Promise<StoredAgreement>,
 	) {}
 
-	/** Whether it can go to an instant from where it stands, by adding what happened in between. */
+	/** Whether it can go to an instant from where it stands, by what happened in between. */
 	async reaches(at: number): Promise<boolean> {
-		if (this.isClosed || this.at === null || at < this.at) return false;
+		if (this.isClosed || this.at === null) return false;
 		const ids = (versions: readonly StoredAgreement[]): string => versions.map(({ id }) => id).join(' ');
 		return ids(await this.inForceBy(at)) === ids(this.stored);
 	}
 
-	/** Goes to an instant, not before the one it stands at. */
-	async advance(at: number, journey: Journey): Promise<void> {
+	/** Goes to an instant that it reaches, or to its first. */
+	async goTo(at: number, journey: Journey): Promise<void> {
 		this.underWay = this.go(at, journey);
 		await this.underWay;
 	}
@@ -91,13 +103,15 @@ export class AsOf implements BoardStore {
 	}
 
 	private async go(at: number, { signal, onProgress }: Journey): Promise<void> {
-		const fromAt = this.at ?? Number.NEGATIVE_INFINITY;
+		const fromAt = this.at ?? BEGINNING;
 		this.at = null;
 		this.stored = await this.inForceBy(at);
 		const versions = await this.versions.of(this.stored);
+		const tickets = await this.touched(Math.min(fromAt, at), Math.max(fromAt, at), signal);
+		// Of what is yet to happen nothing may be left, and a log only grows.
+		if (at < fromAt) await this.forget(tickets, signal);
 		const lease = await this.memory.acquireLease(HOLDER, Date.now(), LEASE_MS);
 		if (!lease) throw new StoreError('the store in memory is held by somebody else');
-		const tickets = await this.touched(fromAt, at, signal);
 		for (let done = 0; done < tickets.length; done += BATCH_TICKETS) {
 			onProgress(done / tickets.length);
 			await setImmediate(undefined, { signal });
@@ -107,6 +121,7 @@ export class AsOf implements BoardStore {
 		await this.commit([], versions, at, lease);
 		const agreement = factsOf(versions.at(-1));
 		await this.memory.noteTick(lease, { tickedAt: Date.now(), everyS: 1, agreementProblem: null, agreement });
+		this.lastEventAt = latest(this.lastEvents.values());
 		this.steps++;
 		this.at = at;
 	}
@@ -123,7 +138,7 @@ export class AsOf implements BoardStore {
 		const tickets = new Set<string>();
 		const collect = async (from: number, to: number, dated: Dated): Promise<void> => {
 			for (let more = true; more && from < to; ) {
-				const news = await this.source.news(from, BATCH_EVENTS, dated);
+				const news = await this.source.newsDated(from, SPAN_EVENTS, dated);
 				for (const ticket of news.tickets) tickets.add(ticket);
 				from = news.cursor;
 				more = news.more;
@@ -133,8 +148,15 @@ export class AsOf implements BoardStore {
 		};
 		const { known } = this;
 		await collect(0, known, { afterAt, untilAt });
-		await collect(known, Number.POSITIVE_INFINITY, { afterAt: Number.NEGATIVE_INFINITY, untilAt });
+		await collect(known, Number.POSITIVE_INFINITY, { afterAt: BEGINNING, untilAt });
 		return [...tickets];
+	}
+
+	private async forget(tickets: readonly string[], signal: AbortSignal): Promise<void> {
+		for (let done = 0; done < tickets.length; done += BATCH_TICKETS) {
+			await setImmediate(undefined, { signal });
+			await this.memory.forget(tickets.slice(done, done + BATCH_TICKETS));
+		}
 	}
 
 	private async commit(
@@ -144,9 +166,11 @@ export class AsOf implements BoardStore {
 		lease: Lease,
 	): Promise<void> {
 		const folded: TicketCommit[] = [];
-		for (const history of (await this.source.histories(tickets)).values()) {
+		for (const [ticket, history] of await this.source.histories(tickets)) {
 			const events = eventsUntil(history, at);
-			for (const event of events) this.lastEventAt = Math.max(this.lastEventAt ?? 0, event.at);
+			const lastAt = latest(events.map((event) => event.at));
+			if (lastAt === null) this.lastEvents.delete(ticket);
+			else this.lastEvents.set(ticket, lastAt);
 			const result = fold(events, versions, at);
 			if (result) folded.push(result);
 		}

@@ -156,8 +156,10 @@ export interface EngineStore extends AlertingStore {
 	/** @throws {StaleLease} */
 	noteApplied(lease: Lease, id: number): Promise<void>;
 	cursor(): Promise<number>;
-	/** The events after the cursor, at most `limit` of them; the tickets of only those `dated` so, where it is given. */
-	news(cursor: number, limit: number, dated?: Dated): Promise<News>;
+	/** The events after the cursor, at most `limit` of them. */
+	news(cursor: number, limit: number): Promise<News>;
+	/** As `news`, of those dated so, among the next `span` numbers that events are given: few are found in many. */
+	newsDated(cursor: number, span: number, dated: Dated): Promise<News>;
 	/** Each ticket's events as JSON, in the order of arrival. */
 	histories(tickets: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 	/** All that was logged of each, superseded rows too, by the close. */

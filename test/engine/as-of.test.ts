@@ -5,6 +5,9 @@ import { Engine } from '../../source/engine/engine.ts';
 import { parseEvent } from '../../source/sla/event.ts';
 import { parseInstant } from '../../source/sla/instant.ts';
 import type { BoardStore, Store, StoredAgreement } from '../../source/store/port.ts';
+import type { MemoryStore } from '../../source/store/port-memory.ts';
+import { DIMENSIONS, NAMES } from '../../source/store/port-reports.ts';
+import { openMemoryStore } from '../../source/store/sqlite/memory-store.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
 import { STORES } from '../support/stores.ts';
 
@@ -45,11 +48,11 @@ async function closeAll(): Promise<void> {
 	for (const store of stores.splice(0)) await store.close();
 }
 afterEach(closeAll);
-function memory(): Store {
-	const store = openSqliteStore(':memory:');
+function kept<S extends Store>(store: S): S {
 	stores.push(store);
 	return store;
 }
+const memory = (): MemoryStore => kept(openMemoryStore());
 
 let ids = 0;
 async function feed(store: Store, raws: readonly Raw[]): Promise<void> {
@@ -67,7 +70,7 @@ async function fresh(
 	agreements: readonly StoredAgreement[],
 	at: number,
 ): Promise<Store> {
-	const store = memory();
+	const store = kept(openSqliteStore(':memory:'));
 	for (const [place, agreement] of agreements.entries()) {
 		if (place === 0 || agreement.inForceAt <= at) await store.addAgreement(agreement);
 	}
@@ -102,6 +105,27 @@ async function shown(store: BoardStore): Promise<unknown> {
 		closed: byText(await store.closedSince(0)),
 		dueByHour: await store.dueByHour(DAY_AT, 48),
 		agreement: (await store.status()).agreement,
+	};
+}
+
+/** All that its reports read. */
+async function reported({ reports }: Pick<BoardStore, 'reports'>): Promise<unknown> {
+	const byText = (rows: Iterable<object>): string[] => [...rows].map((row) => JSON.stringify(row)).sort();
+	const between = { fromAt: DAY_AT, toAt: minute(3 * 24 * 60) };
+	return {
+		bounds: await reports.judgedBounds(),
+		sums: await Promise.all(
+			DIMENSIONS.map(async (dimension) =>
+				byText(
+					[...(await reports.sums(dimension, 0, 1_000_000, true, {}))].map((row) => ({
+						...row,
+						sums: byText(row.sums),
+					})),
+				),
+			),
+		),
+		counted: byText(await reports.counted(between, NAMES, true, {})),
+		breaches: byText(await reports.openBreaches(between)),
 	};
 }
 
@@ -177,23 +201,25 @@ describe.each(STORES)('the board as it stood, from $kind', ({ open, runs }) => {
 		await fc.assert(
 			fc.asyncProperty(desk, versions, time, async (raws, agreements, then) => {
 				const asOf = new AsOf(await source(raws, agreements), memory());
-				await asOf.advance(minute(then), journey());
+				await asOf.goTo(minute(then), journey());
 				expect(await shown(asOf)).toEqual(await shown(await fresh(raws, agreements, minute(then))));
 			}),
 			{ numRuns: runs(25) },
 		);
 	});
 
-	test('is the same whether it is gone to at once or step by step', async () => {
+	test('is the same whether it is gone to at once or step by step, on and back', async () => {
 		const steps = fc.array(time, { minLength: 2, maxLength: 5 });
 		await fc.assert(
 			fc.asyncProperty(desk, versions, steps, async (raws, agreements, times) => {
 				const store = await source(raws, agreements);
 				let stepped = new AsOf(store, memory());
-				for (const then of times.map(minute).sort((a, b) => a - b)) {
+				for (const then of times.map(minute)) {
 					if (!(await stepped.reaches(then))) stepped = new AsOf(store, memory());
-					await stepped.advance(then, journey());
-					expect(await shown(stepped)).toEqual(await shown(await fresh(raws, agreements, then)));
+					await stepped.goTo(then, journey());
+					const expected = await fresh(raws, agreements, then);
+					expect(await shown(stepped)).toEqual(await shown(expected));
+					expect(await reported(stepped)).toEqual(await reported(expected));
 				}
 			}),
 			{ numRuns: runs(15) },
@@ -208,9 +234,9 @@ describe.each(STORES)('the board as it stood, from $kind', ({ open, runs }) => {
 		const late: Raw = { ticket: 'T-1', type: 'message', actor: 'agent', at: at(620) };
 		const store = await source(early, [AGREEMENT]);
 		const asOf = new AsOf(store, memory());
-		await asOf.advance(minute(700), journey());
+		await asOf.goTo(minute(700), journey());
 		await feed(store, [late]);
-		await asOf.advance(minute(701), journey());
+		await asOf.goTo(minute(701), journey());
 		expect(await shown(asOf)).toEqual(await shown(await fresh([...early, late], [AGREEMENT], minute(701))));
 	});
 
@@ -221,7 +247,7 @@ describe.each(STORES)('the board as it stood, from $kind', ({ open, runs }) => {
 			{ ticket: 'T-2', type: 'created', at: at(630) },
 		];
 		const asOf = new AsOf(await source(raws, [AGREEMENT]), memory());
-		await asOf.advance(minute(610), journey());
+		await asOf.goTo(minute(610), journey());
 		const detail = await asOf.detail('T-1');
 		expect(detail?.history).toEqual([JSON.stringify(raws[0])]);
 		expect(detail?.timers.map(({ metric }) => metric)).toContain('first_answer');
@@ -229,16 +255,39 @@ describe.each(STORES)('the board as it stood, from $kind', ({ open, runs }) => {
 		expect((await asOf.status()).sources).toMatchObject([{ lastEventAt: minute(600) }]);
 	});
 
-	test('does not go back, nor on after a way that was given up', async () => {
-		const raws: Raw[] = [{ ticket: 'T-1', type: 'created', at: at(600) }];
+	test('keeps nothing of what is yet to happen when it goes back', async () => {
+		const raws: Raw[] = [
+			{ ticket: 'T-1', type: 'created', at: at(600) },
+			{ ticket: 'T-2', type: 'created', at: at(610), agent: 'Ana' },
+			{ ticket: 'T-2', type: 'message', actor: 'agent', at: at(620) },
+			{ ticket: 'T-1', type: 'status', status: 'closed', at: at(630) },
+		];
 		const asOf = new AsOf(await source(raws, [AGREEMENT]), memory());
+		await asOf.goTo(minute(700), journey());
+		expect(await asOf.log({}, ALL)).not.toEqual([]);
+		await asOf.goTo(minute(605), journey());
+		expect(await asOf.log({}, ALL)).toEqual([]);
+		expect(await asOf.detail('T-2')).toBeNull();
+		expect(await asOf.agentNames(10)).toEqual([]);
+		expect((await asOf.status()).sources).toMatchObject([{ lastEventAt: minute(600) }]);
+		await asOf.goTo(minute(599), journey());
+		expect(await asOf.counters()).toEqual([]);
+		expect((await asOf.status()).sources).toEqual([]);
+	});
+
+	test('reaches the versions that are in force, and nothing after a way that was given up', async () => {
+		const raws: Raw[] = [{ ticket: 'T-1', type: 'created', at: at(600) }];
+		const store = await source(raws, [AGREEMENT]);
+		const asOf = new AsOf(store, memory());
 		expect(await asOf.reaches(minute(700))).toBe(false);
-		await asOf.advance(minute(700), journey());
+		await asOf.goTo(minute(700), journey());
+		expect(await asOf.reaches(minute(699))).toBe(true);
+		await store.addAgreement({ ...AGREEMENT, inForceAt: minute(650) });
 		expect(await asOf.reaches(minute(699))).toBe(false);
-		expect(await asOf.reaches(minute(700))).toBe(true);
+		expect(await asOf.reaches(minute(649))).toBe(true);
 		const stopped = new AbortController();
 		stopped.abort();
-		const way = asOf.advance(minute(710), { signal: stopped.signal, onProgress: () => {} });
+		const way = asOf.goTo(minute(710), { signal: stopped.signal, onProgress: () => {} });
 		await expect(way).rejects.toThrow(/abort/i);
 		expect(await asOf.reaches(minute(720))).toBe(false);
 	});
@@ -249,7 +298,7 @@ describe.each(STORES)('the board as it stood, from $kind', ({ open, runs }) => {
 			memory(),
 			async () => AGREEMENT,
 		);
-		await asOf.advance(minute(625), journey());
+		await asOf.goTo(minute(625), journey());
 		expect(await asOf.timers({}, ALL)).toHaveLength(3);
 		expect(await asOf.agreements()).toHaveLength(1);
 	});

@@ -51,7 +51,8 @@ export function engineStore(access: Access, { events, reading }: Tables, clock: 
 				await setMeta(session, 'applied_agreement', id);
 			}),
 		cursor: async () => (await numberOf(access, 'cursor')) ?? 0,
-		news: (cursor, limit, dated) => events.news(cursor, limit, dated),
+		news: (cursor, limit) => events.news(cursor, limit),
+		newsDated: (cursor, span, dated) => events.newsDated(cursor, span, dated),
 		histories: (tickets) => events.histories(tickets),
 		logs: (tickets) => reading.logs(tickets),
 		ticketsAfter: async (ticket, limit) => {

@@ -84,17 +84,28 @@ export class Events {
 		);
 	}
 
-	async news(cursor: number, limit: number, dated?: Dated): Promise<News> {
-		const rows = await this.access.rows<{ seq: number; ticket: string; at: number }>(
-			`SELECT seq, ticket, at FROM event WHERE seq > $1 ORDER BY seq LIMIT $2`,
+	async news(cursor: number, limit: number): Promise<News> {
+		const rows = await this.access.rows<{ seq: number; ticket: string }>(
+			`SELECT seq, ticket FROM event WHERE seq > $1 ORDER BY seq LIMIT $2`,
 			[cursor, limit],
 		);
-		const told = dated ? rows.filter(({ at }) => at > dated.afterAt && at <= dated.untilAt) : rows;
 		return {
 			cursor: rows.at(-1)?.seq ?? cursor,
-			tickets: [...new Set(told.map((row) => row.ticket))],
+			tickets: [...new Set(rows.map((row) => row.ticket))],
 			more: rows.length === limit,
 		};
+	}
+
+	async newsDated(cursor: number, span: number, { afterAt, untilAt }: Dated): Promise<News> {
+		// The newest is asked for first: what arrives meanwhile is news the next time.
+		const [last] = await this.access.rows<{ newest: number | null }>(`SELECT max(seq) AS newest FROM event`);
+		const newest = last?.newest ?? 0;
+		const end = Math.max(cursor, Math.min(cursor + span, newest));
+		const rows = await this.access.rows<{ ticket: string }>(
+			`SELECT ticket FROM event WHERE seq > $1 AND seq <= $2 AND at > $3 AND at <= $4 ORDER BY seq`,
+			[cursor, end, afterAt, untilAt],
+		);
+		return { cursor: end, tickets: [...new Set(rows.map((row) => row.ticket))], more: end < newest };
 	}
 
 	/** Each ticket's events, in the order of arrival. */

@@ -46,7 +46,8 @@ export function engineStore(
 				progress.applyAgreement(id);
 			}, 'writing'),
 		cursor: () => run(() => progress.cursor()),
-		news: (cursor, limit, dated) => run(() => events.news(cursor, limit, dated)),
+		news: (cursor, limit) => run(() => events.news(cursor, limit)),
+		newsDated: (cursor, span, dated) => run(() => events.newsDated(cursor, span, dated)),
 		histories: (named) => run(() => new Map(named.map((ticket) => [ticket, events.history(ticket)]))),
 		logs: (named) => run(() => new Map(named.map((ticket) => [ticket, reading.logOf(ticket)]))),
 		ticketsAfter: (ticket, limit) => run(() => tickets.all(ticket, limit)),

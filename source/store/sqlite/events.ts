@@ -51,9 +51,14 @@ export class Events {
 			heard: db.prepare<[number, number | null, number]>(
 				`UPDATE source SET heard_at = ?, last_event_at = max(coalesce(last_event_at, 0), coalesce(?, 0)) WHERE id = ?`,
 			),
-			after: db.prepare<[number, number], { seq: number; ticket: string; at: number }>(
-				`SELECT seq, ticket, at FROM event WHERE seq > ? ORDER BY seq LIMIT ?`,
+			after: db.prepare<[number, number], { seq: number; ticket: string }>(
+				`SELECT seq, ticket FROM event WHERE seq > ? ORDER BY seq LIMIT ?`,
 			),
+			dated: db
+				.prepare<[number, number, number, number], string>(
+					`SELECT ticket FROM event WHERE seq > ? AND seq <= ? AND at > ? AND at <= ? ORDER BY seq`,
+				)
+				.pluck(),
 			history: db.prepare<[string], string>(HISTORY_SQL).pluck(),
 			ticketsAfter: db
 				.prepare<[string, number], string>(
@@ -128,14 +133,19 @@ export class Events {
 		if (id !== undefined) this.sql.heard.run(heardAt, lastEventAt, id);
 	}
 
-	news(cursor: number, limit: number, dated?: Dated): News {
+	news(cursor: number, limit: number): News {
 		const rows = this.sql.after.all(cursor, limit);
-		const told = dated ? rows.filter(({ at }) => at > dated.afterAt && at <= dated.untilAt) : rows;
 		return {
 			cursor: rows.at(-1)?.seq ?? cursor,
-			tickets: [...new Set(told.map((row) => row.ticket))],
+			tickets: [...new Set(rows.map((row) => row.ticket))],
 			more: rows.length === limit,
 		};
+	}
+
+	newsDated(cursor: number, span: number, { afterAt, untilAt }: Dated): News {
+		const [newest, end] = [this.newest(), cursor + span];
+		const tickets = new Set(this.sql.dated.all(cursor, end, afterAt, untilAt));
+		return { cursor: Math.max(cursor, Math.min(end, newest)), tickets: [...tickets], more: end < newest };
 	}
 
 	history(ticket: string): string[] {

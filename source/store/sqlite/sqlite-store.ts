@@ -50,7 +50,11 @@ function loadedParts({ db, run }: OpenStore): Pick<Store, 'alerts' | 'reportRuns
  * @throws {StoreError} in words for people
  */
 export function openSqliteStore(path: string, options?: OpenOptions): Store {
-	const store = new OpenStore(path, options);
+	return storeOf(new OpenStore(path, options));
+}
+
+/** The port's methods, on a store that is open. */
+export function storeOf(store: OpenStore): Store {
 	const { db, run } = store;
 	const events = new Events(db);
 	const progress = new Progress(db);

@@ -1,6 +1,7 @@
 /** Whole tickets: everything that a store has of one, and taking it out of everything. */
 import { QUARTER_MS } from '../../sla/duration.ts';
 import { COUNTABLE_COLUMNS, type Countable } from '../countable.ts';
+import type { Kind } from '../kind-sums.ts';
 import type { MovedEvent } from '../port-archive.ts';
 import type { Bounds } from '../port-reports.ts';
 import { MOVED_EVENTS_SQL } from '../sql/pruning.ts';
@@ -36,6 +37,10 @@ export class WholeTickets {
 				`SELECT closed_at AS closedAt, state, excluded, ${COUNTABLE_COLUMNS} FROM sla_log
 				WHERE ticket_id = ? AND superseded = 0`,
 			),
+			openKinds: db.prepare<[string], Kind>(
+				`SELECT t.department, t.level, t.metric, t.state FROM timer t JOIN ticket k ON k.id = t.ticket_id
+				WHERE k.ticket = ?`,
+			),
 			tally: db.prepare<[number, string, string, string, string]>(
 				`UPDATE tally SET count = count - 1
 				WHERE quarter_at = ? AND department = ? AND level = ? AND metric = ? AND state = ?`,
@@ -65,6 +70,11 @@ export class WholeTickets {
 	/** Its log as it stands, to be held against the same at another time. */
 	log(ticket: string): string {
 		return JSON.stringify(this.sql.logRows.all(ticket));
+	}
+
+	/** What its open timers count as, one by one. */
+	openKinds(ticket: string): Kind[] {
+		return this.sql.openKinds.all(ticket);
 	}
 
 	/**

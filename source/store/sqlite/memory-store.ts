@@ -1,0 +1,21 @@
+/** The store in memory: as that in a file, and it can forget. */
+import type { MemoryStore } from '../port-memory.ts';
+import { KindCounts } from './kind-counts.ts';
+import { OpenStore } from './open-store.ts';
+import { storeOf } from './sqlite-store.ts';
+import { WholeTickets } from './whole-tickets.ts';
+
+export function openMemoryStore(): MemoryStore {
+	const store = new OpenStore(':memory:');
+	const whole = new WholeTickets(store.db);
+	const counts = new KindCounts(store.db);
+	return {
+		...storeOf(store),
+		forget: (tickets) =>
+			store.run(() => {
+				for (const kind of tickets.flatMap((ticket) => whole.openKinds(ticket))) counts.count(kind, -1);
+				counts.flush();
+				whole.drop(tickets);
+			}, 'writing'),
+	};
+}
