@@ -94,8 +94,8 @@ function faultOf(error: unknown): Fault | undefined {
 	return SAID.find(([said]) => said.test(error.message))?.[1];
 }
 
-/** Of what two have made at once, the second is told so: a schema, a table, or the rows of the server's own list of them. */
-const MADE_TWICE = new Set(['23505', '42P06', '42P07']);
+/** Of what two have made at once, the second is told so: a schema, a table, its type, or the rows of the server's own lists. */
+const MADE_TWICE = new Set(['23505', '42710', '42P06', '42P07']);
 
 export const isMadeTwice = (error: unknown): boolean => MADE_TWICE.has(codeOf(error) ?? '');
 
