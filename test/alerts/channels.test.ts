@@ -28,7 +28,7 @@ function deliver(
 	{
 		message = MESSAGE,
 		env = {},
-		withinMs = 5_000,
+		withinMs = 20_000,
 	}: { message?: Message; env?: NodeJS.ProcessEnv; withinMs?: number } = {},
 ): Promise<Outcome> {
 	const surroundings = { env: { PATH: process.env.PATH, ...env }, stderr: null, isRehearsal: false };

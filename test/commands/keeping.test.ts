@@ -37,7 +37,7 @@ describe('slatop doctor', () => {
 
 	it('says that all is well, what to do where it is not, and changes nothing', async () => {
 		expect(await verdicts()).toEqual(['engine note']);
-		const lease = await store.acquireLease('somebody:1', Date.now(), 3_000);
+		const lease = await store.acquireLease('somebody:1', Date.now(), 60_000);
 		const { code, stdout } = await examine();
 		expect(code).toBe(0);
 		expect(stdout).toMatch(

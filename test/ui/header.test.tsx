@@ -56,7 +56,7 @@ async function boardOf({
 	const store = storeOf({
 		status: async () => ({
 			tickedAt: Date.now(),
-			everyS: 1,
+			everyS: 59,
 			agreementProblem: null,
 			agreement: {
 				...NO_AGREEMENT,

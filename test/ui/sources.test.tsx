@@ -51,7 +51,7 @@ const FAILING = {
 	failures: 3,
 	succeededAt: secondsAgo(130),
 };
-const LATE = { ...FAILING, lateAt: secondsAgo(1), succeededAt: secondsAgo(1_900), nextAt: null };
+const LATE = { ...FAILING, lateAt: secondsAgo(1), succeededAt: secondsAgo(1_861), nextAt: null };
 
 /** A board on a store with sources; they may change, and the store's version with them. */
 async function boardOf(sources: readonly ConfiguredSource[], status: Partial<StoreStatus> = {}) {

@@ -66,7 +66,7 @@ async function wallOf({ counts = TWO, status = {}, lateSources = [] }: Floor): P
 	const store = storeOf({
 		status: async () => ({
 			tickedAt: Date.now(),
-			everyS: 1,
+			everyS: 59,
 			agreementProblem: null,
 			agreement: {
 				...NO_AGREEMENT,
