@@ -10,6 +10,7 @@ function watchesOf(
 	escalations: readonly Escalation[],
 	nowAt: number,
 ): Watch[] {
+	if (escalations.length === 0) return [];
 	return open.flatMap((timer) => {
 		const calendar = agreement.calendars.get(timer.calendar);
 		if (!calendar) return [];

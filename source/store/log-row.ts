@@ -85,7 +85,7 @@ type ValuesOf<Columns extends readonly (keyof ClosedRow)[]> = {
 /** A row as its values: of many tickets they are read sooner so than by name. */
 export type ClosedValues = ValuesOf<typeof CLOSED_ROW_COLUMNS>;
 
-/** @param row behind the number of its ticket */
+/** @param row behind the place of its ticket */
 export function closedRow([
 	,
 	id,
@@ -106,7 +106,7 @@ export function closedRow([
 	organization,
 	superseded,
 	excluded,
-]: readonly [ticketId: number, ...values: ClosedValues]): ClosedRow {
+]: readonly [place: number, ...values: ClosedValues]): ClosedRow {
 	return {
 		id,
 		metric,

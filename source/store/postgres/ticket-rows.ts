@@ -1,26 +1,15 @@
 /** Tickets as the engine folded them: the table `ticket`. */
 import type { Ticket } from '../../sla/ticket.ts';
+import { TICKET_COLUMNS } from '../ticket-columns.ts';
 import { type Column, rowSet } from './row-set.ts';
 import type { Session } from './session.ts';
 
-/** Its columns, but for those that name it. */
-const COLUMNS = {
-	created_at: ['bigint', (ticket) => ticket.createdAt],
-	status: ['text', (ticket) => ticket.status],
-	subject: ['text', (ticket) => ticket.subject],
-	requester: ['text', (ticket) => ticket.requester],
-	organization: ['text', (ticket) => ticket.organization],
-	customer_group: ['text', (ticket) => ticket.customer_group],
-	department: ['text', (ticket) => ticket.department],
-	agent: ['text', (ticket) => ticket.agent],
-	priority: ['text', (ticket) => ticket.priority],
-	channel: ['text', (ticket) => ticket.channel],
-	tags: ['text', (ticket) => JSON.stringify(ticket.tags)],
-	custom: ['text', (ticket) => JSON.stringify(ticket.custom)],
-	url: ['text', (ticket) => ticket.url],
-	level: ['text', (ticket) => ticket.level],
-	level_by_hand: ['text', (ticket) => ticket.levelByHand],
-} satisfies Readonly<Record<string, Column<Ticket>>>;
+const COLUMNS = Object.fromEntries(
+	Object.entries(TICKET_COLUMNS).map(([name, read]): [string, Column<Ticket>] => [
+		name,
+		[name === 'created_at' ? 'bigint' : 'text', read],
+	]),
+);
 
 const NAMES = Object.keys(COLUMNS);
 const all = (table: string): string => NAMES.map((name) => `${table}.${name}`).join(', ');

@@ -7,7 +7,7 @@ import type { KindCounts } from './kind-counts.ts';
 import { Rollups } from './rollups.ts';
 import { RowsOfTickets } from './rows-of-tickets.ts';
 
-export type LoggedRow = readonly [ticketId: number, ...values: ClosedValues];
+export type LoggedRow = readonly [place: number, ...values: ClosedValues];
 
 const LOGGED = CLOSED_ROW_COLUMNS.map((name) => `sla_log.${name}`);
 const NAMES = Object.keys(NEW_ROW_COLUMNS);
@@ -56,6 +56,8 @@ export class ClosedTimers {
 		remarks: RemarksByTimer,
 		rows: readonly LoggedRow[] = [],
 	): number {
+		// Most have neither, until something of them closes.
+		if (rows.length === 0 && closed.length === 0) return 0;
 		const old = rows.map(closedRow);
 		const { moved, gained, standings } = logChanges(old, organization, closed, remarks, {
 			kinds: this.kinds,

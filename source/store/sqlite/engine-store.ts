@@ -48,7 +48,7 @@ export function engineStore(
 		cursor: () => run(() => progress.cursor()),
 		news: (cursor, limit) => run(() => events.news(cursor, limit)),
 		newsDated: (cursor, span, dated) => run(() => events.newsDated(cursor, span, dated)),
-		histories: (named) => run(() => new Map(named.map((ticket) => [ticket, events.history(ticket)]))),
+		histories: (named) => run(() => events.historiesOf(named)),
 		logs: (named) => run(() => new Map(named.map((ticket) => [ticket, reading.logOf(ticket)]))),
 		ticketsAfter: (ticket, limit) => run(() => tickets.all(ticket, limit)),
 		eventTicketsAfter: (ticket, limit) => run(() => events.ticketsAfter(ticket, limit)),

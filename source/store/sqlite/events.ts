@@ -7,6 +7,7 @@ import { ArchivedVerdicts } from './archived.ts';
 import type { Connection } from './connection.ts';
 import { EventRows } from './event-rows.ts';
 import { KnownTickets } from './known-tickets.ts';
+import { RowsOfTickets } from './rows-of-tickets.ts';
 
 /** Thrown to roll an atomic append back; carries what became of each event. */
 export class RefusedBatch extends Error {
@@ -33,12 +34,14 @@ export class Events {
 	private readonly rows: EventRows;
 	private readonly tickets: KnownTickets;
 	private readonly archived: ArchivedVerdicts;
+	private readonly histories: RowsOfTickets<readonly [place: number, data: string]>;
 	private readonly sql;
 
 	constructor(db: Connection) {
 		this.rows = new EventRows(db);
 		this.tickets = new KnownTickets(db);
 		this.archived = new ArchivedVerdicts(db);
+		this.histories = new RowsOfTickets(db, 'event', ['data'], 'ticket');
 		this.sql = {
 			source: db
 				.prepare<[string], number>(
@@ -150,6 +153,12 @@ export class Events {
 
 	history(ticket: string): string[] {
 		return this.sql.history.all(ticket);
+	}
+
+	/** What tickets' events say, each ticket's in the order in which they came. */
+	historiesOf(tickets: readonly string[]): Map<string, readonly string[]> {
+		const rows = this.histories.of(tickets);
+		return new Map(tickets.map((ticket, place) => [ticket, (rows[place] ?? []).map(([, data]) => data)]));
 	}
 
 	/** The tickets that have events, after one in order. */

@@ -7,7 +7,6 @@ import type { Kind } from '../kind-sums.ts';
 import { TIMER_COLUMNS, type Value } from '../timer-columns.ts';
 import type { Connection } from './connection.ts';
 import type { KindCounts } from './kind-counts.ts';
-import type { Reassigned } from './reassigned.ts';
 import { RowsOfTickets } from './rows-of-tickets.ts';
 
 /** Rows changed at a time when much time has passed at once: bounds memory, not the transaction. */
@@ -18,7 +17,7 @@ const READERS = Object.values(TIMER_COLUMNS);
 
 /** A row as it is read: of each ticket several are, and as objects they would take longer than all else. */
 export type OpenRow = readonly [
-	ticketId: number,
+	place: number,
 	id: number,
 	metric: string,
 	cycle: number,
@@ -64,7 +63,6 @@ export class OpenTimers {
 	constructor(
 		private readonly db: Connection,
 		private readonly kinds: KindCounts,
-		private readonly reassigned: Reassigned,
 	) {
 		this.rows = new RowsOfTickets(db, 'timer', ['timer.id', 'metric', 'cycle', ...NAMES]);
 		this.sql = {
@@ -86,8 +84,12 @@ export class OpenTimers {
 		};
 	}
 
-	/** Writes a ticket's open timers as they are now. @param rows what is there of it */
-	put(ticketId: number, ticket: Ticket, open: readonly Timer[], rows: readonly OpenRow[] = []): void {
+	/**
+	 * Writes a ticket's open timers as they are now.
+	 * @param rows what is there of it
+	 * @returns whether any stands under the agent that it had before
+	 */
+	put(ticketId: number, ticket: Ticket, open: readonly Timer[], rows: readonly OpenRow[] = []): boolean {
 		const old = new Map(rows.map((row) => [timerKey({ metric: row[2], cycle: row[3] }), row]));
 		let isReassigned = false;
 		for (const timer of open) {
@@ -111,7 +113,7 @@ export class OpenTimers {
 			this.sql.dropOpen.run(row[1]);
 			this.kinds.count(kindOf(row), -1);
 		}
-		if (isReassigned) this.reassigned.note(ticketId);
+		return isReassigned;
 	}
 
 	/** Writes the columns that are not what they were: an index whose columns are not named costs nothing. */

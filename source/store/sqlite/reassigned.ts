@@ -9,7 +9,7 @@ export class Reassigned {
 
 	constructor(db: Connection) {
 		this.sql = {
-			note: db.prepare<[number]>(`INSERT OR IGNORE INTO reassigned(ticket_id) VALUES (?)`),
+			note: db.prepare<[string]>(`INSERT OR IGNORE INTO reassigned SELECT value FROM json_each(?)`),
 			count: db.prepare<[], number>(`SELECT count(*) FROM reassigned`).pluck(),
 			// What fails ends the transaction: SQLite need not be able to undo the statement alone.
 			place: db.prepare(
@@ -21,9 +21,9 @@ export class Reassigned {
 		};
 	}
 
-	/** Notes that timers of a ticket stand under the agent that it had before. */
-	note(ticketId: number): void {
-		this.sql.note.run(ticketId);
+	/** Notes that timers of tickets stand under the agents that these had before. */
+	note(ticketIds: readonly number[]): void {
+		this.sql.note.run(JSON.stringify(ticketIds));
 	}
 
 	count(): number {

@@ -3,7 +3,7 @@ import { type RemarksByTimer, timerKey } from '../../sla/remark.ts';
 import type { Connection } from './connection.ts';
 import { RowsOfTickets } from './rows-of-tickets.ts';
 
-export type RemarkRow = readonly [ticketId: number, metric: string, cycle: number, said: string];
+export type RemarkRow = readonly [place: number, metric: string, cycle: number, said: string];
 
 export class Remarking {
 	/** What is there of tickets. */

@@ -1,49 +1,45 @@
 /** Tickets as the engine folded them: the table `ticket`. */
 import type { Ticket } from '../../sla/ticket.ts';
+import { TICKET_COLUMNS } from '../ticket-columns.ts';
+import type { Value } from '../timer-columns.ts';
 import type { Connection } from './connection.ts';
+import { RowsOfTickets } from './rows-of-tickets.ts';
+
+type TicketRow = readonly [place: number, id: number, ...values: Value[]];
+/** Where the columns of `TICKET_COLUMNS` begin in it. */
+const OWN = 2;
+
+const NAMES = Object.keys(TICKET_COLUMNS);
+const READERS = Object.values(TICKET_COLUMNS);
 
 export class TicketRows {
-	private readonly write;
+	private readonly rows: RowsOfTickets<TicketRow>;
+	private readonly sql;
 
 	constructor(db: Connection) {
-		this.write = db
-			.prepare<unknown[], number>(
-				`INSERT INTO ticket(ticket, created_at, status, subject, requester, organization, customer_group,
-						department, agent, priority, channel, tags, custom, url, level, level_by_hand)
-					VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-					ON CONFLICT(ticket) DO UPDATE SET
-						created_at = excluded.created_at, status = excluded.status, subject = excluded.subject,
-						requester = excluded.requester, organization = excluded.organization,
-						customer_group = excluded.customer_group, department = excluded.department,
-						agent = excluded.agent, priority = excluded.priority, channel = excluded.channel,
-						tags = excluded.tags, custom = excluded.custom, url = excluded.url,
-						level = excluded.level, level_by_hand = excluded.level_by_hand
-					RETURNING id`,
-			)
-			.pluck();
+		this.rows = new RowsOfTickets(db, 'ticket', ['ticket.id', ...NAMES], 'ticket');
+		this.sql = {
+			add: db.prepare<unknown[]>(
+				`INSERT INTO ticket(ticket, ${NAMES.join(', ')}) VALUES (?, ${NAMES.map(() => '?').join(', ')})`,
+			),
+			change: db.prepare<unknown[]>(
+				`UPDATE ticket SET ${NAMES.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`,
+			),
+		};
 	}
 
-	/** Writes a ticket as it is now, and gives its number. */
-	put(ticket: Ticket): number {
-		return (
-			this.write.get(
-				ticket.ticket,
-				ticket.createdAt,
-				ticket.status,
-				ticket.subject,
-				ticket.requester,
-				ticket.organization,
-				ticket.customer_group,
-				ticket.department,
-				ticket.agent,
-				ticket.priority,
-				ticket.channel,
-				JSON.stringify(ticket.tags),
-				JSON.stringify(ticket.custom),
-				ticket.url,
-				ticket.level,
-				ticket.levelByHand,
-			) ?? 0
-		);
+	/** Writes tickets as they are now, and gives the number of each. */
+	put(tickets: readonly Ticket[]): readonly number[] {
+		const rows = this.rows.of(tickets.map(({ ticket }) => ticket));
+		return tickets.map((ticket, place) => this.putOne(ticket, rows[place]?.[0]));
+	}
+
+	/** @param row what is there of it */
+	private putOne(ticket: Ticket, row: TicketRow | undefined): number {
+		const values = READERS.map((read) => read(ticket));
+		if (!row) return Number(this.sql.add.run(ticket.ticket, ...values).lastInsertRowid);
+		const id = row[1];
+		if (values.some((value, place) => value !== row[OWN + place])) this.sql.change.run(...values, id);
+		return id;
 	}
 }

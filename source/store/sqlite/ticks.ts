@@ -50,12 +50,9 @@ export class Ticks {
 		const { lease, fromCursor, toCursor, tickets, nowAt, timezone } = commit;
 		this.leases.check(lease);
 		if (this.progress.cursor() !== fromCursor) throw new StaleLease('another engine has been here');
-		let alerts = 0;
 		timers.goBy(timezone);
 		const logged = timers.put(tickets);
-		for (const { ticket, alerting } of tickets) {
-			if (alerting) alerts += this.alerts.put(ticket.ticket, alerting, nowAt);
-		}
+		const alerts = this.alerts.put(tickets, nowAt);
 		if (tickets.length > 0 && timers.hasReassigned(MOST_REASSIGNED)) timers.placeReassigned();
 		const before = this.progress.broughtUpTo() ?? nowAt;
 		const turnedBack = before > nowAt ? readingAllOnce(this.store.db, () => timers.turnBack(nowAt)) : 0;

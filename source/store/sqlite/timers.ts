@@ -20,26 +20,28 @@ export class Timers {
 		this.kinds = new KindCounts(db);
 		this.tickets = new TicketRows(db);
 		this.reassigned = new Reassigned(db);
-		this.open = new OpenTimers(db, this.kinds, this.reassigned);
+		this.open = new OpenTimers(db, this.kinds);
 		this.closed = new ClosedTimers(db, this.kinds);
 		this.remarking = new Remarking(db);
 	}
 
 	/** Writes tickets' timers as they are now, and tells how many rows their logs gained. */
 	put(commits: readonly TicketCommit[]): number {
-		const numbered = commits.map((commit) => ({ ...commit, id: this.tickets.put(commit.ticket) }));
-		const ids = numbered.map(({ id }) => id);
+		const ids = this.tickets.put(commits.map(({ ticket }) => ticket));
 		const [timers, said, logged] = [
 			this.open.rows.of(ids),
 			this.remarking.rows.of(ids),
 			this.closed.rows.of(ids),
 		];
+		const reassigned: number[] = [];
 		let gained = 0;
-		for (const { id, ticket, open, closed, remarks } of numbered) {
-			this.open.put(id, ticket, open, timers.get(id));
-			this.remarking.put(id, remarks, said.get(id));
-			gained += this.closed.put(id, ticket.organization, closed, remarks, logged.get(id));
+		for (const [place, { ticket, open, closed, remarks }] of commits.entries()) {
+			const id = ids[place] ?? 0;
+			if (this.open.put(id, ticket, open, timers[place])) reassigned.push(id);
+			this.remarking.put(id, remarks, said[place]);
+			gained += this.closed.put(id, ticket.organization, closed, remarks, logged[place]);
 		}
+		if (reassigned.length > 0) this.reassigned.note(reassigned);
 		return gained;
 	}
 

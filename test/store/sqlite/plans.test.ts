@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../../source/store/migrations.ts';
 import { SQLITE } from '../../../source/store/sql/dialect.ts';
 import { reassignedWindowSql } from '../../../source/store/sql/windows.ts';
+import { rowsOfTicketsSql } from '../../../source/store/sqlite/rows-of-tickets.ts';
 import { foundQueries, hotQueries } from '../../support/hot-queries.ts';
 
 /** How SQLite would run a statement, in its own words. */
@@ -34,6 +35,22 @@ describe('the plan of the windows of an agent', () => {
 		const words = plan(sql);
 		expect(words).toContain('timer_of_ticket');
 		expect(words.match(/SCAN \w+/g)).toEqual(['SCAN m']);
+	});
+});
+
+describe('the plan of what a tick reads of its tickets', () => {
+	test.each([
+		['event', 'ticket', 'event_of_ticket'],
+		['ticket', 'ticket', 'sqlite_autoindex_ticket_1'],
+		['timer', 'ticket_id', 'timer_of_ticket'],
+		['sla_log', 'ticket_id', 'sla_log_of_ticket'],
+		['remark', 'ticket_id', 'PRIMARY KEY'],
+		['alert_due', 'ticket', 'PRIMARY KEY'],
+	] as const)('%s: is read along its index by tickets, as they are asked for', (table, key, index) => {
+		const words = plan(rowsOfTicketsSql(table, [`${table}.*`], key));
+		expect(words).toContain(index);
+		expect(words).not.toContain('TEMP B-TREE');
+		expect(words.match(/SCAN \w+/g)).toEqual(['SCAN asked']);
 	});
 });
 
