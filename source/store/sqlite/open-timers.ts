@@ -29,6 +29,7 @@ export type OpenRow = readonly [
 /** Where the columns of `TIMER_COLUMNS` begin in it. */
 const OWN = 4;
 const AGENT = NAMES.indexOf('agent');
+const SORT_AT = NAMES.indexOf('sort_at');
 
 const kindOf = ([, , metric, , level, state, department]: OpenRow): Kind => ({
 	department,
@@ -44,8 +45,9 @@ function changedPlaces(row: OpenRow, values: readonly Value[]): number[] {
 	return changed;
 }
 
-/** Whether nothing but the order by agent is to change, which can wait. */
-const isAgentAlone = (changed: readonly number[]): boolean => changed.length === 1 && changed[0] === AGENT;
+/** Whether a row is to stand elsewhere in the order by agent for its agent alone, which can wait. */
+const isReassigned = (changed: readonly number[]): boolean =>
+	changed.includes(AGENT) && !changed.includes(SORT_AT);
 
 interface Ahead extends Kind {
 	readonly id: number;
@@ -91,7 +93,7 @@ export class OpenTimers {
 	 */
 	put(ticketId: number, ticket: Ticket, open: readonly Timer[], rows: readonly OpenRow[] = []): boolean {
 		const old = new Map(rows.map((row) => [timerKey({ metric: row[2], cycle: row[3] }), row]));
-		let isReassigned = false;
+		let isMoved = false;
 		for (const timer of open) {
 			const key = timerKey(timer);
 			const row = old.get(key);
@@ -99,9 +101,11 @@ export class OpenTimers {
 			if (row) {
 				old.delete(key);
 				const changed = changedPlaces(row, values);
-				isReassigned ||= isAgentAlone(changed);
-				if (changed.length === 0 || isAgentAlone(changed)) continue;
-				this.change(row, values, changed);
+				const waits = isReassigned(changed);
+				isMoved ||= waits;
+				const written = waits ? changed.filter((place) => place !== AGENT) : changed;
+				if (written.length === 0) continue;
+				this.change(row, values, written);
 				this.kinds.count(kindOf(row), -1);
 			} else {
 				this.sql.addOpen.run(ticketId, timer.metric, timer.cycle, ...values);
@@ -113,7 +117,7 @@ export class OpenTimers {
 			this.sql.dropOpen.run(row[1]);
 			this.kinds.count(kindOf(row), -1);
 		}
-		return isReassigned;
+		return isMoved;
 	}
 
 	/** Writes the columns that are not what they were: an index whose columns are not named costs nothing. */

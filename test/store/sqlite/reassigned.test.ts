@@ -28,11 +28,11 @@ const tick = async (): Promise<void> => {
 };
 
 /** A ticket of Ana's that went to Bor, in a tick of its own. */
-async function moved(): Promise<void> {
+async function moved(event = assigned('bor')): Promise<void> {
 	await store.addAgreement({ inForceAt: 0, movesOpen: false, text: TEN_MINUTES, files: {} });
 	await take(store, created('T-1', '12:00', { agent: 'ana' }));
 	await tick();
-	await take(store, assigned('bor'));
+	await take(store, event);
 	await tick();
 }
 
@@ -52,6 +52,15 @@ describe('a ticket that goes to another agent', () => {
 		expect(inFile()).toEqual({ agents: 'ana', left: 1 });
 		await store.settle();
 		expect(inFile()).toEqual({ agents: 'bor', left: 0 });
+	});
+
+	it('stands there where more of it changes than its agent, and is found as it is', async () => {
+		await moved({ ticket: 'T-1', at: at('12:02'), type: 'updated', agent: 'bor', priority: 'high' });
+		expect(inFile()).toEqual({ agents: 'ana', left: 1 });
+		const found = await store.timers({ agents: ['bor'] }, { direction: 'after', limit: 9 });
+		expect(found.map(({ agent, priority }) => ({ agent, priority }))).toEqual([
+			{ agent: 'bor', priority: 'high' },
+		]);
 	});
 
 	it('waits for the next time where another writes, and for the next program where this one ends', async () => {
