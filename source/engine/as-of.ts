@@ -67,6 +67,8 @@ export class AsOf implements BoardStore {
 	/** The last event by then, of each ticket that has one. */
 	private readonly lastEvents = new Map<string, number>();
 	private lastEventAt: number | null = null;
+	/** How many tickets its source had in the archive when it began. */
+	private archived = 0;
 	private steps = 0;
 	private isClosed = false;
 	private underWay: Promise<void> = Promise.resolve();
@@ -85,6 +87,8 @@ export class AsOf implements BoardStore {
 	/** Whether it can go to an instant from where it stands, by what happened in between. */
 	async reaches(at: number): Promise<boolean> {
 		if (this.isClosed || this.at === null) return false;
+		// Of tickets that were moved to the archive, or back, no news tells.
+		if ((await this.source.reports.archived()).tickets !== this.archived) return false;
 		const ids = (versions: readonly StoredAgreement[]): string => versions.map(({ id }) => id).join(' ');
 		return ids(await this.inForceBy(at)) === ids(this.stored);
 	}
@@ -105,22 +109,27 @@ export class AsOf implements BoardStore {
 	private async go(at: number, { signal, onProgress }: Journey): Promise<void> {
 		const fromAt = this.at ?? BEGINNING;
 		this.at = null;
+		if (fromAt === BEGINNING) this.archived = (await this.source.reports.archived()).tickets;
 		this.stored = await this.inForceBy(at);
 		const versions = await this.versions.of(this.stored);
 		const tickets = await this.touched(Math.min(fromAt, at), Math.max(fromAt, at), signal);
-		// Of what is yet to happen nothing may be left, and a log only grows.
-		if (at < fromAt) await this.forget(tickets, signal);
 		const lease = await this.memory.acquireLease(HOLDER, Date.now(), LEASE_MS);
 		if (!lease) throw new StoreError('the store in memory is held by somebody else');
+		const unborn: string[] = [];
 		for (let done = 0; done < tickets.length; done += BATCH_TICKETS) {
 			onProgress(done / tickets.length);
 			await setImmediate(undefined, { signal });
-			await this.commit(tickets.slice(done, done + BATCH_TICKETS), versions, at, lease);
+			const batch = tickets.slice(done, done + BATCH_TICKETS);
+			// Of what is yet to happen nothing may be left, and a log only grows.
+			if (at < fromAt) await this.memory.unlog(batch);
+			for (const ticket of await this.commit(batch, versions, at, lease)) unborn.push(ticket);
 		}
 		// Time has passed for the others too.
 		await this.commit([], versions, at, lease);
 		const agreement = factsOf(versions.at(-1));
 		await this.memory.noteTick(lease, { tickedAt: Date.now(), everyS: 1, agreementProblem: null, agreement });
+		// Ends the lease.
+		if (at < fromAt) await this.forget(unborn, signal);
 		this.lastEventAt = latest(this.lastEvents.values());
 		this.steps++;
 		this.at = at;
@@ -159,13 +168,15 @@ export class AsOf implements BoardStore {
 		}
 	}
 
+	/** Writes tickets as they were; gives those that were not there yet. */
 	private async commit(
 		tickets: readonly string[],
 		versions: readonly AgreementVersion[],
 		at: number,
 		lease: Lease,
-	): Promise<void> {
+	): Promise<string[]> {
 		const folded: TicketCommit[] = [];
+		const unborn: string[] = [];
 		for (const [ticket, history] of await this.source.histories(tickets)) {
 			const events = eventsUntil(history, at);
 			const lastAt = latest(events.map((event) => event.at));
@@ -173,9 +184,11 @@ export class AsOf implements BoardStore {
 			else this.lastEvents.set(ticket, lastAt);
 			const result = fold(events, versions, at);
 			if (result) folded.push(result);
+			else unborn.push(ticket);
 		}
 		const { timezone } = factsOf(versions.at(-1));
 		await this.memory.commitTick({ lease, fromCursor: 0, toCursor: 0, tickets: folded, nowAt: at, timezone });
+		return unborn;
 	}
 
 	/* ---- the board's questions ---- */
@@ -190,7 +203,7 @@ export class AsOf implements BoardStore {
 	}
 
 	async status(): Promise<StoreStatus> {
-		const { lastEventAt } = this;
+		const lastEventAt = this.lastEventAt;
 		const sources = lastEventAt === null ? [] : [{ source: HOLDER, heardAt: null, lastEventAt }];
 		return { ...(await this.memory.status()), backlog: 0, sources };
 	}

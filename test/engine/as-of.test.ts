@@ -275,6 +275,52 @@ describe.each(STORES)('the board as it stood, from $kind', ({ open, runs }) => {
 		expect((await asOf.status()).sources).toEqual([]);
 	});
 
+	test('keeps the order in which tickets came, on and back', async () => {
+		const raws: Raw[] = [
+			{ ticket: 'T-1', type: 'created', at: at(600) },
+			{ ticket: 'T-2', type: 'created', at: at(610) },
+			{ ticket: 'T-1', type: 'status', status: 'closed', at: at(620) },
+			{ ticket: 'T-2', type: 'status', status: 'closed', at: at(630) },
+			{ ticket: 'T-1', type: 'status', status: 'open', at: at(640) },
+			{ ticket: 'T-3', type: 'created', at: at(650) },
+		];
+		const asOf = new AsOf(await source(raws, [AGREEMENT]), memory());
+		for (const then of [660, 635, 641, 605, 660, 642].map(minute)) {
+			await asOf.goTo(then, journey());
+			const expected = await fresh(raws, [AGREEMENT], then);
+			const named = async (store: BoardStore): Promise<unknown> => ({
+				timers: (await store.timers({}, ALL, 'arrived')).map(({ ticket }) => ticket),
+				log: (await store.log({}, ALL, 'ticket')).map(({ ticket }) => ticket),
+			});
+			expect(await named(asOf)).toEqual(await named(expected));
+		}
+	});
+
+	test('does not go on from where tickets were moved to the archive meanwhile', async () => {
+		const store = await source([{ ticket: 'T-1', type: 'created', at: at(600) }], [AGREEMENT]);
+		let tickets = 2;
+		const reports = { ...store.reports, archived: async () => ({ tickets, judged: null }) };
+		const asOf = new AsOf({ ...store, reports }, memory());
+		await asOf.goTo(minute(700), journey());
+		expect(await asOf.reaches(minute(690))).toBe(true);
+		tickets = 3;
+		expect(await asOf.reaches(minute(690))).toBe(false);
+		expect(await asOf.reaches(minute(710))).toBe(false);
+	});
+
+	test('forgets, going back, a ticket of which only what was dated before its beginning is left', async () => {
+		const raws: Raw[] = [
+			{ ticket: 'T-1', type: 'message', actor: 'agent', at: at(590) },
+			{ ticket: 'T-1', type: 'created', at: at(600) },
+		];
+		const asOf = new AsOf(await source(raws, [AGREEMENT]), memory());
+		await asOf.goTo(minute(700), journey());
+		await asOf.goTo(minute(595), journey());
+		expect(await asOf.detail('T-1')).toBeNull();
+		expect(await asOf.timers({}, ALL)).toEqual([]);
+		expect(await asOf.counters()).toEqual([]);
+	});
+
 	test('reaches the versions that are in force, and nothing after a way that was given up', async () => {
 		const raws: Raw[] = [{ ticket: 'T-1', type: 'created', at: at(600) }];
 		const store = await source(raws, [AGREEMENT]);

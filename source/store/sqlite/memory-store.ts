@@ -11,6 +11,7 @@ export function openMemoryStore(): MemoryStore {
 	const counts = new KindCounts(store.db);
 	return {
 		...storeOf(store),
+		unlog: (tickets) => store.run(() => void whole.unlog(tickets), 'writing'),
 		forget: (tickets) =>
 			store.run(() => {
 				for (const kind of tickets.flatMap((ticket) => whole.openKinds(ticket))) counts.count(kind, -1);

@@ -45,7 +45,8 @@ export class WholeTickets {
 				`UPDATE tally SET count = count - 1
 				WHERE quarter_at = ? AND department = ? AND level = ? AND metric = ? AND state = ?`,
 			),
-			drops: ['sla_log', 'remark', 'timer'].map((table) =>
+			dropLog: db.prepare<[number]>(`DELETE FROM sla_log WHERE ticket_id = ?`),
+			drops: ['remark', 'timer'].map((table) =>
 				db.prepare<[number]>(`DELETE FROM ${table} WHERE ticket_id = ?`),
 			),
 			dropsByName: ['event', 'alert_due', 'ticket'].map((table) =>
@@ -82,27 +83,36 @@ export class WholeTickets {
 	 * @returns between what instants their rows of the log were judged; null: they had none
 	 */
 	drop(tickets: readonly string[]): Bounds | null {
-		const zone = this.meta.get('rollup_zone');
-		if (zone !== null) this.rollups.goBy(zone);
-		let [firstAt, lastAt] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+		const judged = this.unlog(tickets);
 		for (const ticket of tickets) {
 			const id = this.sql.id.get(ticket);
-			if (id !== undefined) {
-				for (const row of this.sql.counted.all(id)) {
-					this.takeOut(row);
-					firstAt = Math.min(firstAt, row.judgedAt);
-					lastAt = Math.max(lastAt, row.judgedAt);
-				}
-				for (const drop of this.sql.drops) drop.run(id);
-			}
+			if (id !== undefined) for (const drop of this.sql.drops) drop.run(id);
 			for (const drop of this.sql.dropsByName) drop.run(ticket);
 		}
-		this.rollups.flush();
 		// Numbers that are given anew must come after the cursor.
 		const newest = this.newest();
 		if ((this.meta.number('cursor') ?? 0) > newest) this.meta.set('cursor', newest);
 		// What an engine has worked out meanwhile of these tickets must not be written any more.
 		this.db.exec('UPDATE lease SET epoch = epoch + 1');
+		return judged;
+	}
+
+	/** Takes the log of tickets out of everything, and leaves the rest of them; gives what `drop` does. */
+	unlog(tickets: readonly string[]): Bounds | null {
+		const zone = this.meta.get('rollup_zone');
+		if (zone !== null) this.rollups.goBy(zone);
+		let [firstAt, lastAt] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+		for (const ticket of tickets) {
+			const id = this.sql.id.get(ticket);
+			if (id === undefined) continue;
+			for (const row of this.sql.counted.all(id)) {
+				this.takeOut(row);
+				firstAt = Math.min(firstAt, row.judgedAt);
+				lastAt = Math.max(lastAt, row.judgedAt);
+			}
+			this.sql.dropLog.run(id);
+		}
+		this.rollups.flush();
 		return firstAt > lastAt ? null : { firstAt, lastAt };
 	}
 
