@@ -187,12 +187,12 @@ describe('what somebody posts', () => {
 	test('is answered in time by a server that is cut off, and there once', async () => {
 		const url = await newPostgresUrl();
 		const line = await lineTo(url);
-		const intake = new Intake(await open(line.url), 200);
+		const store = await open(line.url);
 		failAt(line, 'server', 1, () => line.stall());
-		await expect(intake.take('hook', post)).rejects.toThrow('the store does not answer');
+		await expect(new Intake(store, 200).take('hook', post)).rejects.toThrow('the store does not answer');
 		line.onSent = () => {};
 		await line.goOn();
-		expect(await intake.take('hook', post)).toEqual({ taken: 0, known: 1, refusals: [] });
+		expect(await new Intake(store).take('hook', post)).toEqual({ taken: 0, known: 1, refusals: [] });
 		expect(await count(url, 'event')).toBe(1);
 	});
 });
