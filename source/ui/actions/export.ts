@@ -4,6 +4,7 @@ import { twoDigits } from '../../text/figures.ts';
 import type { Action } from '../keymap.ts';
 import { ask } from '../model/asking.ts';
 import type { Board } from '../model/board.ts';
+import { failureText } from '../model/failure.ts';
 import type { Choice } from '../model/menu.ts';
 import { WORDS } from '../words.ts';
 
@@ -34,8 +35,7 @@ function write(board: Board, path: string, format: Format): void {
 	void written.then(
 		(rows) => board.do(() => board.flash.say(WORDS.said.exported(rows, path))),
 		(error: unknown) => {
-			const message = error instanceof Error ? error.message : String(error);
-			return board.do(() => board.flash.say(WORDS.said.failed(message), 'failed'));
+			return board.do(() => board.flash.say(WORDS.said.failed(failureText(error)), 'failed'));
 		},
 	);
 }

@@ -4,7 +4,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type BoardStore, type LogRow, StoreError, type TimerRow } from '../../store/port.ts';
-import { cleanText } from '../../text/clean.ts';
 import type { Action, Keymap } from '../keymap.ts';
 import { WORDS } from '../words.ts';
 import { AtKeys } from './at-keys.ts';
@@ -12,6 +11,7 @@ import type { BoardOptions } from './board-options.ts';
 import { AS_IT_FITS, type ColumnChoice } from './column-choice.ts';
 import type { Dialog } from './dialog.ts';
 import { Facts } from './facts.ts';
+import { failureText, isBearable } from './failure.ts';
 import { Flash } from './flash.ts';
 import { Freeze } from './freeze.ts';
 import { Hearing } from './hearing.ts';
@@ -249,9 +249,9 @@ export class Board {
 
 	/** A store that cannot be read for a while is no reason to leave: it is said, and looked at again. */
 	private bear(error: unknown): void {
-		if (!(error instanceof StoreError)) throw error;
-		this.reading.failed();
-		this.flash.say(cleanText(error.message), 'failed');
+		if (!isBearable(error)) throw error;
+		if (error instanceof StoreError) this.reading.failed();
+		this.flash.say(failureText(error), 'failed');
 	}
 
 	/** Reads what the first frame shows; the first poll brings the rest. */

@@ -2,7 +2,7 @@
 import type { BoardStore, StoreStatus } from '../../store/port.ts';
 import { NO_AGREEMENT } from '../../store/port.ts';
 import { NO_REPORTS } from '../../store/port-reports.ts';
-import { messageOf } from '../../text/message.ts';
+import { failureText } from './failure.ts';
 import { Readers } from './readers.ts';
 
 /** The board as it stood at an instant. */
@@ -152,7 +152,7 @@ export class Travel {
 		try {
 			return machine ? await machine(at, { signal: way.control.signal, onProgress }) : null;
 		} catch (error) {
-			if (way === this.way) this.problem = messageOf(error);
+			if (way === this.way) this.problem = failureText(error);
 			return null;
 		}
 	}

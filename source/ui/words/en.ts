@@ -305,6 +305,7 @@ export const en = {
 		thawed: 'no longer frozen: lists are held for an hour without a key, and for four hours at most',
 		keptIsBroken: 'what the last run kept (state.json) cannot be read: as at first',
 		searchedRound: 'went on from the other end',
+		replaced: 'slatop was replaced by another version meanwhile: quit, and start it again',
 		silent: 'the store has not answered yet: what is shown is as it was',
 		tickets: (count: number) => `${count} ${plural(count, { one: 'ticket', other: 'tickets' })}`,
 		undoable: (text: string, key: string) => `${text}, ${key} undoes`,

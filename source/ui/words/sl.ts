@@ -296,6 +296,7 @@ export const sl: Words = {
 		thawed: 'ni več zamrznjeno: seznami mirujejo eno uro brez pritisnjene tipke in največ štiri ure',
 		keptIsBroken: 'kar je ohranil zadnji zagon (state.json), se ne da prebrati: kot na začetku',
 		searchedRound: 'iskanje gre naprej z drugega konca',
+		replaced: 'slatop je medtem zamenjala druga različica: končajte ga in ga zaženite znova',
 		silent: 'shramba še ni odgovorila: prikazano je, kar je bilo',
 		tickets: (count) =>
 			`${count} ${plural(count, { one: 'zahtevek', two: 'zahtevka', few: 'zahtevki', other: 'zahtevkov' })}`,

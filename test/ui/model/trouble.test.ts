@@ -54,6 +54,22 @@ describe('a board whose store cannot be read for a while', () => {
 	});
 });
 
+it('stays, and says so, where a part that it asks for has gone with its version of the program', async () => {
+	const gone = Object.assign(new Error("Cannot find module 'chunks/report-1.js'"), {
+		code: 'ERR_MODULE_NOT_FOUND',
+	});
+	const refuse = () => Promise.reject(gone);
+	const board = await startedBoard(storeOf({}), NOW_AT, { monthView: refuse, timeMachine: refuse });
+	await board.do(() => board.show('compliance'));
+	const said = /^slatop was replaced by another version meanwhile: quit, and start it again$/;
+	expect(board.flash.current?.tone).toBe('failed');
+	expect(board.flash.current?.text).toMatch(said);
+	await board.do(() => board.show('queues'));
+	expect(board.screen).toBe('queues');
+	await board.goTo(NOW_AT - 60_000);
+	expect(board.travel.problem).toMatch(said);
+});
+
 describe('a board whose store does not answer', () => {
 	it('has its clock go on, says that what is shown is old, and is left at once', async () => {
 		vi.useFakeTimers({ toFake: ['performance'] });
