@@ -35,8 +35,8 @@ export class Menu implements TakesKeys {
 	readonly editor = new LineEditor();
 	choices: readonly Choice[] = [];
 	cursor = 0;
-	/** How many there were when nothing was typed: so high it stays. */
-	private atFirst = 0;
+	/** How many there were when nothing was typed, or the one line that says so: so high it stays. */
+	private atFirst = 1;
 
 	constructor(readonly options: MenuOptions) {}
 
@@ -47,7 +47,7 @@ export class Menu implements TakesKeys {
 	/** Reads its choices. */
 	async open(): Promise<this> {
 		await this.narrow();
-		this.atFirst = this.choices.length;
+		this.atFirst = Math.max(1, this.choices.length);
 		return this;
 	}
 

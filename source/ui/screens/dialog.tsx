@@ -66,7 +66,10 @@ function menuLines(menu: Menu, width: number, height: number, theme: Theme): str
 	const hasKeys = choices.some(({ key }) => key !== undefined);
 	const more = choices.length > shown.length ? ` ${top + 1}-${top + shown.length} / ${choices.length}` : '';
 	const lines = [rule(options.title + more, width, theme)];
-	if (choices.length === 0) lines.push(theme.paint('faint', ` ${WORDS.menu.nothing}`));
+	if (choices.length === 0 && height > 1) {
+		const text = menu.editor.text === '' ? WORDS.menu.none : WORDS.menu.nothing;
+		lines.push(theme.paint('faint', ` ${text}`));
+	}
 	for (const [place, choice] of shown.entries()) {
 		lines.push(choiceLine(choice, hasKeys ? KEY_CELLS : 0, width, theme, top + place === cursor));
 	}
@@ -125,7 +128,7 @@ function filterHint(line: FilterLine, board: Board, theme: Theme): string {
 }
 
 /** The lines above the footer that are the dialog's. */
-function dialogLines(dialog: Dialog, board: Board, theme: Theme): readonly string[] {
+export function dialogLines(dialog: Dialog, board: Board, theme: Theme): readonly string[] {
 	const height = board.dialogHeight;
 	switch (dialog.kind) {
 		case 'menu':

@@ -250,6 +250,7 @@ export const en = {
 		palette: 'Commands',
 		hint: 'type to narrow; Enter chooses, Esc leaves',
 		nothing: 'nothing matches',
+		none: 'nothing to choose from: type it',
 		sort: 'Sort',
 		exportTo: 'Write these rows to',
 		tryFile: 'Try the agreement in',

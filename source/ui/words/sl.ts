@@ -246,6 +246,7 @@ export const sl: Words = {
 		palette: 'Ukazi',
 		hint: 'tipkanje zoži; Enter izbere, Esc zapusti',
 		nothing: 'nič ne ustreza',
+		none: 'na izbiro ni ničesar: vtipkaj',
 		sort: 'Uredi',
 		exportTo: 'Zapiši te vrstice v',
 		tryFile: 'Preizkusi dogovor v',
