@@ -1,3 +1,4 @@
+import { formatInstant } from '../instant.ts';
 import { dayMs, yearOfDay } from './civil.ts';
 import type { HolidayRule } from './holidays.ts';
 import type { WeekHours } from './hours.ts';
@@ -44,9 +45,8 @@ export class GrowingTimetable {
 
 	/** What to throw when `lookaheadYears` are not enough. */
 	beyondReach(fromAt: number): RangeError {
-		const from = new Date(fromAt).toISOString();
 		return new RangeError(
-			`calendar ${this.name}: more than ${lookaheadYears} years would be needed from ${from}`,
+			`calendar ${this.name}: more than ${lookaheadYears} years would be needed from ${formatInstant(fromAt)}`,
 		);
 	}
 
@@ -77,6 +77,5 @@ export class GrowingTimetable {
 }
 
 function describeInstant(at: number): string {
-	const date = new Date(at);
-	return Number.isNaN(date.getTime()) ? String(at) : date.toISOString();
+	return Number.isNaN(new Date(at).getTime()) ? String(at) : formatInstant(at);
 }
