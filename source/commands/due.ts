@@ -101,9 +101,9 @@ function answer(agreed: Agreement, line: string): Readonly<Record<string, unknow
 	const { id, calendar: name, from, add, add_s, to } = parsed.output;
 	const calendar = calendarOf(agreed, name);
 	const fromAt = instantOf(from, 'from');
-	if (to !== undefined) return { id, ...countedJson(calendar, fromAt, instantOf(to, 'to')) };
-	if (add === undefined && add_s === undefined)
+	if ([add, add_s, to].filter((asked) => asked !== undefined).length !== 1)
 		throw new UsageError('one of "add", "add_s" and "to" is needed');
+	if (to !== undefined) return { id, ...countedJson(calendar, fromAt, instantOf(to, 'to')) };
 	const ms =
 		add === undefined ? Math.round((add_s ?? 0) * 1000) : amountMs(calendar, fromAt, allowanceOf(add));
 	return { id, ...dueJson(fromAt, ms, dueOf(calendar, fromAt, ms)) };

@@ -198,6 +198,8 @@ default_level: gold
 			{ calendar: 'office', from: '2026-11-20T12:30:00Z', add: '4h' },
 			{ id: 'f', calendar: 'always', from: '2026-11-20T12:30:00Z', add_s: 1.5 },
 			{ id: 8, calendar: 'always', from: '2026-11-20T13:30:00+01:00', to: '2026-11-20T12:31:00Z' },
+			{ id: 'i', calendar: 'always', from: '2026-11-20T12:30:00Z', add: '4h', to: '2026-11-20T12:31:00Z' },
+			{ id: 'j', calendar: 'always', from: '2026-11-20T12:30:00Z', add: '4h', add_s: 60 },
 		];
 		const input = `${questions.map((question) => JSON.stringify(question)).join('\n')}\n\u001B[2J\n`;
 		const ran = await runArgsHere(['due', '--agreement', desk.agreement, '--batch', '-', '--json'], {
@@ -210,7 +212,10 @@ default_level: gold
 			{ id: 8, from: '2026-11-20T12:30:00Z', to: '2026-11-20T12:31:00Z', counted_s: 60 },
 		]);
 		const places = ran.stderr.matchAll(/^standard input:(\d+): /gm);
-		expect([...places].map(([, line]) => line)).toEqual(['2', '3', '4', '5', '8']);
+		expect([...places].map(([, line]) => line)).toEqual(['2', '3', '4', '5', '8', '9', '10']);
+		for (const line of [4, 8, 9]) {
+			expect(ran.stderr).toContain(`standard input:${line}: one of "add", "add_s" and "to" is needed\n`);
+		}
 		expect(ran.stderr).toContain('standard input:5: "id" is missing\n');
 		const missing = await due('--batch', 'nowhere.ndjson');
 		expect(missing).toMatchObject({ code: 2, stdout: '' });
@@ -220,9 +225,13 @@ default_level: gold
 
 	it('takes a question beyond what a calendar or a time can say for one asked wrongly', async () => {
 		for (const [calendar, flags, says] of [
-			['office', { add: '999999h' }, /calendar office: more than 200 years would be needed/],
+			[
+				'office',
+				{ add: '999999h' },
+				/calendar office: more than 200 years would be needed from 2026-11-20T12:30:00Z$/,
+			],
 			['always', { add: '99999999999h' }, /it would be due after the year 9999/],
-			['office', { to: '9999-01-01T00:00:00Z' }, /is not in the years 1900 to/],
+			['office', { to: '9999-01-01T00:00:00Z' }, / 9999-01-01T00:00:00Z is not in the years 1900 to/],
 		] as const) {
 			const asked = { agreement: desk.agreement, calendar, from: '2026-11-20T12:30:00Z', ...flags };
 			const answer = runHere(dueCommand, [], asked);
