@@ -234,7 +234,8 @@ export class Board {
 
 	/** Since when the engine has not looked, where that is too long ago; null where all is well, and of the past. */
 	get engineBehindSince(): number | null {
-		return this.travel.at === null ? behindSince(this.overview.status, this.startedAt) : null;
+		const { overview, startedAt, facts, travel } = this;
+		return travel.at === null ? behindSince(overview.status, startedAt, facts.tickSeenAt) : null;
 	}
 
 	/* ---- what happens ---- */

@@ -12,6 +12,8 @@ const MONTH_MS = 5_000;
 
 export class Facts {
 	overview: Overview = overviewOf([], null, NO_STATUS);
+	/** When it was last seen that the engine has looked again, by the clock of this program. */
+	tickSeenAt = Date.now();
 	/** Open timers by kind. */
 	counters: readonly Counter[] = [];
 	/** The month so far; null where it has not been read, or there is no agreement. */
@@ -27,7 +29,7 @@ export class Facts {
 	/** The counters alone: what has closed today takes knowing zones, for which the first frame does not wait. */
 	async readCounters(store: BoardStore): Promise<void> {
 		this.counters = await store.counters();
-		this.overview = overviewOf(this.counters, null, await store.status());
+		this.see(overviewOf(this.counters, null, await store.status()));
 	}
 
 	async readToday(store: BoardStore, nowAt: number): Promise<void> {
@@ -36,7 +38,12 @@ export class Facts {
 		const dayAt = dayStart(nowAt, status.agreement.timezone);
 		const tallies = await store.tallies(dayAt);
 		this.counters = await store.counters();
-		this.overview = overviewOf(this.counters, { tallies, dayAt, nowAt }, status);
+		this.see(overviewOf(this.counters, { tallies, dayAt, nowAt }, status));
+	}
+
+	private see(overview: Overview): void {
+		if (overview.status.tickedAt !== this.overview.status.tickedAt) this.tickSeenAt = Date.now();
+		this.overview = overview;
 	}
 
 	/** @param isPresent of the past the month is read at once, of the present now and then */

@@ -87,12 +87,21 @@ function todayOf({ tallies, dayAt, nowAt }: ClosedToday, breached: number): Toda
 	};
 }
 
-/** Since when the engine has not looked, where that is too long ago for a board that began at `startedAt`. */
-export function behindSince({ tickedAt, everyS }: StoreStatus, startedAt: number): number | null {
+/**
+ * Since when the engine has not looked, where that is too long ago for a board that began at `startedAt`.
+ * @param seenAt when the board last saw that it had looked again
+ */
+export function behindSince(
+	{ tickedAt, everyS }: StoreStatus,
+	startedAt: number,
+	seenAt: number,
+): number | null {
 	// By whoever runs the engine: it need not be this program, nor as quick.
 	const allowedMs = Math.max(3, everyS * 2 + 1) * SECOND_MS;
-	if (Date.now() - Math.max(tickedAt, startedAt) <= allowedMs) return null;
-	return tickedAt === 0 ? startedAt : tickedAt;
+	// Where that is yet to come, its clock is ahead of ours, or ours was set back.
+	const lookedAt = tickedAt > Date.now() ? seenAt : tickedAt;
+	if (Date.now() - Math.max(lookedAt, startedAt) <= allowedMs) return null;
+	return tickedAt === 0 ? startedAt : lookedAt;
 }
 
 /** @param closedToday null: not read yet */
