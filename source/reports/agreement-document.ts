@@ -105,9 +105,10 @@ function ruleLine(
 /** The document's lines. */
 export function agreementDocument(agreement: Agreement, words: DocumentWords): string[] {
 	const { name, parties, rules, defaultLevel, levels } = agreement;
-	const { sections, between: betweenParties, terms, noDefault, allOthers } = words.agreement;
+	const { sections, between: betweenParties, terms, noDefault, allOthers, allTickets } = words.agreement;
 	const between = [parties.provider, parties.customer].filter((party) => party !== null).map(cleanText);
-	const rest = defaultLevel === null ? noDefault : allOthers(plain(defaultLevel));
+	const ofLevel = rules.length === 0 ? allTickets : allOthers;
+	const rest = defaultLevel === null ? noDefault : ofLevel(plain(defaultLevel));
 	return [
 		`# ${cleanText(name)}`,
 		'',
@@ -121,7 +122,7 @@ export function agreementDocument(agreement: Agreement, words: DocumentWords): s
 		`## ${sections.rules}`,
 		'',
 		...rules.map((rule, place) => ruleLine(rule, place, words)),
-		'',
+		...(rules.length > 0 ? [''] : []),
 		rest,
 		'',
 		`## ${sections.hours}`,

@@ -82,6 +82,8 @@ export interface AgreementWords {
 	readonly goesOn: string;
 	readonly noDefault: string;
 	readonly allOthers: (level: string) => string;
+	/** Where there is no rule. */
+	readonly allTickets: (level: string) => string;
 	readonly anyMetric: string;
 	readonly moment: (moment: Moment) => string;
 	readonly again: (duration: string) => string;

@@ -334,7 +334,9 @@ describe('slatop agreement check', () => {
 			expect(made).toMatchObject({ code: 0 });
 			expect((await runArgsHere(['agreement', 'check', `${desk.folder}/slatop/sla.yaml`])).code).toBe(0);
 			expect(await runArgsHere(['agreement', 'init'], { env })).toMatchObject({ code: 1, stdout: '' });
-			expect((await runArgsHere(['agreement', 'show', desk.agreement])).stdout).toMatch(/^# Ten minutes\n/);
+			expect((await runArgsHere(['agreement', 'show', desk.agreement])).stdout).toMatch(
+				/^# Ten minutes\n.*\n## Which ticket gets which level\n\nAll tickets: gold\.\n\n## Hours\n/s,
+			);
 		} finally {
 			await desk.dispose();
 		}

@@ -113,6 +113,7 @@ export const en: DocumentWords = {
 		goesOn: ', unless a later rule gives another',
 		noDefault: 'Tickets that no rule matches have no targets.',
 		allOthers: (level) => `All others: ${level}.`,
+		allTickets: (level) => `All tickets: ${level}.`,
 		anyMetric: 'any metric',
 		moment: momentName,
 		again: (duration) => ` and every ${duration} after`,

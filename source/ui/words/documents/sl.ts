@@ -164,6 +164,7 @@ export const sl: DocumentWords = {
 		goesOn: '; razen če poznejše pravilo da drugo',
 		noDefault: 'Zahtevki, ki jim ne ustreza nobeno pravilo, nimajo ciljev.',
 		allOthers: (level) => `Vsi drugi: ${level}.`,
+		allTickets: (level) => `Vsi zahtevki: ${level}.`,
 		anyMetric: 'vsako merilo',
 		moment: (moment) => {
 			if (moment === 'breach') return screen.alerts.steps.breach;
