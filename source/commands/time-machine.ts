@@ -1,6 +1,7 @@
 /** The past of a store, for the dashboard: one board in memory, gone on with where that is possible. */
 import { loadAgreement } from '../engine/agreement-file.ts';
-import { AsOf, type Journey } from '../engine/as-of.ts';
+import { AsOf } from '../engine/as-of.ts';
+import type { Journey } from '../engine/past.ts';
 import type { Store, StoredAgreement } from '../store/port.ts';
 
 export class StoreTimeMachine {
@@ -23,14 +24,11 @@ export class StoreTimeMachine {
 
 	private async go(at: number, journey: Journey): Promise<AsOf> {
 		journey.signal.throwIfAborted();
-		if (this.last && (await this.last.reaches(at))) {
-			await this.last.goTo(at, journey);
-			return this.last;
-		}
+		if (this.last && (await this.last.step(at, journey))) return this.last;
 		const { openMemoryStore } = await import('../store/sqlite/memory-store.ts');
-		const asOf = new AsOf(this.store, openMemoryStore(), () => this.agreementOfFile());
+		const asOf = new AsOf(this.store, openMemoryStore(), { fallback: () => this.agreementOfFile() });
 		try {
-			await asOf.goTo(at, journey);
+			await asOf.begin(at, journey);
 		} catch (error) {
 			await asOf.close();
 			throw error;

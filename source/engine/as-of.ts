@@ -1,24 +1,20 @@
 /**
  * The board as it stood at an instant: the events dated by then, as they are known now, folded under the
  * versions of the agreement in force by then, in a store in memory. It goes on and back by what happened in
- * between, as long as the same versions are in force.
+ * between, as long as that is not much and it stands on the same ground.
  */
 import { setImmediate } from 'node:timers/promises';
-import { type AgreementVersion, fold } from '../sla/fold.ts';
+import type { AgreementVersion } from '../sla/fold.ts';
 import type {
 	BoardStore,
 	Counter,
-	Dated,
 	DepartmentTally,
 	KindCount,
-	Lease,
 	LogFilter,
 	LogRow,
-	Store,
 	StoredAgreement,
 	StoreStatus,
 	Tally,
-	TicketCommit,
 	TicketDetail,
 	TimerFilter,
 	TimerRow,
@@ -29,166 +25,161 @@ import type { MemoryStore } from '../store/port-memory.ts';
 import type { LogOrder, TimerOrder } from '../store/port-orders.ts';
 import type { ReportStore } from '../store/port-reports.ts';
 import { factsOf } from './facts.ts';
-import { eventsUntil, historyUntil } from './history.ts';
+import { historyUntil } from './history.ts';
+import {
+	type AsTheyStood,
+	BEGINNING,
+	type Ground,
+	isSameGround,
+	type Journey,
+	latest,
+	Past,
+	type PastSource,
+} from './past.ts';
 import { Versions } from './versions.ts';
 
-/** What is done between two looks at the keyboard: some ten milliseconds. A ticket costs less beside others of its days. */
-const SPAN_EVENTS = 50_000;
-const BATCH_TICKETS = 400;
 const HOLDER = 'as-of';
-/** An instant before all others, which stores can compare with. */
-const BEGINNING = Number.MIN_SAFE_INTEGER;
 const LEASE_MS = 365 * 86_400_000;
 
-/** The store whose past it is. */
-export type PastSource = Pick<Store, 'newsDated' | 'histories' | 'agreements' | 'reports'>;
-
-/** A way that takes a while. */
-export interface Journey {
-	/** Ends it early: what was under way is rejected with the signal's reason. */
-	readonly signal: AbortSignal;
-	/** @param share how far it is done, from 0 to 1 */
-	readonly onProgress: (share: number) => void;
+/** How much is done at a time. */
+export interface Sizes {
+	/** Events looked through between two looks at the keyboard: some ten milliseconds. */
+	readonly spanEvents: number;
+	/** Tickets folded in between. One costs less beside others of its days. */
+	readonly batchTickets: number;
+	/** A step writes all of its tickets at once, half a second for these: where there are more, it is no step. */
+	readonly stepTickets: number;
 }
 
-/** The latest of instants; null where there is none. */
-function latest(instants: Iterable<number>): number | null {
-	let found: number | null = null;
-	for (const at of instants) if (found === null || at > found) found = at;
-	return found;
+const SIZES: Sizes = { spanEvents: 50_000, batchTickets: 400, stepTickets: 5_000 };
+
+interface AsOfOptions {
+	/** What judges where the source keeps no version of an agreement yet. */
+	readonly fallback?: () => Promise<StoredAgreement>;
+	readonly sizes?: Sizes;
+}
+
+/** Where it stands. */
+interface Stand {
+	readonly at: number;
+	readonly ground: Ground;
+	/** The last event seen. */
+	readonly known: number;
+	/** When the last was of those that had happened; null: none had. */
+	readonly lastEventAt: number | null;
 }
 
 export class AsOf implements BoardStore {
-	/** The instant it stands at; null before the first, and after a way that was not gone to its end. */
-	private at: number | null = null;
-	/** The last event seen; what arrives after it may be dated however early. */
-	private known = 0;
-	private stored: readonly StoredAgreement[] = [];
+	/** Null before its first instant. */
+	private stand: Stand | null = null;
 	/** The last event by then, of each ticket that has one. */
 	private readonly lastEvents = new Map<string, number>();
-	private lastEventAt: number | null = null;
-	/** How many tickets its source had in the archive when it began. */
-	private archived = 0;
 	private steps = 0;
-	private isClosed = false;
-	private underWay: Promise<void> = Promise.resolve();
+	/** Not while a step is written, nor after one that failed at that: what is counted beside the store may not go with it. */
+	private isWhole = true;
+	private underWay: Promise<unknown> = Promise.resolve();
 	private readonly versions = new Versions();
+	private readonly past: Past;
+	private readonly sizes: Sizes;
 
-	/**
-	 * @param memory an empty store, for this alone
-	 * @param fallback what judges where the source keeps no version of an agreement yet
-	 */
+	/** @param memory an empty store, for this alone */
 	constructor(
 		private readonly source: PastSource,
 		private readonly memory: MemoryStore,
-		private readonly fallback?: () => Promise<StoredAgreement>,
-	) {}
-
-	/** Whether it can go to an instant from where it stands, by what happened in between. */
-	async reaches(at: number): Promise<boolean> {
-		if (this.isClosed || this.at === null) return false;
-		// Of tickets that were moved to the archive, or back, no news tells.
-		if ((await this.source.reports.archived()).tickets !== this.archived) return false;
-		const ids = (versions: readonly StoredAgreement[]): string => versions.map(({ id }) => id).join(' ');
-		return ids(await this.inForceBy(at)) === ids(this.stored);
+		{ fallback, sizes = SIZES }: AsOfOptions = {},
+	) {
+		this.past = new Past(source, fallback, sizes.spanEvents);
+		this.sizes = sizes;
 	}
 
-	/** Goes to an instant that it reaches, or to its first. */
-	async goTo(at: number, journey: Journey): Promise<void> {
-		this.underWay = this.go(at, journey);
-		await this.underWay;
+	/** Goes to its first instant. Nobody looks at it before it is there, nor where that was not gone to its end. */
+	begin(at: number, journey: Journey): Promise<void> {
+		return this.while(this.goThere(at, journey));
+	}
+
+	/**
+	 * Goes to another instant by what happened in between. Who looks meanwhile sees it as it was; so does everybody
+	 * where it was not gone to its end.
+	 * @returns false where that would not come to the same as to begin anew, or be no quicker
+	 */
+	step(at: number, journey: Journey): Promise<boolean> {
+		return this.while(this.stepTo(at, journey));
 	}
 
 	/** Lets go of its memory. */
 	async close(): Promise<void> {
-		this.isClosed = true;
+		this.stand = null;
 		await this.underWay.catch(() => {});
 		await this.memory.close();
 	}
 
-	private async go(at: number, { signal, onProgress }: Journey): Promise<void> {
-		const fromAt = this.at ?? BEGINNING;
-		this.at = null;
-		if (fromAt === BEGINNING) this.archived = (await this.source.reports.archived()).tickets;
-		this.stored = await this.inForceBy(at);
-		const versions = await this.versions.of(this.stored);
-		const tickets = await this.touched(Math.min(fromAt, at), Math.max(fromAt, at), signal);
-		const lease = await this.memory.acquireLease(HOLDER, Date.now(), LEASE_MS);
-		if (!lease) throw new StoreError('the store in memory is held by somebody else');
-		const unborn: string[] = [];
-		for (let done = 0; done < tickets.length; done += BATCH_TICKETS) {
+	private while<T>(way: Promise<T>): Promise<T> {
+		this.underWay = way;
+		return way;
+	}
+
+	private async goThere(at: number, { signal, onProgress }: Journey): Promise<void> {
+		const ground = await this.past.ground(at);
+		const versions = await this.versions.of(ground.agreements);
+		const { tickets, known } = await this.past.touched(0, { afterAt: BEGINNING, untilAt: at }, signal);
+		let done = 0;
+		do {
+			onProgress(done / Math.max(1, tickets.length));
+			await setImmediate(undefined, { signal });
+			const batch = tickets.slice(done, done + this.sizes.batchTickets);
+			await this.write(await this.past.asTheyStood(batch, versions, at), versions, at);
+			done += batch.length;
+		} while (done < tickets.length);
+		this.arrive({ at, ground, known });
+	}
+
+	private async stepTo(at: number, { signal, onProgress }: Journey): Promise<boolean> {
+		const { stand } = this;
+		const ground = await this.past.ground(at);
+		if (!stand || !this.isWhole || !isSameGround(stand.ground, ground)) return false;
+		const versions = await this.versions.of(ground.agreements);
+		const dated = { afterAt: Math.min(stand.at, at), untilAt: Math.max(stand.at, at) };
+		const { tickets, known } = await this.past.touched(stand.known, dated, signal);
+		if (tickets.length > this.sizes.stepTickets) return false;
+		const found: AsTheyStood[] = [];
+		for (let done = 0; done < tickets.length; done += this.sizes.batchTickets) {
 			onProgress(done / tickets.length);
 			await setImmediate(undefined, { signal });
-			const batch = tickets.slice(done, done + BATCH_TICKETS);
-			// Of what is yet to happen nothing may be left, and a log only grows.
-			if (at < fromAt) await this.memory.unlog(batch);
-			for (const ticket of await this.commit(batch, versions, at, lease)) unborn.push(ticket);
+			const batch = tickets.slice(done, done + this.sizes.batchTickets);
+			found.push(await this.past.asTheyStood(batch, versions, at));
 		}
-		// Time has passed for the others too.
-		await this.commit([], versions, at, lease);
-		const agreement = factsOf(versions.at(-1));
-		await this.memory.noteTick(lease, { tickedAt: Date.now(), everyS: 1, agreementProblem: null, agreement });
-		// Ends the lease.
-		if (at < fromAt) await this.forget(unborn, signal);
-		this.lastEventAt = latest(this.lastEvents.values());
+		this.isWhole = false;
+		await this.memory.atOnce(() => this.write(together(found), versions, at));
+		this.isWhole = true;
+		this.arrive({ at, ground, known });
+		return true;
+	}
+
+	private arrive(stand: Omit<Stand, 'lastEventAt'>): void {
 		this.steps++;
-		this.at = at;
+		this.stand = { ...stand, lastEventAt: latest(this.lastEvents.values()) };
 	}
 
-	/** The versions in force by an instant, and the first whenever that came: it judges what was before it. */
-	private async inForceBy(at: number): Promise<readonly StoredAgreement[]> {
-		const all = await this.source.agreements();
-		if (all.length === 0 && this.fallback) return [await this.fallback()];
-		return all.filter(({ inForceAt }, place) => place === 0 || inForceAt <= at);
-	}
-
-	/** The tickets to which something happened in between, or of which something has been heard since. */
-	private async touched(afterAt: number, untilAt: number, signal: AbortSignal): Promise<string[]> {
-		const tickets = new Set<string>();
-		const collect = async (from: number, to: number, dated: Dated): Promise<void> => {
-			for (let more = true; more && from < to; ) {
-				const news = await this.source.newsDated(from, SPAN_EVENTS, dated);
-				for (const ticket of news.tickets) tickets.add(ticket);
-				from = news.cursor;
-				more = news.more;
-				this.known = Math.max(this.known, from);
-				await setImmediate(undefined, { signal });
-			}
-		};
-		const { known } = this;
-		await collect(0, known, { afterAt, untilAt });
-		await collect(known, Number.POSITIVE_INFINITY, { afterAt: BEGINNING, untilAt });
-		return [...tickets];
-	}
-
-	private async forget(tickets: readonly string[], signal: AbortSignal): Promise<void> {
-		for (let done = 0; done < tickets.length; done += BATCH_TICKETS) {
-			await setImmediate(undefined, { signal });
-			await this.memory.forget(tickets.slice(done, done + BATCH_TICKETS));
-		}
-	}
-
-	/** Writes tickets as they were; gives those that were not there yet. */
-	private async commit(
-		tickets: readonly string[],
+	/** Writes tickets as they stood, and lets time pass, on or back, for the others. */
+	private async write(
+		{ tickets, folded, unborn, lastEvents }: AsTheyStood,
 		versions: readonly AgreementVersion[],
 		at: number,
-		lease: Lease,
-	): Promise<string[]> {
-		const folded: TicketCommit[] = [];
-		const unborn: string[] = [];
-		for (const [ticket, history] of await this.source.histories(tickets)) {
-			const events = eventsUntil(history, at);
-			const lastAt = latest(events.map((event) => event.at));
+	): Promise<void> {
+		const agreement = factsOf(versions.at(-1));
+		const lease = await this.memory.acquireLease(HOLDER, Date.now(), LEASE_MS);
+		if (!lease) throw new StoreError('the store in memory is held by somebody else');
+		// Of what is yet to happen nothing may be left, and a log only grows.
+		await this.memory.unlog(tickets);
+		const { timezone } = agreement;
+		await this.memory.commitTick({ lease, fromCursor: 0, toCursor: 0, tickets: folded, nowAt: at, timezone });
+		await this.memory.noteTick(lease, { tickedAt: Date.now(), everyS: 1, agreementProblem: null, agreement });
+		// Ends the lease.
+		await this.memory.forget(unborn);
+		for (const [ticket, lastAt] of lastEvents) {
 			if (lastAt === null) this.lastEvents.delete(ticket);
 			else this.lastEvents.set(ticket, lastAt);
-			const result = fold(events, versions, at);
-			if (result) folded.push(result);
-			else unborn.push(ticket);
 		}
-		const { timezone } = factsOf(versions.at(-1));
-		await this.memory.commitTick({ lease, fromCursor: 0, toCursor: 0, tickets: folded, nowAt: at, timezone });
-		return unborn;
 	}
 
 	/* ---- the board's questions ---- */
@@ -203,7 +194,7 @@ export class AsOf implements BoardStore {
 	}
 
 	async status(): Promise<StoreStatus> {
-		const lastEventAt = this.lastEventAt;
+		const lastEventAt = this.stand?.lastEventAt ?? null;
 		const sources = lastEventAt === null ? [] : [{ source: HOLDER, heardAt: null, lastEventAt }];
 		return { ...(await this.memory.status()), backlog: 0, sources };
 	}
@@ -216,12 +207,12 @@ export class AsOf implements BoardStore {
 	async detail(ticket: string): Promise<TicketDetail | null> {
 		const detail = await this.memory.detail(ticket);
 		if (!detail) return null;
-		const history = (await this.source.histories([ticket])).get(ticket) ?? [];
-		return { ...detail, history: this.at === null ? history : historyUntil(history, this.at) };
+		const history = await this.past.history(ticket);
+		return { ...detail, history: historyUntil(history, this.stand?.at ?? BEGINNING) };
 	}
 
 	async agreements(): Promise<StoredAgreement[]> {
-		return [...this.stored];
+		return [...(this.stand?.ground.agreements ?? [])];
 	}
 
 	counters(): Promise<Counter[]> {
@@ -255,4 +246,14 @@ export class AsOf implements BoardStore {
 	log(filter: LogFilter, window: Window, order?: LogOrder): Promise<LogRow[]> {
 		return this.memory.log(filter, window, order);
 	}
+}
+
+/** Batches of tickets as one. */
+function together(batches: readonly AsTheyStood[]): AsTheyStood {
+	return {
+		tickets: batches.flatMap(({ tickets }) => tickets),
+		folded: batches.flatMap(({ folded }) => folded),
+		unborn: batches.flatMap(({ unborn }) => unborn),
+		lastEvents: new Map(batches.flatMap(({ lastEvents }) => [...lastEvents])),
+	};
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { AsOf, type Journey } from '../../source/engine/as-of.ts';
+import { AsOf } from '../../source/engine/as-of.ts';
 import { Engine } from '../../source/engine/engine.ts';
+import type { Journey, PastSource } from '../../source/engine/past.ts';
 import { parseEvent } from '../../source/sla/event.ts';
 import { parseInstant } from '../../source/sla/instant.ts';
 import type { BoardStore, Store, StoredAgreement } from '../../source/store/port.ts';
@@ -52,7 +53,16 @@ function kept<S extends Store>(store: S): S {
 	stores.push(store);
 	return store;
 }
-const memory = (): MemoryStore => kept(openMemoryStore());
+/** Small, so that all that is done piece by piece is so. */
+const SIZES = { spanEvents: 3, batchTickets: 2, stepTickets: 100 };
+const pastOf = (source: PastSource, memory: MemoryStore = kept(openMemoryStore())): AsOf =>
+	new AsOf(source, memory, { sizes: SIZES });
+async function begun(source: PastSource, at: number): Promise<AsOf> {
+	const asOf = pastOf(source);
+	await asOf.begin(at, journey());
+	return asOf;
+}
+const stepped = (asOf: AsOf, at: number): Promise<boolean> => asOf.step(at, journey());
 
 let ids = 0;
 async function feed(store: Store, raws: readonly Raw[]): Promise<void> {
@@ -200,8 +210,7 @@ describe.each(STORES)('the board as it stood, from $kind', ({ open, runs }) => {
 	test('is that of a store which was fed what had happened by then, and ticked then', async () => {
 		await fc.assert(
 			fc.asyncProperty(desk, versions, time, async (raws, agreements, then) => {
-				const asOf = new AsOf(await source(raws, agreements), memory());
-				await asOf.goTo(minute(then), journey());
+				const asOf = await begun(await source(raws, agreements), minute(then));
 				expect(await shown(asOf)).toEqual(await shown(await fresh(raws, agreements, minute(then))));
 			}),
 			{ numRuns: runs(25) },
@@ -213,13 +222,12 @@ describe.each(STORES)('the board as it stood, from $kind', ({ open, runs }) => {
 		await fc.assert(
 			fc.asyncProperty(desk, versions, steps, async (raws, agreements, times) => {
 				const store = await source(raws, agreements);
-				let stepped = new AsOf(store, memory());
+				let asOf = pastOf(store);
 				for (const then of times.map(minute)) {
-					if (!(await stepped.reaches(then))) stepped = new AsOf(store, memory());
-					await stepped.goTo(then, journey());
+					if (!(await stepped(asOf, then))) asOf = await begun(store, then);
 					const expected = await fresh(raws, agreements, then);
-					expect(await shown(stepped)).toEqual(await shown(expected));
-					expect(await reported(stepped)).toEqual(await reported(expected));
+					expect(await shown(asOf)).toEqual(await shown(expected));
+					expect(await reported(asOf)).toEqual(await reported(expected));
 				}
 			}),
 			{ numRuns: runs(15) },
@@ -233,10 +241,9 @@ describe.each(STORES)('the board as it stood, from $kind', ({ open, runs }) => {
 		];
 		const late: Raw = { ticket: 'T-1', type: 'message', actor: 'agent', at: at(620) };
 		const store = await source(early, [AGREEMENT]);
-		const asOf = new AsOf(store, memory());
-		await asOf.goTo(minute(700), journey());
+		const asOf = await begun(store, minute(700));
 		await feed(store, [late]);
-		await asOf.goTo(minute(701), journey());
+		expect(await stepped(asOf, minute(701))).toBe(true);
 		expect(await shown(asOf)).toEqual(await shown(await fresh([...early, late], [AGREEMENT], minute(701))));
 	});
 
@@ -246,8 +253,7 @@ describe.each(STORES)('the board as it stood, from $kind', ({ open, runs }) => {
 			{ ticket: 'T-1', type: 'message', actor: 'agent', at: at(620) },
 			{ ticket: 'T-2', type: 'created', at: at(630) },
 		];
-		const asOf = new AsOf(await source(raws, [AGREEMENT]), memory());
-		await asOf.goTo(minute(610), journey());
+		const asOf = await begun(await source(raws, [AGREEMENT]), minute(610));
 		const detail = await asOf.detail('T-1');
 		expect(detail?.history).toEqual([JSON.stringify(raws[0])]);
 		expect(detail?.timers.map(({ metric }) => metric)).toContain('first_answer');
@@ -262,15 +268,14 @@ describe.each(STORES)('the board as it stood, from $kind', ({ open, runs }) => {
 			{ ticket: 'T-2', type: 'message', actor: 'agent', at: at(620) },
 			{ ticket: 'T-1', type: 'status', status: 'closed', at: at(630) },
 		];
-		const asOf = new AsOf(await source(raws, [AGREEMENT]), memory());
-		await asOf.goTo(minute(700), journey());
+		const asOf = await begun(await source(raws, [AGREEMENT]), minute(700));
 		expect(await asOf.log({}, ALL)).not.toEqual([]);
-		await asOf.goTo(minute(605), journey());
+		expect(await stepped(asOf, minute(605))).toBe(true);
 		expect(await asOf.log({}, ALL)).toEqual([]);
 		expect(await asOf.detail('T-2')).toBeNull();
 		expect(await asOf.agentNames(10)).toEqual([]);
 		expect((await asOf.status()).sources).toMatchObject([{ lastEventAt: minute(600) }]);
-		await asOf.goTo(minute(599), journey());
+		expect(await stepped(asOf, minute(599))).toBe(true);
 		expect(await asOf.counters()).toEqual([]);
 		expect((await asOf.status()).sources).toEqual([]);
 	});
@@ -284,9 +289,9 @@ describe.each(STORES)('the board as it stood, from $kind', ({ open, runs }) => {
 			{ ticket: 'T-1', type: 'status', status: 'open', at: at(640) },
 			{ ticket: 'T-3', type: 'created', at: at(650) },
 		];
-		const asOf = new AsOf(await source(raws, [AGREEMENT]), memory());
+		const asOf = await begun(await source(raws, [AGREEMENT]), minute(660));
 		for (const then of [660, 635, 641, 605, 660, 642].map(minute)) {
-			await asOf.goTo(then, journey());
+			expect(await stepped(asOf, then)).toBe(true);
 			const expected = await fresh(raws, [AGREEMENT], then);
 			const named = async (store: BoardStore): Promise<unknown> => ({
 				timers: (await store.timers({}, ALL, 'arrived')).map(({ ticket }) => ticket),
@@ -296,16 +301,19 @@ describe.each(STORES)('the board as it stood, from $kind', ({ open, runs }) => {
 		}
 	});
 
-	test('does not go on from where tickets were moved to the archive meanwhile', async () => {
+	test('does not go on where tickets were moved to the archive meanwhile, or the file was replaced', async () => {
 		const store = await source([{ ticket: 'T-1', type: 'created', at: at(600) }], [AGREEMENT]);
-		let tickets = 2;
+		let [tickets, opening] = [2, {}];
 		const reports = { ...store.reports, archived: async () => ({ tickets, judged: null }) };
-		const asOf = new AsOf({ ...store, reports }, memory());
-		await asOf.goTo(minute(700), journey());
-		expect(await asOf.reaches(minute(690))).toBe(true);
+		const asOf = await begun({ ...store, reports, opening: async () => opening }, minute(700));
+		expect(await stepped(asOf, minute(690))).toBe(true);
 		tickets = 3;
-		expect(await asOf.reaches(minute(690))).toBe(false);
-		expect(await asOf.reaches(minute(710))).toBe(false);
+		expect(await stepped(asOf, minute(680))).toBe(false);
+		expect(await stepped(asOf, minute(710))).toBe(false);
+		tickets = 2;
+		expect(await stepped(asOf, minute(680))).toBe(true);
+		opening = {};
+		expect(await stepped(asOf, minute(670))).toBe(false);
 	});
 
 	test('forgets, going back, a ticket of which only what was dated before its beginning is left', async () => {
@@ -313,38 +321,57 @@ describe.each(STORES)('the board as it stood, from $kind', ({ open, runs }) => {
 			{ ticket: 'T-1', type: 'message', actor: 'agent', at: at(590) },
 			{ ticket: 'T-1', type: 'created', at: at(600) },
 		];
-		const asOf = new AsOf(await source(raws, [AGREEMENT]), memory());
-		await asOf.goTo(minute(700), journey());
-		await asOf.goTo(minute(595), journey());
+		const asOf = await begun(await source(raws, [AGREEMENT]), minute(700));
+		expect(await stepped(asOf, minute(595))).toBe(true);
 		expect(await asOf.detail('T-1')).toBeNull();
 		expect(await asOf.timers({}, ALL)).toEqual([]);
 		expect(await asOf.counters()).toEqual([]);
 	});
 
-	test('reaches the versions that are in force, and nothing after a way that was given up', async () => {
-		const raws: Raw[] = [{ ticket: 'T-1', type: 'created', at: at(600) }];
+	test('does not go on under other versions than those in force, nor by more than is quicker', async () => {
+		const raws = [600, 610, 620].map(
+			(count): Raw => ({ ticket: `T-${count}`, type: 'created', at: at(count) }),
+		);
 		const store = await source(raws, [AGREEMENT]);
-		const asOf = new AsOf(store, memory());
-		expect(await asOf.reaches(minute(700))).toBe(false);
-		await asOf.goTo(minute(700), journey());
-		expect(await asOf.reaches(minute(699))).toBe(true);
+		const asOf = new AsOf(store, kept(openMemoryStore()), { sizes: { ...SIZES, stepTickets: 2 } });
+		expect(await stepped(asOf, minute(700))).toBe(false);
+		await asOf.begin(minute(700), journey());
+		expect(await stepped(asOf, minute(599))).toBe(false);
+		expect(await stepped(asOf, minute(609))).toBe(true);
 		await store.addAgreement({ ...AGREEMENT, inForceAt: minute(650) });
-		expect(await asOf.reaches(minute(699))).toBe(false);
-		expect(await asOf.reaches(minute(649))).toBe(true);
-		const stopped = new AbortController();
-		stopped.abort();
-		const way = asOf.goTo(minute(710), { signal: stopped.signal, onProgress: () => {} });
-		await expect(way).rejects.toThrow(/abort/i);
-		expect(await asOf.reaches(minute(720))).toBe(false);
+		expect(await stepped(asOf, minute(699))).toBe(false);
+		expect(await stepped(asOf, minute(605))).toBe(true);
+	});
+
+	test('stays as it was, and goes on, where a step is not gone to its end', async () => {
+		const raws = [600, 610, 620, 630, 640].flatMap((count): Raw[] => [
+			{ ticket: `T-${count}`, type: 'created', at: at(count) },
+			{ ticket: `T-${count}`, type: 'status', status: 'closed', at: at(count + 5) },
+		]);
+		const memory = openMemoryStore();
+		const asOf = pastOf(await source(raws, [AGREEMENT]), kept(memory));
+		await asOf.begin(minute(650), journey());
+		const before = await shown(asOf);
+		const leaving = new AbortController();
+		const onProgress = (share: number): void => {
+			if (share > 0) leaving.abort();
+		};
+		await expect(asOf.step(minute(601), { signal: leaving.signal, onProgress })).rejects.toThrow(/abort/i);
+		expect(await shown(asOf)).toEqual(before);
+		expect((await asOf.detail('T-640'))?.history).toHaveLength(2);
+		expect(await stepped(asOf, minute(651))).toBe(true);
+		const { forget } = memory;
+		memory.forget = () => Promise.reject(new Error('out of memory'));
+		await expect(stepped(asOf, minute(601))).rejects.toThrow('out of memory');
+		memory.forget = forget;
+		expect(await shown(asOf)).toEqual(before);
+		expect(await stepped(asOf, minute(649))).toBe(false);
 	});
 
 	test('goes by the fallback where the store keeps no agreement yet', async () => {
-		const asOf = new AsOf(
-			await source([{ ticket: 'T-1', type: 'created', at: at(600), customer_group: 'vip' }], []),
-			memory(),
-			async () => AGREEMENT,
-		);
-		await asOf.goTo(minute(625), journey());
+		const store = await source([{ ticket: 'T-1', type: 'created', at: at(600), customer_group: 'vip' }], []);
+		const asOf = new AsOf(store, kept(openMemoryStore()), { fallback: async () => AGREEMENT });
+		await asOf.begin(minute(625), journey());
 		expect(await asOf.timers({}, ALL)).toHaveLength(3);
 		expect(await asOf.agreements()).toHaveLength(1);
 	});

@@ -11,6 +11,16 @@ export function openMemoryStore(): MemoryStore {
 	const counts = new KindCounts(store.db);
 	return {
 		...storeOf(store),
+		async atOnce(work) {
+			store.db.exec('BEGIN');
+			try {
+				await work();
+				store.db.exec('COMMIT');
+			} catch (error) {
+				store.db.exec('ROLLBACK');
+				throw error;
+			}
+		},
 		unlog: (tickets) => store.run(() => void whole.unlog(tickets), 'writing'),
 		forget: (tickets) =>
 			store.run(() => {
