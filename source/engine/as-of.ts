@@ -45,13 +45,13 @@ const LEASE_MS = 365 * 86_400_000;
 export interface Sizes {
 	/** Events looked through between two looks at the keyboard: some ten milliseconds. */
 	readonly spanEvents: number;
-	/** Tickets folded in between. One costs less beside others of its days. */
+	/** Tickets folded in between, in a tenth of a second: one costs less beside others of its days. */
 	readonly batchTickets: number;
 	/** A step writes all of its tickets at once, half a second for these: where there are more, it is no step. */
 	readonly stepTickets: number;
 }
 
-const SIZES: Sizes = { spanEvents: 50_000, batchTickets: 400, stepTickets: 5_000 };
+const SIZES: Sizes = { spanEvents: 50_000, batchTickets: 1_000, stepTickets: 5_000 };
 
 interface AsOfOptions {
 	/** What judges where the source keeps no version of an agreement yet. */
