@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { StoreTimeMachine } from '../source/commands/time-machine.ts';
+import { HOUR_MS } from '../source/sla/duration.ts';
 import { parseEventLine } from '../source/sla/event.ts';
 import type { IncomingEvent, Store } from '../source/store/port.ts';
 import { openSqliteStore } from '../source/store/sqlite/sqlite-store.ts';
@@ -15,7 +16,6 @@ import { median, round } from './statistics.ts';
 const EVENTS = 300_000;
 const BATCH = 10_000;
 const AGREEMENT = new URL('../data/sla.yaml', import.meta.url).pathname;
-const HOUR_MS = 3_600_000;
 const STEPS = 12;
 /** Of the way there. */
 const BAR = 0.1;

@@ -7,9 +7,10 @@ import { parseEvent } from '../../source/sla/event.ts';
 import { parseInstant } from '../../source/sla/instant.ts';
 import type { BoardStore, Store, StoredAgreement } from '../../source/store/port.ts';
 import type { MemoryStore } from '../../source/store/port-memory.ts';
-import { DIMENSIONS, NAMES } from '../../source/store/port-reports.ts';
+import { NAMES } from '../../source/store/port-reports.ts';
 import { openMemoryStore } from '../../source/store/sqlite/memory-store.ts';
 import { openSqliteStore } from '../../source/store/sqlite/sqlite-store.ts';
+import { byText, sumsByText } from '../support/by-text.ts';
 import { STORES } from '../support/stores.ts';
 
 const DAY_AT = parseInstant('2026-11-24T00:00:00Z') ?? 0;
@@ -98,7 +99,6 @@ const ALL = { limit: 10_000, direction: 'after' } as const;
 async function shown(store: BoardStore): Promise<unknown> {
 	const timers = await store.timers({}, ALL);
 	const log = await store.log({}, ALL);
-	const byText = (rows: readonly object[]): string[] => rows.map((row) => JSON.stringify(row)).sort();
 	return {
 		// Of a timer that runs, what was counted by its last folding says nothing.
 		timers: byText(
@@ -120,20 +120,10 @@ async function shown(store: BoardStore): Promise<unknown> {
 
 /** All that its reports read. */
 async function reported({ reports }: Pick<BoardStore, 'reports'>): Promise<unknown> {
-	const byText = (rows: Iterable<object>): string[] => [...rows].map((row) => JSON.stringify(row)).sort();
 	const between = { fromAt: DAY_AT, toAt: minute(3 * 24 * 60) };
 	return {
 		bounds: await reports.judgedBounds(),
-		sums: await Promise.all(
-			DIMENSIONS.map(async (dimension) =>
-				byText(
-					[...(await reports.sums(dimension, 0, 1_000_000, true, {}))].map((row) => ({
-						...row,
-						sums: byText(row.sums),
-					})),
-				),
-			),
-		),
+		sums: await sumsByText(reports),
 		counted: byText(await reports.counted(between, NAMES, true, {})),
 		breaches: byText(await reports.openBreaches(between)),
 	};

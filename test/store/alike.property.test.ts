@@ -6,7 +6,8 @@ import { parseEvent } from '../../source/sla/event.ts';
 import { formatInstant } from '../../source/sla/instant.ts';
 import type { IncomingEvent, LogFilter, Store, TimerFilter, TimerRow } from '../../source/store/port.ts';
 import { LOG_ORDERS, type TimerOrder } from '../../source/store/port-orders.ts';
-import { DIMENSIONS, NAMES } from '../../source/store/port-reports.ts';
+import { NAMES } from '../../source/store/port-reports.ts';
+import { byText, sumsByText } from '../support/by-text.ts';
 import { BEGIN, END, histories, type RawEvent } from '../support/histories.ts';
 import { STORES } from '../support/stores.ts';
 
@@ -153,8 +154,6 @@ const placed =
 	(rows: readonly TimerRow[]): unknown[] =>
 		rows.map(({ id, key, ...row }) => ({ ...row, order: key.order, place: numbers.indexOf(id) }));
 
-const byText = <Row>(rows: readonly Row[]): string[] => rows.map((row) => JSON.stringify(row)).sort();
-
 /** All that can be read of a store, in the order in which it is given where there is one. */
 async function told(store: Store): Promise<Record<string, unknown>> {
 	const lists: Record<string, unknown> = {};
@@ -199,16 +198,7 @@ async function told(store: Store): Promise<Record<string, unknown>> {
 		archived: [await reports.archived(), await reports.archivedAfter('')],
 		zone: await reports.sumsZone(),
 		bounds,
-		sums: await Promise.all(
-			DIMENSIONS.map(async (dimension) =>
-				byText(
-					[...(await reports.sums(dimension, 0, 1_000_000, true, {}))].map(({ sums, ...row }) => ({
-						...row,
-						sums: byText(sums),
-					})),
-				),
-			),
-		),
+		sums: await sumsByText(reports),
 		counted: await Promise.all(
 			([[], ['department'], NAMES] as const).map(async (names) => [
 				byText(await reports.counted(between, names, false, { agent: ['', 'ana'] })),

@@ -1,9 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { HOUR_MS } from '../../../source/sla/duration.ts';
 import { behindSince } from '../../../source/ui/model/overview.ts';
 import { NO_STATUS } from '../../../source/ui/model/travel.ts';
 
 const NOON = Date.UTC(2026, 10, 24, 12);
-const HOUR_MS = 3_600_000;
 
 afterEach(() => void vi.useRealTimers());
 
